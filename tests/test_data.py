@@ -1,0 +1,120 @@
+"""The pictures are those that data/README.md and the lessons say they are."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from course_utils import data
+
+README = (Path(__file__).parents[1] / "data" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", data.PHOTOGRAPHS)
+def test_a_photograph_is_uint8_colour(name):
+    photo = data.photograph(name)
+    assert photo.dtype == np.uint8 and photo.shape == (427, 640, 3)
+
+
+@pytest.mark.parametrize("name", data.PHOTOGRAPHS)
+def test_the_file_of_a_photograph_has_the_hash_that_the_readme_gives(name):
+    sklearn = pytest.importorskip("sklearn")
+    picture = Path(sklearn.__file__).parent / "datasets" / "images" / f"{name}.jpg"
+    (stated,) = re.findall(rf"\| `{name}\.jpg` .*`([0-9a-f]{{64}})`", README)
+    assert hashlib.sha256(picture.read_bytes()).hexdigest() == stated
+
+
+def test_a_photograph_may_be_written_into_without_changing_the_next_one():
+    data.photograph("china")[:] = 0
+    assert data.photograph("china").any()
+
+
+@pytest.mark.parametrize("name", ["China", "lena", "", None])
+def test_an_unknown_photograph_is_refused_with_the_names_that_exist(name):
+    with pytest.raises(ValueError, match='There are "china" and "flower"'):
+        data.photograph(name)
+
+
+def test_the_x_is_the_one_of_the_lecture():
+    expected = -np.ones((9, 9))
+    for i in range(1, 8):
+        expected[i, i] = expected[i, 8 - i] = 1
+    np.testing.assert_array_equal(data.letter_x(), expected)
+
+
+def test_a_shifted_x_is_the_same_x_elsewhere():
+    np.testing.assert_array_equal(data.letter_x(shift=(1, -1))[1:, :-1], data.letter_x()[:-1, 1:])
+
+
+def test_a_quarter_turn_leaves_the_x_as_it_is():
+    np.testing.assert_array_equal(data.letter_x(tilt=90), data.letter_x())
+
+
+def test_a_positive_tilt_turns_the_x_anticlockwise():
+    """The lower right arm then ends higher up: its end leaves (7, 7) for the right edge."""
+    tilted = data.letter_x(size=21, tilt=25)
+    rows, columns = np.nonzero(tilted[11:, 11:] > 0)
+    assert columns.mean() > rows.mean()
+
+
+@pytest.mark.parametrize("tilt", [5, 10, 20, 33, 45])
+def test_a_tilted_x_has_no_gaps(tilt):
+    from scipy.ndimage import label
+
+    _, parts = label(data.letter_x(size=15, tilt=tilt) > 0, structure=np.ones((3, 3)))
+    assert parts == 1
+
+
+@pytest.mark.parametrize("letter", [data.letter_x, data.letter_o])
+def test_thicker_letters_contain_the_thinner_ones_and_more(letter):
+    thin, thick = letter() > 0, letter(thick=2) > 0
+    assert (thin <= thick).all() and thick.sum() > thin.sum()
+
+
+@pytest.mark.parametrize("letter", [data.letter_x, data.letter_o])
+def test_a_smaller_letter_keeps_clear_of_the_border(letter):
+    small = letter(size=15, scale=0.5)
+    assert (small > 0).any() and (small[:3] < 0).all() and (small[:, -3:] < 0).all()
+
+
+def test_the_o_is_a_closed_ring_around_an_empty_middle():
+    from scipy.ndimage import label
+
+    ring = data.letter_o()
+    _, regions = label(ring < 0)
+    assert ring[4, 4] == -1 and regions == 2
+
+
+@pytest.mark.parametrize("wrong", [{"size": 2}, {"scale": 0}, {"thick": -1}])
+def test_a_letter_that_cannot_be_drawn_is_refused(wrong):
+    with pytest.raises(ValueError, match=str(next(iter(wrong.values())))):
+        data.letter_x(**wrong)
+
+
+def test_the_features_are_the_three_pieces_of_the_x():
+    falling, crossing, rising = data.features()
+    assert falling.tolist() == [[1, -1, -1], [-1, 1, -1], [-1, -1, 1]]
+    assert crossing.tolist() == [[1, -1, 1], [-1, 1, -1], [1, -1, 1]]
+    assert rising.tolist() == falling[:, ::-1].tolist()
+
+
+def test_the_first_map_of_the_x_begins_with_the_numbers_of_the_lecture():
+    from scipy.signal import correlate2d
+
+    first = correlate2d(data.letter_x(), data.features()[0], mode="valid") / 9
+    np.testing.assert_array_equal(first[0] * 9, [7, -1, 1, 3, 5, -1, 3])
+
+
+@pytest.mark.parametrize(
+    ("name", "total"), [("identity", 1), ("box", 1), ("emboss", 1), ("outline", 0), ("top Sobel", 0), ("left Sobel", 0)]
+)
+def test_a_named_kernel_keeps_or_removes_the_brightness_of_a_flat_area(name, total):
+    kernel = data.kernels()[name]
+    assert kernel.shape == (3, 3) and kernel.sum() == pytest.approx(total)
+
+
+def test_the_left_sobel_is_the_top_one_turned():
+    zoo = data.kernels()
+    np.testing.assert_array_equal(zoo["left Sobel"], zoo["top Sobel"].T)
