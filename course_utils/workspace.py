@@ -1,8 +1,8 @@
 """The learner's working copy of the notebooks: made once, brought up to date, never overwritten.
 
-The release (``notebooks/``) belongs to the course, the working copy (``work/``) to the learner. A small record
-in the working copy says from which release each file came, so that a later release can tell a file that the
-learner has worked in from one that was only looked at.
+The release (``notebooks/``) belongs to the course, the working copy (``work/``) to the learner. A small
+record in the working copy says from which release each file came, so that a later release can tell a file
+that the learner has worked in from one that was only looked at.
 """
 
 from __future__ import annotations
