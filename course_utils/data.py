@@ -1,6 +1,7 @@
 """Pictures and small arrays that the lessons work on: photographs, letters, features, named kernels.
 
-Every function returns a fresh array, so a lesson may write into what it gets. Sources and licences: data/README.md.
+Every function returns fresh arrays, so a lesson may write into what it gets.
+Sources and licences: data/README.md.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ PHOTOGRAPHS = ("china", "flower")
 
 
 def photograph(name: str) -> np.ndarray:
-    """One of scikit-learn's two photographs: "china" (a temple) or "flower" (a dahlia).
+    """Load one of scikit-learn's two photographs: "china" (a temple) or "flower" (a dahlia).
 
     Returns a uint8 array of shape (427, 640, 3), red, green and blue from 0 to 255. Needs no download.
     Raises ValueError for any other name.
@@ -31,11 +32,11 @@ def letter_x(
     tilt: float = 0.0,
     thick: float = 1.0,
 ) -> np.ndarray:
-    """An X: float64 of shape (size, size), +1 on the strokes and -1 elsewhere.
+    """Draw an X: float64 of shape (size, size), +1 on the strokes and -1 elsewhere.
 
     As it comes, it is the 9x9 X of the lecture: both diagonals from (1, 1) to (7, 7). `shift` moves it by
-    pixels (down, right), `scale` makes it smaller or larger in the same frame, `tilt` turns it anticlockwise by
-    degrees, `thick` is the width of a stroke in pixels. What leaves the frame is cut off.
+    pixels (down, right), `scale` makes it smaller or larger in the same frame, `tilt` turns it
+    anticlockwise by degrees, `thick` is the width of a stroke in pixels. What leaves the frame is cut off.
 
     >>> letter_x(5).astype(int).tolist()[1]
     [-1, 1, -1, 1, -1]
@@ -52,7 +53,7 @@ def letter_x(
 def letter_o(
     size: int = 9, shift: tuple[float, float] = (0, 0), scale: float = 1.0, thick: float = 1.0
 ) -> np.ndarray:
-    """An O: a ring drawn like `letter_x`, with the same arguments (a tilted ring is the same ring)."""
+    """Draw an O: a ring like `letter_x`, with the same arguments (a tilted ring is the same ring)."""
     down, right, reach = _frame(size, shift, scale, thick)
     return _inked(np.abs(np.hypot(down, right) - reach) <= thick / 2)
 
@@ -60,7 +61,7 @@ def letter_o(
 def _frame(
     size: int, shift: tuple[float, float], scale: float, thick: float
 ) -> tuple[np.ndarray, np.ndarray, float]:
-    """How far each pixel lies below and right of the letter's centre, and how far the letter reaches."""
+    """Measure how far each pixel lies below and right of the letter, and how far the letter reaches."""
     if size < 3:
         raise ValueError(f"a letter needs at least 3x3 pixels, got size={size}.")
     if scale <= 0 or thick <= 0:
@@ -75,14 +76,14 @@ def _inked(ink: np.ndarray) -> np.ndarray:
 
 
 def features() -> np.ndarray:
-    """Three pieces of an X: its falling stroke, its crossing, its rising stroke. float64 (3, 3, 3), +1 and -1."""
+    """Return three pieces of the X: falling stroke, crossing, rising stroke; float64 (3, 3, 3), +1 and -1."""
     falling = 2 * np.eye(3) - 1
     crossing = np.maximum(falling, falling[:, ::-1])
     return np.stack([falling, crossing, falling[:, ::-1]])
 
 
 def kernels() -> dict[str, np.ndarray]:
-    """The kernels that people designed, by name: float64 arrays of shape (3, 3)."""
+    """Return kernels that people designed, by name: float64 arrays of shape (3, 3)."""
     return {
         "identity": np.array([[0.0, 0, 0], [0, 1, 0], [0, 0, 0]]),
         "box": np.full((3, 3), 1 / 9),

@@ -15,7 +15,7 @@ README = (Path(__file__).parents[1] / "data" / "README.md").read_text(encoding="
 @pytest.mark.parametrize("name", data.PHOTOGRAPHS)
 def test_a_photograph_is_uint8_colour(name):
     photo = data.photograph(name)
-    assert photo.dtype == np.uint8 and photo.shape == (427, 640, 3)
+    assert (photo.dtype, photo.shape) == (np.uint8, (427, 640, 3))
 
 
 @pytest.mark.parametrize("name", data.PHOTOGRAPHS)
@@ -70,13 +70,15 @@ def test_a_tilted_x_has_no_gaps(tilt):
 @pytest.mark.parametrize("letter", [data.letter_x, data.letter_o])
 def test_thicker_letters_contain_the_thinner_ones_and_more(letter):
     thin, thick = letter() > 0, letter(thick=2) > 0
-    assert (thin <= thick).all() and thick.sum() > thin.sum()
+    assert (thin <= thick).all()
+    assert thick.sum() > thin.sum()
 
 
 @pytest.mark.parametrize("letter", [data.letter_x, data.letter_o])
 def test_a_smaller_letter_keeps_clear_of_the_border(letter):
     small = letter(size=15, scale=0.5)
-    assert (small > 0).any() and (small[:3] < 0).all() and (small[:, -3:] < 0).all()
+    assert (small > 0).any()
+    assert (small[[0, 1, 2, -3, -2, -1]] < 0).all()
 
 
 def test_the_o_is_a_closed_ring_around_an_empty_middle():
@@ -84,7 +86,8 @@ def test_the_o_is_a_closed_ring_around_an_empty_middle():
 
     ring = data.letter_o()
     _, regions = label(ring < 0)
-    assert ring[4, 4] == -1 and regions == 2
+    assert ring[4, 4] == -1
+    assert regions == 2
 
 
 @pytest.mark.parametrize("wrong", [{"size": 2}, {"scale": 0}, {"thick": -1}])
@@ -108,11 +111,13 @@ def test_the_first_map_of_the_x_begins_with_the_numbers_of_the_lecture():
 
 
 @pytest.mark.parametrize(
-    ("name", "total"), [("identity", 1), ("box", 1), ("emboss", 1), ("outline", 0), ("top Sobel", 0), ("left Sobel", 0)]
+    ("name", "total"),
+    [("identity", 1), ("box", 1), ("emboss", 1), ("outline", 0), ("top Sobel", 0), ("left Sobel", 0)],
 )
 def test_a_named_kernel_keeps_or_removes_the_brightness_of_a_flat_area(name, total):
     kernel = data.kernels()[name]
-    assert kernel.shape == (3, 3) and kernel.sum() == pytest.approx(total)
+    assert kernel.shape == (3, 3)
+    assert kernel.sum() == pytest.approx(total)
 
 
 def test_the_left_sobel_is_the_top_one_turned():

@@ -1,0 +1,222 @@
+"""Figures that several lessons share.
+
+Each takes `ax=None`, labels its axes and returns the `Axes`; those that draw a row return the row of them.
+Colours say the same thing everywhere: grey is brightness, blue is negative, white is zero, red is positive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SIGNED = "RdBu_r"
+HIGHLIGHT = "#e69f00"
+STYLE: dict[Any, Any] = {
+    "font.size": 10,
+    "axes.titlesize": 11,
+    "axes.labelsize": 10,
+    "xtick.labelsize": 9,
+    "ytick.labelsize": 9,
+    "axes.linewidth": 0.6,
+    "axes.edgecolor": "#5c5c66",
+    "axes.labelcolor": "#5c5c66",
+    "xtick.color": "#5c5c66",
+    "ytick.color": "#5c5c66",
+    "figure.facecolor": "white",
+    "figure.dpi": 100,
+    "savefig.facecolor": "white",
+}
+
+
+def _styled(draw: Callable[P, T]) -> Callable[P, T]:
+    """Draw in the course's style and leave the learner's own settings as they are."""
+
+    @wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> T:
+        with plt.rc_context(STYLE):
+            return draw(*args, **kwargs)
+
+    return drawn
+
+
+@_styled
+def image(array: np.ndarray, ax: Axes | None = None, title: str | None = None) -> Axes:
+    """Draw a picture: (H, W) in grey, (H, W, 3) in colour.
+
+    uint8 is drawn from 0 to 255, floats within [0, 1] or [-1, 1] on that range, other values from
+    their least to their largest. Raises ValueError for other shapes, and for floats in colour outside [0, 1].
+    """
+    array = _picture(array)
+    ax = _axes(ax, array)
+    low, high = grey_range(array)
+    ax.imshow(array, cmap="gray", vmin=low, vmax=high, interpolation="nearest")
+    return _labelled(ax, title)
+
+
+@_styled
+def images(
+    arrays: Sequence[np.ndarray], titles: Sequence[str] | None = None, axes: Sequence[Axes] | None = None
+) -> np.ndarray:
+    """Draw pictures side by side, each as `image` draws it; returns the row of Axes."""
+    titles, row = _row(arrays, titles, axes)
+    for array, name, ax in zip(arrays, titles, row, strict=True):
+        image(array, ax, name)
+    return row
+
+
+@_styled
+def numbers(
+    matrix: np.ndarray,
+    ax: Axes | None = None,
+    title: str | None = None,
+    highlight: tuple[int, int, int, int] | None = None,
+) -> Axes:
+    """Draw a matrix as cells with their numbers in them, best up to about 12 x 12.
+
+    Cells are grey as `image` draws them, or, where a number is negative, blue to red as `signed` does.
+    `highlight` outlines a window: (row, column, height, width), as it is cropped.
+    """
+    matrix = _matrix(matrix)
+    ax = _axes(ax, matrix, cell=0.45)
+    _cells(matrix, ax, diverging=bool((matrix < 0).any()))
+    if highlight is not None:
+        top, left, height, width = highlight
+        ax.add_patch(
+            Rectangle((left - 0.5, top - 0.5), width, height, fill=False, edgecolor=HIGHLIGHT, linewidth=4)
+        )
+    return _labelled(ax, title)
+
+
+@_styled
+def signed(array: np.ndarray, ax: Axes | None = None, title: str | None = None) -> Axes:
+    """Draw a map with negative and positive values: blue, white at 0, red; with a colour bar.
+
+    The largest hundredth of the values shares the darkest colours, so that a few extremes do not
+    pale the rest; the colour bar then ends in arrows.
+    """
+    array = _matrix(array)
+    ax = _axes(ax, array)
+    limit = signed_limit(array)
+    shown = ax.imshow(array, cmap=SIGNED, vmin=-limit, vmax=limit, interpolation="nearest")
+    beside = ax.inset_axes((1.03, 0, 0.04, 1))
+    plt.colorbar(shown, cax=beside, extend="both" if np.abs(array).max() > limit else "neither")
+    return _labelled(ax, title)
+
+
+@_styled
+def kernels(named: Mapping[str, np.ndarray], axes: Sequence[Axes] | None = None) -> np.ndarray:
+    """Draw named kernels side by side, blue to red with their numbers; returns the row of Axes."""
+    _, row = _row(list(named.values()), list(named), axes, width=1.7)
+    for (name, kernel), ax in zip(named.items(), row, strict=True):
+        _cells(_matrix(kernel), ax, diverging=True)
+        ax.set(title=name, xticks=[], yticks=[])
+    return row
+
+
+def number(value: float) -> str:
+    """Write a number as it stands in a cell: whole, or with two decimals; a real minus sign."""
+    digits = 0 if float(value).is_integer() else 2
+    return f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def grey_range(array: np.ndarray) -> tuple[float, float]:
+    """Return the values drawn black and white: the range that the numbers seem to be measured on."""
+    if array.dtype == np.uint8:
+        return 0, 255
+    low, high = float(array.min()), float(array.max())
+    if low >= -1 and high <= 1:
+        return (-1 if low < 0 else 0), 1
+    return (low, high) if low < high else (low - 1, high + 1)
+
+
+def signed_limit(array: np.ndarray) -> float:
+    """Return the size shown darkest: of every hundred values at the most one is larger."""
+    return float(np.quantile(np.abs(array), 0.99, method="higher")) or 1.0
+
+
+def _cells(matrix: np.ndarray, ax: Axes, diverging: bool) -> None:
+    """Colour the cells of a matrix and write its numbers into them."""
+    if diverging:
+        pale = 2.0 * float(np.abs(matrix).max() or 1.0)
+        shown = ax.imshow(matrix, cmap=SIGNED, vmin=-pale, vmax=pale)
+    else:
+        low, high = grey_range(matrix)
+        shown = ax.imshow(matrix, cmap="gray", vmin=low, vmax=high)
+    for (row, column), value in np.ndenumerate(matrix):
+        ink = _ink(shown.to_rgba(value))
+        ax.text(column, row, number(value), ha="center", va="center", color=ink)
+
+
+def _picture(array: np.ndarray) -> np.ndarray:
+    array = np.asarray(array)
+    if array.ndim == 3 and array.shape[2] == 3:
+        if array.dtype == np.uint8 or (array.min() >= 0 and array.max() <= 1):
+            return array
+        raise ValueError(
+            f"a colour picture is uint8, or floats from 0 to 1; "
+            f"got {array.dtype} from {array.min()} to {array.max()}."
+        )
+    return _matrix(array)
+
+
+def _matrix(array: np.ndarray) -> np.ndarray:
+    array = np.asarray(array)
+    if array.ndim != 2 or array.size == 0:
+        raise ValueError(
+            f"a picture has shape (height, width), in colour (height, width, 3); got {array.shape}."
+        )
+    return array.astype(float) if array.dtype == bool else array
+
+
+def _axes(ax: Axes | None, array: np.ndarray, cell: float | None = None) -> Axes:
+    """Return the Axes given, or new ones: 4 inches high at the most, or with cells of that many inches."""
+    if ax is not None:
+        return ax
+    height, width = array.shape[:2]
+    scale = cell or min(4.0 / height, 7.0 / width)
+    _, new = plt.subplots(figsize=(max(width * scale, 1.0) + 0.9, height * scale + 0.8), layout="constrained")
+    return new
+
+
+def _row(
+    arrays: Sequence[np.ndarray],
+    titles: Sequence[str] | None,
+    axes: Sequence[Axes] | None,
+    width: float = 3.4,
+) -> tuple[Sequence[str], np.ndarray]:
+    """Return titles and equally high Axes for a row, each about that many inches wide, 10 in all."""
+    if titles is None:
+        titles = [""] * len(arrays)
+    if len(arrays) == 0 or len(titles) != len(arrays):
+        raise ValueError(
+            f"a row has a title for each picture; got {len(arrays)} pictures, {len(titles)} titles."
+        )
+    if axes is not None:
+        return titles, np.asarray(axes)
+    across = min(width * len(arrays), 10.0)
+    aspects = [np.shape(array)[1] / np.shape(array)[0] for array in arrays]
+    figure = plt.figure(figsize=(across, across / sum(aspects) + 0.5), layout="constrained")
+    return titles, figure.subplots(1, len(arrays), squeeze=False, width_ratios=aspects)[0]
+
+
+def _labelled(ax: Axes, title: str | None) -> Axes:
+    ax.set(xlabel="column", ylabel="row")
+    ax.locator_params(integer=True, nbins=6)
+    if title:
+        ax.set_title(title)
+    return ax
+
+
+def _ink(background: Any) -> str:
+    """Choose black or white, whichever is easier to read on that colour (ITU-R 601 brightness)."""
+    red, green, blue, _ = background
+    return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "white"

@@ -1,0 +1,120 @@
+"""The shared figures draw what they are given, on readable axes, and refuse what they cannot draw."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.axes import Axes
+
+from course_utils import data, plots
+
+GREY = np.arange(12.0).reshape(3, 4)
+
+
+@pytest.fixture(autouse=True)
+def on_no_screen():
+    plt.switch_backend("agg")
+    yield
+    plt.close("all")
+
+
+@pytest.mark.parametrize("draw", [plots.image, plots.numbers, plots.signed])
+def test_a_figure_draws_into_the_axes_it_is_given(draw):
+    _, ax = plt.subplots()
+    assert draw(GREY, ax) is ax
+
+
+@pytest.mark.parametrize("draw", [plots.image, plots.numbers, plots.signed])
+def test_a_figure_labels_its_axes_and_carries_its_title(draw):
+    ax = draw(GREY, title="a map")
+    assert (ax.get_xlabel(), ax.get_ylabel(), ax.get_title()) == ("column", "row", "a map")
+
+
+@pytest.mark.parametrize("draw", [plots.image, plots.numbers, plots.signed])
+def test_no_text_is_smaller_than_nine_points(draw):
+    ax = draw(GREY, title="a map")
+    ax.figure.canvas.draw()
+    assert min(text.get_fontsize() for text in ax.findobj(plt.Text) if text.get_text()) >= 9
+
+
+def test_drawing_leaves_the_settings_of_the_learner_alone():
+    before = dict(plt.rcParams)
+    plots.image(GREY)
+    assert dict(plt.rcParams) == before
+
+
+@pytest.mark.parametrize(
+    ("array", "expected"),
+    [
+        (np.array([[7, 9]], np.uint8), (0, 255)),
+        (np.array([[0.2, 0.4]]), (0, 1)),
+        (data.letter_x(), (-1, 1)),
+        (np.array([[30.0, 90]]), (30, 90)),
+        (np.array([[30.0, 30]]), (29, 31)),
+    ],
+    ids=["bytes", "fractions", "letter", "other", "constant"],
+)
+def test_grey_is_measured_on_the_range_the_numbers_come_from(array, expected):
+    assert plots.image(array).images[0].get_clim() == expected
+
+
+def test_a_colour_photograph_is_drawn_as_it_is():
+    photo = data.photograph("flower")[:20, :30]
+    np.testing.assert_array_equal(plots.image(photo).images[0].get_array(), photo)
+
+
+@pytest.mark.parametrize("shape", [(4,), (4, 4, 4), (0, 3), (2, 3, 4, 4)])
+def test_what_is_no_picture_is_refused_with_its_shape(shape):
+    with pytest.raises(ValueError, match=str(shape).replace("(", r"\(").replace(")", r"\)")):
+        plots.image(np.zeros(shape))
+
+
+def test_colour_outside_its_range_is_refused_with_the_range_found():
+    with pytest.raises(ValueError, match=r"floats from 0 to 1; got float64 from 0.0 to 200.0"):
+        plots.image(np.array([[[0.0, 100, 200]]]))
+
+
+def test_numbers_writes_each_number_into_its_cell():
+    ax = plots.numbers(np.array([[1.0, -0.5], [10, 0]]))
+    written = {(text.get_position()[1], text.get_position()[0]): text.get_text() for text in ax.texts}
+    assert written == {(0, 0): "1", (0, 1): "−0.50", (1, 0): "10", (1, 1): "0"}
+
+
+def test_numbers_outlines_the_window_that_is_cropped():
+    (window,) = plots.numbers(data.letter_x(), highlight=(1, 2, 3, 4)).patches
+    assert (window.get_y(), window.get_x(), window.get_height(), window.get_width()) == (0.5, 1.5, 3, 4)
+
+
+def test_zero_is_white_in_a_signed_map_however_lopsided_it_is():
+    low, high = plots.signed(np.array([[-1.0, 0, 5]])).images[0].get_clim()
+    assert low == -high
+
+
+def test_a_signed_map_of_zeros_can_be_drawn():
+    assert plots.signed(np.zeros((2, 2))).images[0].get_clim() == (-1, 1)
+
+
+def test_one_extreme_does_not_pale_a_large_signed_map():
+    array = np.ones((20, 20))
+    array[3, 3] = -1000
+    assert plots.signed_limit(array) == 1
+
+
+def test_images_draws_one_title_to_a_picture():
+    row = plots.images([GREY, data.letter_x()], ["ramp", "X"])
+    assert [ax.get_title() for ax in row] == ["ramp", "X"]
+
+
+def test_images_refuses_titles_that_do_not_fit():
+    with pytest.raises(ValueError, match="got 2 pictures, 1 titles"):
+        plots.images([GREY, GREY], ["only one"])
+
+
+def test_images_refuses_an_empty_row():
+    with pytest.raises(ValueError, match="got 0 pictures"):
+        plots.images([])
+
+
+def test_kernels_draws_each_with_its_name():
+    row = plots.kernels(data.kernels())
+    assert [ax.get_title() for ax in row] == list(data.kernels())
+    assert all(isinstance(ax, Axes) for ax in row)
