@@ -55,7 +55,7 @@ def image(array: np.ndarray, ax: Axes | None = None, title: str | None = None) -
     uint8 is drawn from 0 to 255, floats within [0, 1] or [-1, 1] on that range, other values from
     their least to their largest. Raises ValueError for other shapes, and for floats in colour outside [0, 1].
     """
-    array = _picture(array)
+    array = checked(array)
     ax = _axes(ax, array)
     low, high = grey_range(array)
     ax.imshow(array, cmap="gray", vmin=low, vmax=high, interpolation="nearest")
@@ -87,7 +87,7 @@ def numbers(
     """
     matrix = _matrix(matrix)
     ax = _axes(ax, matrix, cell=0.45)
-    _cells(matrix, ax, diverging=bool((matrix < 0).any()))
+    _cells(matrix, ax, signed=bool((matrix < 0).any()))
     if highlight is not None:
         top, left, height, width = highlight
         ax.add_patch(
@@ -117,7 +117,7 @@ def kernels(named: Mapping[str, np.ndarray], axes: Sequence[Axes] | None = None)
     """Draw named kernels side by side, blue to red with their numbers; returns the row of Axes."""
     _, row = _row(list(named.values()), list(named), axes, width=1.7)
     for (name, kernel), ax in zip(named.items(), row, strict=True):
-        _cells(_matrix(kernel), ax, diverging=True)
+        _cells(_matrix(kernel), ax, signed=True)
         ax.set(title=name, xticks=[], yticks=[])
     return row
 
@@ -143,38 +143,55 @@ def signed_limit(array: np.ndarray) -> float:
     return float(np.quantile(np.abs(array), 0.99, method="higher")) or 1.0
 
 
-def _cells(matrix: np.ndarray, ax: Axes, diverging: bool) -> None:
-    """Colour the cells of a matrix and write its numbers into them."""
-    if diverging:
-        pale = 2.0 * float(np.abs(matrix).max() or 1.0)
-        shown = ax.imshow(matrix, cmap=SIGNED, vmin=-pale, vmax=pale)
-    else:
-        low, high = grey_range(matrix)
-        shown = ax.imshow(matrix, cmap="gray", vmin=low, vmax=high)
-    for (row, column), value in np.ndenumerate(matrix):
-        ink = _ink(shown.to_rgba(value))
-        ax.text(column, row, number(value), ha="center", va="center", color=ink)
+def shades(array: np.ndarray, signed: bool, pale: float = 1.0) -> np.ndarray:
+    """Return the colours of an array as uint8 (H, W, 3): grey by brightness, or blue to red by sign.
+
+    With `pale` 2 the largest number is only half as dark as it could be: a number can be read on it.
+    """
+    if array.ndim == 3:
+        return array if array.dtype == np.uint8 else np.round(array * 255).astype(np.uint8)
+    low, high = (-pale * signed_limit(array), pale * signed_limit(array)) if signed else grey_range(array)
+    colours = plt.get_cmap(SIGNED if signed else "gray")(
+        np.clip((array - low) / (high - low), 0, 1), bytes=True
+    )
+    return np.asarray(colours)[..., :3]
 
 
-def _picture(array: np.ndarray) -> np.ndarray:
+def ink(background: np.ndarray) -> str:
+    """Choose black or white, whichever is easier to read on that uint8 colour (ITU-R 601 brightness)."""
+    return "black" if background @ (0.299, 0.587, 0.114) > 127 else "white"
+
+
+def checked(array: np.ndarray) -> np.ndarray:
+    """Return the array if it is a picture, (H, W) or in colour (H, W, 3); else raise a ValueError."""
     array = np.asarray(array)
-    if array.ndim == 3 and array.shape[2] == 3:
-        if array.dtype == np.uint8 or (array.min() >= 0 and array.max() <= 1):
-            return array
+    if array.dtype.kind not in "buif" or array.size == 0 or not (array.ndim == 2 or array.shape[2:] == (3,)):
         raise ValueError(
-            f"a colour picture is uint8, or floats from 0 to 1; "
+            "a picture is an array of numbers of shape (height, width), or in colour (height, width, 3); "
+            f"got shape {array.shape} of {array.dtype}."
+        )
+    if array.ndim == 3 and array.dtype != np.uint8 and (array.min() < 0 or array.max() > 1):
+        raise ValueError(
+            "a picture in colour is uint8, or floats from 0 to 1; "
             f"got {array.dtype} from {array.min()} to {array.max()}."
         )
-    return _matrix(array)
+    return array.astype(float) if array.dtype == bool else array
 
 
 def _matrix(array: np.ndarray) -> np.ndarray:
-    array = np.asarray(array)
-    if array.ndim != 2 or array.size == 0:
-        raise ValueError(
-            f"a picture has shape (height, width), in colour (height, width, 3); got {array.shape}."
-        )
-    return array.astype(float) if array.dtype == bool else array
+    """Return a checked picture that is not in colour."""
+    array = checked(array)
+    if array.ndim != 2:
+        raise ValueError(f"a matrix has shape (height, width); got {array.shape}.")
+    return array
+
+
+def _cells(matrix: np.ndarray, ax: Axes, signed: bool) -> None:
+    """Colour the cells of a matrix and write its numbers into them."""
+    colours = shades(matrix, signed, pale=2)
+    ax.imshow(colours)
+    for (row, column), value in np.ndenumerate(matrix):
+        ax.text(column, row, number(value), ha="center", va="center", color=ink(colours[row, column]))
 
 
 def _axes(ax: Axes | None, array: np.ndarray, cell: float | None = None) -> Axes:
@@ -214,9 +231,3 @@ def _labelled(ax: Axes, title: str | None) -> Axes:
     if title:
         ax.set_title(title)
     return ax
-
-
-def _ink(background: Any) -> str:
-    """Choose black or white, whichever is easier to read on that colour (ITU-R 601 brightness)."""
-    red, green, blue, _ = background
-    return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "white"

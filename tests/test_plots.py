@@ -62,10 +62,24 @@ def test_a_colour_photograph_is_drawn_as_it_is():
     np.testing.assert_array_equal(plots.image(photo).images[0].get_array(), photo)
 
 
-@pytest.mark.parametrize("shape", [(4,), (4, 4, 4), (0, 3), (2, 3, 4, 4)])
+@pytest.mark.parametrize("shape", [(), (4,), (4, 4, 4), (0, 3), (2, 3, 3, 3)])
 def test_what_is_no_picture_is_refused_with_its_shape(shape):
     with pytest.raises(ValueError, match=str(shape).replace("(", r"\(").replace(")", r"\)")):
         plots.image(np.zeros(shape))
+
+
+def test_words_are_refused_as_a_picture():
+    with pytest.raises(ValueError, match="an array of numbers"):
+        plots.image([["a", "b"]])
+
+
+def test_a_matrix_with_numbers_in_it_is_not_in_colour():
+    with pytest.raises(ValueError, match=r"\(height, width\); got \(2, 2, 3\)"):
+        plots.numbers(np.zeros((2, 2, 3)))
+
+
+def test_the_ink_can_be_read_on_its_background():
+    assert [plots.ink(np.array(colour)) for colour in ([250, 240, 90], [10, 20, 130])] == ["black", "white"]
 
 
 def test_colour_outside_its_range_is_refused_with_the_range_found():
