@@ -1,0 +1,11 @@
+"""The checks engine: what an exercise is, how an answer is probed and judged, and the card that says so.
+
+It knows no lesson and no chapter; `course_utils.exercises` holds those.
+"""
+
+from .exercise import Case, Chapter, Exercise, Misconception, zeros
+from .judge import judge
+from .probe import answer
+from .score import Score
+
+__all__ = ["Case", "Chapter", "Exercise", "Misconception", "Score", "answer", "judge", "zeros"]

@@ -1,0 +1,240 @@
+"""The card of a score: HTML for notebooks, plain text elsewhere; each says everything."""
+
+from __future__ import annotations
+
+import base64
+import html as escape_html
+import io
+import re
+from typing import Any
+
+import numpy as np
+
+from .compare import number_text
+from .score import Failure, Score
+
+MARKS = {"passed": "\N{CHECK MARK}", "wrong": "\N{BALLOT X}", "not attempted": "\N{WHITE CIRCLE}"}
+TABLE = 8  # a result of at most 8 x 8 is shown as numbers, a larger one as an image
+
+STYLE = """<style>
+.course-check{--ink:#1d1d1f;--soft:#5c5c66;--line:#d9d9de;--paper:#fff;--bad:#c2410c;--good:#15803d;--wait:#6b7280;
+--note:#fff5eb;--mark:#fde3cf;color:var(--ink);background:var(--paper);border:1px solid var(--line);
+border-left:5px solid var(--bad);border-radius:6px;padding:14px 18px;max-width:760px;margin:8px 0;
+font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+body[data-jp-theme-light="false"] .course-check,html[theme="dark"] .course-check,body.vscode-dark .course-check{
+--ink:#e8e8e8;--soft:#a8a8a8;--line:#3a3a3a;--paper:#1b1b1b;--bad:#ff9d6b;--good:#7fd6a2;--wait:#9ca3af;
+--note:#2a241c;--mark:#5a3a20}
+.course-check.passed{border-left-color:var(--good)}.course-check.not-attempted{border-left-color:var(--wait)}
+.course-check .head{display:flex;justify-content:space-between;gap:16px;font-size:15px;font-weight:600;margin:0}
+.course-check .head span{font-weight:400;color:var(--soft)}
+.course-check code,.course-check pre{font:13px/1.45 ui-monospace,monospace;background:none;color:inherit;padding:0}
+.course-check p{margin:8px 0}.course-check .soft{color:var(--soft)}
+.course-check .mistake{background:var(--note);border-radius:4px;padding:8px 12px}
+.course-check dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;margin:8px 0;
+font:13px/1.5 ui-monospace,monospace}
+.course-check dt{color:var(--soft);font-weight:400;text-align:left;float:none;width:auto}
+.course-check dd{margin:0;width:auto;float:none}
+.course-check figure{display:inline-block;vertical-align:top;margin:6px 14px 0 0;text-align:center;font-size:12px;
+color:var(--soft)}
+.course-check img{width:218px;max-width:none;image-rendering:pixelated;display:block;border-radius:3px;margin:0 0 2px}
+.course-check table{border-collapse:collapse;font:12px/1.4 ui-monospace,monospace;color:var(--ink);margin:0 0 2px;
+border:1px solid var(--line)}
+.course-check td{padding:2px 7px;text-align:right;border:0;background:var(--paper)}
+.course-check td.off{background:var(--mark);font-weight:600}
+</style>"""
+
+
+def html(score: Score) -> str:
+    """The card as HTML: one element, usable in light and dark themes, and without colour or pictures."""
+    parts = [_mistake(score), _rows_html(score), _figures(score), _footer(score)]
+    label = f"{score.exercise}: {score.outcome}, {_points(score)}"
+    return (
+        f'{STYLE}<div class="course-check {score.outcome.replace(" ", "-")}" role="group" aria-label="{_e(label)}">'
+        f'<p class="head">{MARKS[score.outcome]} {_e(score.exercise)} <span>{_e(_headline(score))}</span></p>'
+        f"{''.join(part for part in parts if part)}</div>"
+    )
+
+
+def text(score: Score) -> str:
+    """The card as plain text."""
+    lines = [f"{MARKS[score.outcome]} {score.exercise}: {_headline(score)}"]
+    if score.outcome == "passed":
+        lines.append(f"  {_passed(score)}")
+    elif score.outcome == "not attempted" and score.failure:
+        lines.append(f"  {score.failure.fault.sentence}")
+    if score.mistake:
+        lines.append(f"  {_sentence_case(score.mistake)}. {score.advice}")
+    rows = _rows(score)
+    width = max((len(label) for label, _ in rows), default=0)
+    for label, value in rows:
+        first, *others = value.split("\n")
+        lines += [f"  {label:<{width}}  {first}", *(f"  {'':<{width}}  {other}" for other in others)]
+    for label, array in _arrays(score):
+        lines += [f"  {label}:", *(f"    {line}" for line in _array_text(array).split("\n"))]
+    if hint := _hint_line(score):
+        lines.append(f"  {hint}")
+    return "\n".join(lines)
+
+
+def _headline(score: Score) -> str:
+    return f"not attempted, {_points(score)}" if score.outcome == "not attempted" else _points(score)
+
+
+def _points(score: Score) -> str:
+    return f"{score.points:g} of {score.out_of:g} point{'' if score.out_of == 1 else 's'}"
+
+
+def _passed(score: Score) -> str:
+    cases = "The one case is" if score.cases == 1 else f"All {score.cases} cases are"
+    following = f" Next: `{score.next}`." if score.next else ""
+    return f"{cases} right, {score.seconds:.2f} s.{following}"
+
+
+def _rows(score: Score) -> list[tuple[str, str]]:
+    """What happened in the first failing case, as labels and texts."""
+    failure = score.failure
+    if failure is None or score.outcome == "not attempted":
+        return []
+    fault = failure.fault
+    rows = [("case", f"{failure.case} ({_place(score, failure)})"), ("called", failure.call)]
+    if fault.part:
+        rows.append(("looked at", fault.part))
+    label = "largest difference" if fault.kind == "wrong values" and fault.worst is not None else fault.kind
+    rows.append((label, fault.sentence))
+    if fault.worst and len(fault.worst) == 2:
+        row, column = fault.worst
+        rows.append(("where", f"row {row}, column {column}, counted from 0"))
+    if failure.printed:
+        rows.append(("printed", failure.printed))
+    return rows
+
+
+def _place(score: Score, failure: Failure) -> str:
+    return f"{failure.number} of {score.cases}; {score.passed or 'none'} passed"
+
+
+def _arrays(score: Score) -> list[tuple[str, np.ndarray]]:
+    """Expected and got, where both can be shown."""
+    fault = score.failure.fault if score.failure else None
+    if fault is None or fault.expected is None or fault.got is None:
+        return []
+    if fault.expected.ndim == fault.got.ndim == 0:
+        return []
+    arrays = [("expected", _plane(fault.expected, fault)), ("yours", _plane(fault.got, fault))]
+    if fault.expected.shape == fault.got.shape and fault.kind == "wrong values":
+        arrays.append(
+            ("yours \N{MINUS SIGN} expected", arrays[1][1].astype(float) - arrays[0][1].astype(float))
+        )
+    return arrays
+
+
+def _plane(array: np.ndarray, fault: Any) -> np.ndarray:
+    """The last two axes of an array, at the worst index of the others."""
+    if array.ndim <= 2:
+        return array
+    index = (
+        fault.worst[:-2] if fault.worst and array.shape == fault.expected.shape else (0,) * (array.ndim - 2)
+    )
+    return array[index] if array.size else array.reshape(-1, array.shape[-1])
+
+
+def _mistake(score: Score) -> str:
+    if score.mistake is None:
+        return ""
+    return f'<p class="mistake"><b>{_e(_sentence_case(score.mistake))}.</b> {_prose(score.advice or "")}</p>'
+
+
+def _rows_html(score: Score) -> str:
+    if score.outcome == "passed":
+        return f"<p>{_prose(_passed(score))}</p>"
+    if score.outcome == "not attempted" and score.failure:
+        return f"<p>{_prose(score.failure.fault.sentence)}</p>"
+    pairs = (
+        f"<dt>{_e(label)}</dt><dd>{_prose(value).replace(chr(10), '<br>')}</dd>"
+        for label, value in _rows(score)
+    )
+    return f"<dl>{''.join(pairs)}</dl>"
+
+
+def _figures(score: Score) -> str:
+    arrays = [(label, np.atleast_2d(array)) for label, array in _arrays(score)]
+    if not arrays or any(0 in array.shape for _, array in arrays):
+        return ""
+    if all(max(array.shape) <= TABLE for _, array in arrays):
+        off = arrays[-1][1] if len(arrays) == 3 else None
+        drawn = [_table(array, off) for _, array in arrays]
+    else:
+        drawn = [_picture(label, array, signed=number == 2) for number, (label, array) in enumerate(arrays)]
+    figures = zip(drawn, arrays, strict=True)
+    return "".join(
+        f"<figure>{picture}{_e(label)} {array.shape}</figure>" for picture, (label, array) in figures
+    )
+
+
+def _table(array: np.ndarray, difference: np.ndarray | None) -> str:
+    wrong = (
+        np.zeros(array.shape, bool)
+        if difference is None
+        else ~(np.abs(difference) < 1e-9 * (1 + np.abs(array)))
+    )
+    rows = (
+        "<tr>"
+        + "".join(
+            f"<td{' class=off' if off else ''}>{number_text(x)}</td>"
+            for x, off in zip(row, marks, strict=True)
+        )
+        for row, marks in zip(array, wrong, strict=True)
+    )
+    return f"<table>{''.join(rows)}</table>"
+
+
+def _picture(label: str, array: np.ndarray, signed: bool) -> str:
+    """An image as PNG: grey from smallest to largest; a difference blue below zero, white at it, orange above."""
+    from PIL import Image
+
+    values = np.nan_to_num(np.real(array).astype(float), posinf=0.0, neginf=0.0)
+    if signed:
+        share = values / (np.abs(values).max() or 1.0)
+        end = np.where(share[..., None] < 0, [33.0, 102, 172], [217.0, 95, 2])
+        pixels = 255 + (end - 255) * np.abs(share[..., None])
+    else:
+        low, high = values.min(), values.max()
+        pixels = 255 * (values - low) / ((high - low) or 1.0)
+    buffer = io.BytesIO()
+    image = Image.fromarray(pixels.astype(np.uint8))
+    image.thumbnail((436, 436))  # twice the width on screen
+    image.save(buffer, "png")
+    data = base64.b64encode(buffer.getvalue()).decode("ascii")
+    span = f"{label}: from {number_text(values.min())} to {number_text(values.max())}"
+    return f'<img alt="{_e(span)}" title="{_e(span)}" src="data:image/png;base64,{data}">'
+
+
+def _array_text(array: np.ndarray) -> str:
+    return np.array2string(
+        array, precision=4, suppress_small=True, threshold=TABLE * TABLE, edgeitems=3, max_line_width=100
+    )
+
+
+def _hint_line(score: Score) -> str:
+    if score.outcome == "passed" or not score.hints:
+        return ""
+    used = "none used" if not score.hints_used else f"{score.hints_used} used"
+    return f'Stuck? `hint("{score.exercise}")` \N{MIDDLE DOT} {score.hints} hints, {used}'
+
+
+def _footer(score: Score) -> str:
+    hint = _hint_line(score)
+    return f'<p class="soft">{_prose(hint)}</p>' if hint else ""
+
+
+def _sentence_case(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _e(value: str) -> str:
+    return escape_html.escape(value)
+
+
+def _prose(value: str) -> str:
+    """Text with `code` marked up; everything else shown as it is."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", _e(value))

@@ -1,0 +1,224 @@
+"""Whether a value is the expected one, and if not, in which way not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .plain import Alien
+
+ROUNDING = 16.0  # allowed difference, in units of the dtype's precision times the size of the numbers
+
+ADVICE = {
+    "torch.Tensor": "Turn it into an array with `.numpy()`, or better: compute with NumPy.",
+    "numpy.matrix": "A matrix has its own meaning of `*`; use `np.asarray(...)`.",
+    "numpy.matrixlib.defmatrix.matrix": "A matrix has its own meaning of `*`; use `np.asarray(...)`.",
+    "generator": "A generator has not computed anything yet: collect it in an array first.",
+    "function": "Was it meant to be called? Look for a missing `()`.",
+    "method": "Was it meant to be called? Look for a missing `()`.",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """In which way an answer is not the expected one.
+
+    Parameters
+    ----------
+    kind : "wrong values", "wrong shape", "wrong type", "exception" and so on.
+    sentence : what happened, in one or two sentences.
+    part : which part of a tuple or dict, or "".
+    expected, got : the two arrays, where they can be shown side by side.
+    worst : index of the largest difference.
+    """
+
+    kind: str
+    sentence: str
+    part: str = ""
+    expected: np.ndarray | None = None
+    got: np.ndarray | None = None
+    worst: tuple[int, ...] | None = None
+
+
+def compare(
+    expected: Any,
+    got: Any,
+    *,
+    scale: float = 0.0,
+    precision: float = 0.0,
+    names: Sequence[str] = (),
+    part: str = "",
+) -> Fault | None:
+    """None where `got` is `expected`, up to rounding; else what is wrong with it.
+
+    Parameters
+    ----------
+    expected : array, number, text, None, or a tuple, list or dict of such.
+    got : plain data that came back from the probe.
+    scale : the size of the numbers that went in; rounding errors grow with it.
+    precision : the coarsest machine precision of the numbers that went in.
+    names : names of the parts, where `expected` is a tuple.
+    part : where in a larger answer this one stands.
+    """
+    rest = {"scale": scale, "precision": precision}
+    if isinstance(expected, dict):
+        if not isinstance(got, dict):
+            return Fault("wrong type", f"{_what(got)} came back; a dict was asked for.", part)
+        for key in expected:
+            if key not in got:
+                return Fault("wrong type", f"The dict has no {key!r}.", part)
+            if fault := compare(expected[key], got[key], part=f"{part}[{key!r}]", **rest):
+                return fault
+        return None
+    if isinstance(expected, tuple):
+        if not isinstance(got, tuple | list):
+            return Fault(
+                "wrong type", f"{_what(got)} came back; a tuple of {len(expected)} was asked for.", part
+            )
+        if len(got) != len(expected):
+            return Fault("wrong shape", f"{len(got)} values came back; {len(expected)} were asked for.", part)
+        labels = [*names, *(f"value {number}" for number in range(len(names), len(expected)))]
+        pairs = zip(labels, expected, got, strict=False)
+        return next((f for label, e, g in pairs if (f := compare(e, g, part=label, **rest))), None)
+    if isinstance(expected, str):
+        same = isinstance(got, str) and got.strip().casefold() == expected.casefold()
+        return None if same else Fault("wrong values", f"{_what(got)} is not the right answer.", part)
+    return _compare_arrays(np.asarray(expected), got, part, scale, precision)
+
+
+def _compare_arrays(
+    expected: np.ndarray, got: Any, part: str, scale: float, precision: float
+) -> Fault | None:
+    array = got if isinstance(got, Fault) else _as_array(got, expected.shape, part)
+    if isinstance(array, Fault):
+        return array
+    if array.shape != expected.shape:
+        return Fault("wrong shape", _shape_sentence(expected.shape, array.shape), part, expected, array)
+    if array.dtype.kind == "c" and expected.dtype.kind != "c":
+        return Fault("wrong dtype", f"The result has dtype {array.dtype}; real numbers were asked for.", part)
+    if not array.size:
+        return None
+    difference = _difference(array, expected)
+    allowed = (
+        ROUNDING * max(precision, _precision(array), _precision(expected)) * max(scale, _size(expected), 1.0)
+    )
+    if not (difference > allowed).any():
+        return None
+    worst = tuple(int(i) for i in np.unravel_index(int(np.argmax(difference)), array.shape))
+    strange = (
+        np.isnan(array) & ~np.isnan(expected) if array.dtype.kind == "f" else np.zeros(array.shape, bool)
+    )
+    if strange.any():
+        count, first = int(strange.sum()), tuple(int(i) for i in np.argwhere(strange)[0])
+        sentence = (
+            f"{count} of {array.size} entries are nan (not a number), the first at {index_text(first)}."
+        )
+        return Fault("not a number", sentence, part, expected, array, first)
+    sentence = f"{number_text(difference[worst])}{_at(worst)}: expected {number_text(expected[worst])}, "
+    return Fault("wrong values", sentence + f"got {number_text(array[worst])}", part, expected, array, worst)
+
+
+def _as_array(got: Any, shape: tuple[int, ...], part: str) -> np.ndarray | Fault:
+    wanted = f"an array of shape {shape}" if shape else "a number"
+    if isinstance(got, Alien) or got is None or isinstance(got, str | dict):
+        kind = got.type if isinstance(got, Alien) else type(got).__name__
+        return Fault(
+            "wrong type",
+            f"{_what(got)} came back; {wanted} was asked for. {ADVICE.get(kind, '')}".strip(),
+            part,
+        )
+    try:
+        array = np.asarray(got)
+    except ValueError:
+        return Fault(
+            "wrong shape", f"The rows of the list have different lengths; {wanted} was asked for.", part
+        )
+    if array.dtype.kind not in "biufc":
+        return Fault("wrong dtype", f"The result has dtype {array.dtype}; {wanted} was asked for.", part)
+    return array
+
+
+def _difference(array: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """Absolute differences; 0 for equal infinities and where both are nan, inf where only one is."""
+    kind = np.complex128 if "c" in array.dtype.kind + expected.dtype.kind else np.float64
+    a, e = array.astype(kind), expected.astype(kind)
+    with np.errstate(invalid="ignore", over="ignore"):
+        difference = np.abs(a - e)
+    difference[(a == e) | (np.isnan(a) & np.isnan(e))] = 0.0
+    difference[np.isnan(difference)] = np.inf
+    return difference
+
+
+def _precision(array: np.ndarray) -> float:
+    return float(np.finfo(array.dtype).eps) if array.dtype.kind in "fc" else float(np.finfo(np.float64).eps)
+
+
+def _size(array: np.ndarray) -> float:
+    finite = np.abs(array[np.isfinite(array)].astype(complex)) if array.size else array
+    return float(finite.max()) if finite.size else 0.0
+
+
+def size_and_precision(value: Any) -> tuple[float, float]:
+    """The largest number in plain data, and the coarsest machine precision of its float arrays."""
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, tuple | list):
+        parts = [size_and_precision(part) for part in value]
+        return max((s for s, _ in parts), default=0.0), max((p for _, p in parts), default=0.0)
+    if isinstance(value, int | float | np.ndarray | np.generic):
+        array = np.asarray(value)
+        return (_size(array), _precision(array)) if array.dtype.kind in "biufc" else (0.0, 0.0)
+    return 0.0, 0.0
+
+
+def number_text(value: Any) -> str:
+    """A number with at most six digits, without a tail of zeros."""
+    if isinstance(value, bool | np.bool_):
+        return str(bool(value))
+    return (
+        f"{complex(value):.6g}" if isinstance(value, complex | np.complexfloating) else f"{float(value):.6g}"
+    )
+
+
+def index_text(index: tuple[int, ...]) -> str:
+    """An index as it is written in code, e.g. "[59, 107]"."""
+    return f"[{', '.join(map(str, index))}]"
+
+
+def _at(index: tuple[int, ...]) -> str:
+    return f" at {index_text(index)}" if index else ""
+
+
+def _shape_sentence(expected: tuple[int, ...], got: tuple[int, ...]) -> str:
+    sentence = f"The result has shape {got}; {expected} was asked for."
+    if not expected:
+        return f"The result is an array of shape {got}; a single number was asked for."
+    if got == expected[::-1] and got != expected:
+        return sentence + " The axes are in the wrong order."
+    if len(got) == len(expected):
+        steps = [g - e for g, e in zip(got, expected, strict=True)]
+        if all(step in (0, 1) for step in steps):
+            return sentence + " That is one too many."
+        if all(step in (0, -1) for step in steps):
+            return sentence + " That is one too few."
+    return sentence
+
+
+def _what(value: Any) -> str:
+    """What came back, as the subject of a sentence."""
+    if value is None:
+        return "None"
+    if isinstance(value, str):
+        return repr(value if len(value) <= 60 else value[:57] + "...")
+    if isinstance(value, Alien):
+        return f"A {value.type}" if value.type[:1] not in "aeiou" else f"An {value.type}"
+    if isinstance(value, np.ndarray):
+        return f"An array of shape {value.shape}"
+    return (
+        f"A {type(value).__name__}"
+        if type(value).__name__[0] not in "aeiou"
+        else f"An {type(value).__name__}"
+    )

@@ -1,0 +1,130 @@
+"""What an exercise is: its cases, its oracle, and the mistakes people make in it."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of the learner's function.
+
+    Parameters
+    ----------
+    name : what the card calls the case, e.g. "Sobel on a photograph".
+    args : the positional arguments, or a function that draws them from a `numpy.random.Generator`.
+    kwargs : the keyword arguments.
+    group : cases of one group earn their share of the points together, so each group needs a case that neither
+        zeros nor an error can pass.
+    raises : the exception that the call must end with, instead of a result.
+    dtype : the dtype that the result must have, where that is part of the task; else any real one will do.
+    """
+
+    name: str
+    args: tuple | Callable[[np.random.Generator], tuple] = ()
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+    group: str = "all"
+    raises: type[Exception] | None = None
+    dtype: str | None = None
+
+    def draw(self, rng: np.random.Generator) -> tuple:
+        """The positional arguments of this case, drawn afresh."""
+        return tuple(self.args(rng)) if callable(self.args) else self.args
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong function (or value) that people really write, and what to tell them.
+
+    Parameters
+    ----------
+    name : what the card calls the mistake, in lower case, e.g. "flipped kernel".
+    wrong : a function with the exercise's signature, or a wrong value where the exercise asks for a value.
+    advice : one to three sentences: what the result is, what was asked for, where to look.
+    """
+
+    name: str
+    wrong: Any
+    advice: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What one exercise asks, how an answer is judged, and which mistakes are known.
+
+    Parameters
+    ----------
+    name : the function, class or value that the learner writes.
+    points : shared equally by the groups of the cases.
+    cases : worked examples first, then edge cases, then cases drawn from a seed.
+    oracle : an independent answer, called with the arguments of a case; never a copy of the solution.
+        Where `drive` calls more than a plain function, the oracle gives what `drive` returns.
+    misconceptions : the most specific first; the first whose replies equal the learner's is named.
+    hints : a nudge, the key step, almost the answer.
+    alternatives : other right answers, written differently; the tests prove that they pass.
+    forbidden : dotted names that a solution may not use, e.g. "scipy".
+    returns : names of the parts of a tuple that comes back, for the card.
+    drive : how to use what the learner wrote, where a plain call will not do (a class, an argument that is
+        itself a function). A small self-contained function `drive(target, *args, **kwargs)`; its source
+        travels to the probe, where only `np` is in scope.
+    seconds : how long all cases together may take, in seconds.
+    """
+
+    name: str
+    points: float
+    cases: Sequence[Case]
+    oracle: Callable[..., Any]
+    misconceptions: Sequence[Misconception]
+    hints: Sequence[str]
+    alternatives: Sequence[Any] = ()
+    forbidden: Sequence[str] = ()
+    returns: Sequence[str] = ()
+    drive: Callable[..., Any] | None = None
+    seconds: float = 5.0
+
+    @property
+    def groups(self) -> list[str]:
+        """The names of the groups of cases, in order."""
+        return list(dict.fromkeys(case.group for case in self.cases))
+
+    @cached_property
+    def drive_source(self) -> str | None:
+        """The source of `drive`, or None where a plain call will do."""
+        return None if self.drive is None else textwrap.dedent(inspect.getsource(self.drive))
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the course: its lesson's file name, its title, its exercises in reading order."""
+
+    name: str
+    title: str
+    exercises: Sequence[Exercise]
+
+
+def zeros(oracle: Callable[..., Any]) -> Misconception:
+    """The misconception that every exercise has: zeros of the right shape."""
+
+    def all_zeros(*args: Any, **kwargs: Any) -> Any:
+        return _zero(oracle(*args, **kwargs))
+
+    return Misconception(
+        "all zeros",
+        all_zeros,
+        "Your result has the right shape, but every entry is 0: the array was made and never filled.",
+    )
+
+
+def _zero(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return type(value)(_zero(part) for part in value)
+    if isinstance(value, dict):
+        return {key: _zero(part) for key, part in value.items()}
+    return np.zeros_like(value)

@@ -1,0 +1,273 @@
+"""The judge: asks the probe, compares the replies with the oracle, names the mistake.
+
+It never calls the learner's code. `ask` carries a request to wherever that code is and brings the reply, both as
+text; the replies are taken for what they are: somebody else's data.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from . import plain
+from .compare import Fault, compare, size_and_precision
+from .exercise import Case, Exercise, Misconception
+from .probe import answer
+from .score import Failure, Score
+
+Ask = Callable[[str], str]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Trial:
+    """One case: what was asked, what came back, and the verdict (None: right)."""
+
+    case: Case
+    args: tuple
+    reply: dict[str, Any]
+    fault: Fault | None
+
+
+def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
+    """The score of an answer.
+
+    Parameters
+    ----------
+    exercise : what was asked.
+    ask : carries a request (text) to the probe beside the learner's code and returns its reply (text).
+    seed : from which the random cases are drawn; graders use one that learners do not know.
+    """
+    start = time.perf_counter()
+    trials: list[_Trial] = []
+    for number, case in enumerate(exercise.cases):
+        args = case.draw(np.random.default_rng([seed, number]))
+        left = exercise.seconds - (time.perf_counter() - start)
+        reply = _read(ask(_request(exercise, case, args, max(left, 0.1))))
+        trials.append(_Trial(case, args, reply, _verdict(exercise, case, args, reply)))
+        if reply["outcome"] == "late":
+            break
+    passed = {trial.case.name for trial in trials if trial.fault is None}
+    complete = [g for g in exercise.groups if all(c.name in passed for c in exercise.cases if c.group == g)]
+    failed = [trial for trial in trials if trial.fault is not None]
+    score = Score(
+        exercise=exercise.name,
+        points=round(exercise.points * len(complete) / len(exercise.groups), 2),
+        out_of=exercise.points,
+        outcome="wrong",
+        cases=len(exercise.cases),
+        passed=len(passed),
+        seconds=time.perf_counter() - start,
+    )
+    if not failed:
+        return dataclasses.replace(score, outcome="passed")
+    if all(trial.reply["outcome"] == "unwritten" for trial in trials):
+        return dataclasses.replace(
+            score, outcome="not attempted", points=0.0, failure=_failure(exercise, trials, failed[0])
+        )
+    mistake = recognise(exercise, trials)
+    return dataclasses.replace(
+        score,
+        mistake=mistake.name if mistake else None,
+        advice=mistake.advice if mistake else None,
+        failure=_failure(exercise, trials, failed[0]),
+    )
+
+
+def recognise(exercise: Exercise, trials: list[_Trial]) -> Misconception | None:
+    """The first misconception that gives the learner's replies, or None.
+
+    Cases on which the learner's code did not return say nothing, except the first failure; nor do those that should
+    end in an error, where the misconception knows so: forgetting that is a mistake of its own.
+    """
+    first = next(trial for trial in trials if trial.fault is not None)
+    telling = [trial for trial in trials if trial is first or trial.reply["outcome"] == "returned"]
+    for misconception in exercise.misconceptions:
+        if _explains(exercise, misconception, telling):
+            return misconception
+    return None
+
+
+def _explains(exercise: Exercise, misconception: Misconception, trials: list[_Trial]) -> bool:
+    explained = 0
+    for trial in trials:
+        reply = _imitate(exercise, misconception, trial)
+        if trial.case.raises and reply["outcome"] == "raised":
+            continue
+        if not _same(trial, reply):
+            return False
+        explained += trial.fault is not None
+    return explained > 0
+
+
+def _imitate(exercise: Exercise, misconception: Misconception, trial: _Trial) -> dict[str, Any]:
+    """The reply of a misconception to the request that the learner's answer had."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        return plain.loads(answer(misconception.wrong, _request(exercise, trial.case, trial.args, None)))
+
+
+def _same(trial: _Trial, other: dict[str, Any]) -> bool:
+    reply = trial.reply
+    if reply["outcome"] != other["outcome"] or reply["changed"] != other["changed"]:
+        return False
+    if reply["outcome"] == "raised":
+        return bool(reply["error"]["types"][0] == other["error"]["types"][0])
+    return (
+        reply["outcome"] == "returned"
+        and _compare(trial.case, trial.args, other["value"], reply["value"]) is None
+    )
+
+
+def _request(exercise: Exercise, case: Case, args: tuple, seconds: float | None) -> str:
+    return plain.dumps(
+        {
+            "args": args,
+            "kwargs": dict(case.kwargs),
+            "drive": exercise.drive_source,
+            "seconds": seconds,
+            "uses": bool(exercise.forbidden) and seconds is not None,
+        }
+    )
+
+
+def _read(text: str) -> dict[str, Any]:
+    """A reply, or what stands for one that cannot be read."""
+    empty = {"outcome": "unreadable", "value": None, "error": None, "changed": [], "printed": "", "uses": []}
+    try:
+        reply = plain.loads(text)
+    except ValueError as error:
+        return {**empty, "value": str(error)}
+    if not isinstance(reply, dict) or any(
+        type(reply.get(key)) is not type(empty[key]) for key in ("outcome", "changed")
+    ):
+        return {**empty, "value": "not a reply"}
+    return {**empty, **reply}
+
+
+def _verdict(exercise: Exercise, case: Case, args: tuple, reply: dict[str, Any]) -> Fault | None:
+    outcome = reply["outcome"]
+    if outcome == "unwritten":
+        return Fault("not attempted", _unwritten(exercise, reply))
+    if outcome == "late":
+        tail = (
+            "" if reply["value"] else " It could not be stopped either: restart the kernel before you go on."
+        )
+        return Fault(
+            "too slow",
+            f"Not finished after {exercise.seconds:g} seconds: is there a loop that never ends?{tail}",
+        )
+    if outcome in ("too large", "unreadable"):
+        return Fault("wrong type", f"The result could not be read: {reply['value']}.")
+    if used := _forbidden(exercise, reply["uses"]):
+        return Fault(
+            "forbidden",
+            f"It uses `{used}`, which would do the work for you. Here the point is to write it yourself.",
+        )
+    if case.raises is not None:
+        return _verdict_on_error(case, reply)
+    if outcome == "raised":
+        return Fault("exception", _error_text(reply["error"]))
+    if reply["changed"]:
+        names = " and ".join(f"`{name}`" for name in reply["changed"])
+        return Fault(
+            "changed its input", f"The call changed {names} in place; work on a copy, or make a new array."
+        )
+    if reply["value"] is None:
+        printed = reply["printed"].strip()
+        return (
+            Fault("printed, not returned", "It prints its result and returns None: end with `return`.")
+            if printed
+            else Fault("nothing returned", "It returned None: is the `return` at the end missing?")
+        )
+    fault = _compare(case, args, oracle_answer(exercise, case, args), reply["value"], exercise.returns)
+    if fault is None and case.dtype and str(getattr(reply["value"], "dtype", "")) != case.dtype:
+        got = getattr(reply["value"], "dtype", type(reply["value"]).__name__)
+        return Fault(
+            "wrong dtype", f"The values are right, but the dtype is {got}; {case.dtype} was asked for."
+        )
+    return fault
+
+
+def oracle_answer(exercise: Exercise, case: Case, args: tuple) -> Any:
+    """The expected answer to one case, computed on copies of the arguments."""
+    own = plain.loads(plain.dumps([args, dict(case.kwargs)]))
+    return plain.loads(plain.dumps(exercise.oracle(*own[0], **own[1])))
+
+
+def _verdict_on_error(case: Case, reply: dict[str, Any]) -> Fault | None:
+    assert case.raises is not None
+    wanted = case.raises.__name__
+    if reply["outcome"] == "returned":
+        return Fault(
+            "no error raised",
+            f"The call should end with a {wanted} that says what is wrong; it returned a result.",
+        )
+    if wanted not in reply["error"]["types"]:
+        return Fault("exception", f"A {wanted} was asked for. {_error_text(reply['error'])}")
+    return None
+
+
+def _compare(case: Case, args: tuple, expected: Any, got: Any, names: Any = ()) -> Fault | None:
+    scale, precision = size_and_precision((args, dict(case.kwargs)))
+    return compare(expected, got, scale=scale, precision=precision, names=names)
+
+
+def _forbidden(exercise: Exercise, uses: list[str]) -> str | None:
+    for name in uses:
+        if any(name == prefix or name.startswith(prefix + ".") for prefix in exercise.forbidden):
+            return name
+    return None
+
+
+def _unwritten(exercise: Exercise, reply: dict[str, Any]) -> str:
+    function = (reply["error"] or {}).get("function")
+    if function in (None, exercise.name, "__init__", "forward", "backward"):
+        return "Nothing here yet. Write your answer in the cell above, run it, then run this check again."
+    return f"It needs your `{function}`, which is not written yet."
+
+
+def _error_text(error: dict[str, Any]) -> str:
+    text = f"{error['types'][0]}: {error['message']}".removesuffix(": ")
+    return (
+        f"{text} (line {error['number']} of `{error['function']}`: `{error['line']}`)"
+        if error["line"]
+        else text
+    )
+
+
+def _failure(exercise: Exercise, trials: list[_Trial], trial: _Trial) -> Failure:
+    assert trial.fault is not None
+    return Failure(
+        case=trial.case.name,
+        number=trials.index(trial) + 1,
+        call=call_text(exercise, trial.case, trial.args),
+        args=trial.args,
+        fault=trial.fault,
+        printed=trial.reply["printed"].rstrip(),
+    )
+
+
+def call_text(exercise: Exercise, case: Case, args: tuple) -> str:
+    """The call as it would be typed; large arrays by name, shape and dtype."""
+    names = list(inspect.signature(exercise.oracle).parameters)
+    shown = [_value_text(value, name) for value, name in zip(args, [*names, *[""] * len(args)], strict=False)]
+    shown += [f"{name}={_value_text(value, '')}" for name, value in case.kwargs.items()]
+    return f"{exercise.name}({', '.join(shown)})"
+
+
+def _value_text(value: Any, name: str) -> str:
+    if isinstance(value, np.ndarray) and value.size > 16:
+        return f"{name} {value.shape} {value.dtype}".strip()
+    if isinstance(value, np.ndarray):
+        return (
+            np.array2string(value, separator=", ", precision=4, threshold=16)
+            .replace("\n", "")
+            .replace("  ", " ")
+        )
+    return repr(value)

@@ -1,0 +1,112 @@
+"""Plain data: what may pass between the learner's process and the judge's.
+
+Values become JSON; an array becomes its dtype, its shape and its bytes (never pickle). What is neither is
+described by its type, so that the judge can say what came back. Nothing that is read here can run code.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+LIMIT = 64 * 2**20  # bytes of one message: a float64 image of 2,000 x 2,000 fits, a gigantic array does not
+
+KINDS = "biufcU"  # bool, int, unsigned int, float, complex, text: no objects, no records
+
+
+class TooLarge(ValueError):
+    """A value is larger than a message may be."""
+
+
+@dataclass(frozen=True)
+class Alien:
+    """Stands for a value that is not plain data: only the name of its type (and its text) travels."""
+
+    type: str
+    text: str = ""
+
+
+def dumps(value: Any, limit: int = LIMIT) -> str:
+    """Text for `value`: None, bool, int, float, str, list, tuple, dict and real arrays; else an `Alien`."""
+    text = json.dumps(_pack(value, limit))
+    if len(text) > limit:
+        raise TooLarge(f"{len(text):,} bytes where at most {limit:,} may be sent")
+    return text
+
+
+def loads(text: str, limit: int = LIMIT) -> Any:
+    """The value that `dumps` wrote; ValueError where the text is too large, or not of that form."""
+    if len(text) > limit:
+        raise TooLarge(f"{len(text):,} bytes where at most {limit:,} may be read")
+    try:
+        return _unpack(json.loads(text))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValueError(f"not plain data: {error}") from None
+
+
+def _pack(value: Any, limit: int) -> Any:
+    if value is None or isinstance(value, bool | int | str) and type(value) in (bool, int, str):
+        return value
+    if type(value) is float:
+        return {"float": repr(value)}  # JSON has no nan and no inf
+    if value is Ellipsis:
+        return {"dots": True}
+    if type(value) in (list, tuple):
+        return {type(value).__name__: [_pack(part, limit) for part in value]}
+    if type(value) is dict and all(type(key) is str for key in value):
+        return {"dict": {key: _pack(part, limit) for key, part in value.items()}}
+    if isinstance(value, np.generic) or type(value) is np.ndarray:
+        return _pack_array(np.asarray(value), limit, scalar=isinstance(value, np.generic))
+    kind = f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins.")
+    return {"alien": [kind, _short(value)]}
+
+
+def _pack_array(array: np.ndarray, limit: int, scalar: bool) -> Any:
+    if array.dtype.kind not in KINDS:
+        return {"alien": [f"numpy array of dtype {array.dtype}", ""]}
+    if array.nbytes > limit:
+        raise TooLarge(f"an array of {array.nbytes:,} bytes where at most {limit:,} may be sent")
+    content = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")
+    return {"scalar" if scalar else "array": [array.dtype.str, list(array.shape), content]}
+
+
+def _unpack(packed: Any) -> Any:
+    if packed is None or isinstance(packed, bool | int | str):
+        return packed
+    (kind, content), *rest = packed.items()
+    if rest:
+        raise ValueError("more than one kind")
+    if kind == "float":
+        return float(content)
+    if kind == "dots":
+        return Ellipsis
+    if kind in ("list", "tuple"):
+        parts = [_unpack(part) for part in content]
+        return parts if kind == "list" else tuple(parts)
+    if kind == "dict":
+        return {key: _unpack(part) for key, part in content.items()}
+    if kind in ("array", "scalar"):
+        array = _unpack_array(*content)
+        return array if kind == "array" else array[()]
+    if kind == "alien":
+        return Alien(str(content[0]), str(content[1]))
+    raise ValueError(f"unknown kind {kind!r}")
+
+
+def _unpack_array(dtype: str, shape: list[int], content: str) -> np.ndarray:
+    if np.dtype(dtype).kind not in KINDS:
+        raise ValueError(f"an array of dtype {dtype}")
+    return np.frombuffer(base64.b64decode(content, validate=True), dtype).reshape(shape).copy()
+
+
+def _short(value: Any, length: int = 80) -> str:
+    """The value's own text, cut: for the card only."""
+    try:
+        text = repr(value)
+    except Exception:  # a learner's __repr__ may do anything
+        return ""
+    return text if len(text) <= length else text[: length - 3] + "..."

@@ -1,0 +1,148 @@
+"""The probe: calls what the learner wrote and says what happened, as plain data.
+
+It runs where the learner's code is: in the same process in self-study, in a sandboxed kernel when grading. It
+knows no exercise and no oracle, so there is nothing here to steal.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import io
+import linecache
+import os
+import sysconfig
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from . import plain
+from .patience import Late, call_within
+from .sources import names_used
+
+OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+LIBRARIES = tuple({sysconfig.get_path(key) for key in ("stdlib", "platstdlib", "purelib", "platlib")})
+
+
+def answer(target: Any, request: str) -> str:
+    """One request, answered.
+
+    Parameters
+    ----------
+    target : the function, class or value that the learner made.
+    request : plain data (`plain.dumps`), a dict of "args" (tuple), "kwargs" (dict), "drive" (source of a function,
+        or None for a plain call), "seconds" (float, or None for no limit), "uses" (whether to list the names
+        that the target's source uses).
+
+    Returns
+    -------
+    Plain data, a dict of "outcome" ("returned", "raised", "unwritten", "late" or "too large"), "value", "error",
+    "changed" (names of the arguments that the call changed), "printed" (text) and "uses" (dotted names).
+    """
+    question = plain.loads(request)
+    untouched = plain.loads(request)
+    call = _bind(target, question)
+    reply: dict[str, Any] = {
+        "outcome": "returned",
+        "value": None,
+        "error": None,
+        "changed": [],
+        "printed": "",
+        "uses": [],
+    }
+    printed = _FirstLines()
+    try:
+        with contextlib.redirect_stdout(printed):
+            reply["value"] = call() if question["seconds"] is None else call_within(question["seconds"], call)
+    except Late as late:
+        reply.update(outcome="late", value=late.stopped)
+    except BaseException as error:  # SystemExit too: a learner's exit() must not end the check
+        reply.update(outcome="raised", error=_describe(error))
+        if isinstance(error, KeyboardInterrupt) and reply["error"]["line"] is None:
+            raise  # the stop button, not the learner's code
+        if isinstance(error, NotImplementedError) and not error.args:
+            reply["outcome"] = "unwritten"
+    if _has_dots(reply["value"]):
+        reply.update(outcome="unwritten", value=None)
+    reply["changed"] = _changed(target, question, untouched)
+    reply["printed"] = printed.getvalue()
+    reply["uses"] = names_used(target) if question["uses"] else []
+    try:
+        return plain.dumps(reply)
+    except plain.TooLarge as error:
+        reply.update(outcome="too large", value=str(error))
+        return plain.dumps(reply)
+
+
+def _bind(target: Any, question: dict) -> Callable[[], Any]:
+    args, kwargs = question["args"], question["kwargs"]
+    if question["drive"] is not None:
+        scope: dict[str, Any] = {"np": np}
+        exec(compile(question["drive"], "<drive>", "exec"), scope)
+        drive = next(value for name, value in scope.items() if name not in ("np", "__builtins__"))
+        return lambda: drive(target, *args, **kwargs)
+    if callable(target):
+        return lambda: target(*args, **kwargs)
+    return lambda: _item(target, args)
+
+
+def _item(value: Any, keys: tuple) -> Any:
+    """The part of a value that a case is about: `value[key]` for each key in turn."""
+    for key in keys:
+        if value is Ellipsis:
+            return value
+        value = value[key]
+    return value
+
+
+def _has_dots(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(_has_dots(part) for part in value)
+    if isinstance(value, dict):
+        return any(_has_dots(part) for part in value.values())
+    return value is Ellipsis
+
+
+def _changed(target: Any, question: dict, untouched: dict) -> list[str]:
+    """The names of the arguments that are no longer what they were."""
+    names = _parameters(target)
+    pairs = list(zip(names, question["args"], untouched["args"], strict=False))
+    pairs += [(key, question["kwargs"][key], untouched["kwargs"][key]) for key in untouched["kwargs"]]
+    return [name for name, now, before in pairs if plain.dumps(now) != plain.dumps(before)]
+
+
+def _parameters(target: Any) -> list[str]:
+    try:
+        names = list(inspect.signature(target).parameters)
+    except (TypeError, ValueError):
+        names = []
+    return names + [f"argument {number}" for number in range(len(names) + 1, 20)]
+
+
+def _describe(error: BaseException) -> dict[str, Any]:
+    """The error, and the innermost line of the learner's own code that led to it."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_learners(frame.filename)]
+    where = frames[-1] if frames else None
+    return {
+        "types": [kind.__name__ for kind in type(error).__mro__],
+        "message": str(error)[:500],
+        "function": where.name if where else None,
+        "number": where.lineno if where else None,
+        "line": linecache.getline(where.filename, where.lineno or 0).strip() if where else None,
+    }
+
+
+def _is_learners(filename: str) -> bool:
+    return not (filename.startswith(("<frozen", "<drive>", OWN_FOLDER)) or filename.startswith(LIBRARIES))
+
+
+class _FirstLines(io.StringIO):
+    """Keeps the first characters that are written, and lets the rest go."""
+
+    limit = 2_000
+
+    def write(self, text: str) -> int:
+        super().write(text[: max(0, self.limit - self.tell())])
+        return len(text)

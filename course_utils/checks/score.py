@@ -1,0 +1,103 @@
+"""The score of one check: what was earned, and everything its card shows."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from .compare import Fault
+
+MIME = "application/vnd.course.score+json"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The first case that failed.
+
+    `number` counts from 1; `args` are the arguments of the call, to try it again by hand: `f(*score.args)`.
+    """
+
+    case: str
+    number: int
+    call: str
+    args: tuple
+    fault: Fault
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class Score:
+    """What a check returns. `float(score)` is the points earned.
+
+    As the last value of a notebook cell it shows as a card; its plain text there is the bare number, which is how
+    nbgrader learns of partial credit. Elsewhere it reads as the card in plain text.
+
+    Parameters
+    ----------
+    exercise : name of the exercise.
+    points, out_of : points earned, points there are.
+    outcome : "passed", "wrong" or "not attempted".
+    cases, passed : number of cases, and of those that passed.
+    seconds : how long the check took.
+    mistake, advice : name of the recognised misconception and what to tell the learner, or None.
+    failure : the first failing case, or None.
+    hints, hints_used : number of hints there are, and of those already read.
+    next : the exercise that follows, or None.
+    """
+
+    exercise: str
+    points: float
+    out_of: float
+    outcome: str
+    cases: int
+    passed: int
+    seconds: float
+    mistake: str | None = None
+    advice: str | None = None
+    failure: Failure | None = None
+    hints: int = 0
+    hints_used: int = 0
+    next: str | None = None
+
+    def __float__(self) -> float:
+        return float(self.points)
+
+    @property
+    def args(self) -> tuple:
+        """The arguments of the first failing call, to try it again: `f(*score.args)`."""
+        return self.failure.args if self.failure else ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The score as plain data, for programs."""
+        fault = self.failure.fault if self.failure else None
+        return {
+            "exercise": self.exercise,
+            "points": self.points,
+            "out_of": self.out_of,
+            "outcome": self.outcome,
+            "mistake": self.mistake,
+            "cases": self.cases,
+            "passed": self.passed,
+            "case": self.failure.case if self.failure else None,
+            "fault": fault.kind if fault else None,
+            "sentence": fault.sentence if fault else None,
+        }
+
+    def __str__(self) -> str:
+        from . import card
+
+        return card.text(self)
+
+    __repr__ = __str__
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        from . import card
+
+        in_notebook = "ipykernel" in sys.modules
+        number = f"{self.points:g}"
+        return {
+            "text/plain": number if in_notebook else str(self),
+            "text/html": card.html(self),
+            MIME: self.as_dict(),
+        }

@@ -1,0 +1,63 @@
+"""Demo cells: pictures and explorers that need what the learner has written."""
+
+from __future__ import annotations
+
+import html
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+def demo(function: Callable[[], Any]) -> Callable[[], Any]:
+    """Run a demo at once and show what it returns.
+
+    Where it needs an exercise that is not solved yet it says so kindly, instead of failing: running all cells of
+    a notebook never stops at a picture. Its variables stay its own.
+    """
+    try:
+        _show(function())
+    except NotImplementedError as error:
+        _show(Notice(f"This needs your {_stub(error)}: solve it first, then run this cell again."))
+    except Exception as error:  # a half-done answer may fail in any way
+        _show(Notice(f"This could not be shown: {_where(error)}{type(error).__name__}: {error}"))
+    return function
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One kind sentence in place of a demo."""
+
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        style = "color:#6b7280;border-left:3px solid currentColor;padding:4px 12px;font-style:italic"
+        return f'<p class="course-notice" style="{style}">{html.escape(self.sentence)}</p>'
+
+
+def _show(value: Any) -> None:
+    if value is None or type(value).__module__.startswith("matplotlib"):
+        return  # figures are shown by the notebook itself
+    if "IPython" in sys.modules:
+        from IPython.display import display
+
+        display(value)
+    else:
+        print(value)
+
+
+def _stub(error: BaseException) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"`{frame.name}`"
+
+
+def _where(error: BaseException) -> str:
+    """The learner's own function and line, where the error came out of one."""
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if "ipykernel" in frame.filename]
+    return f"in line {own[-1].lineno} of `{own[-1].name}`, " if own else ""

@@ -1,0 +1,50 @@
+"""What the exercises ask, chapter by chapter; one module each.
+
+Oracles import their heavy libraries when they are called, so that this package stays light.
+"""
+
+from __future__ import annotations
+
+import difflib
+from functools import cache
+from importlib import import_module
+
+from ..checks.exercise import Chapter, Exercise
+
+MODULES = ("start", "filters", "edges")  # in reading order
+
+
+@cache
+def chapters() -> dict[str, Chapter]:
+    """The chapters by name ("01_filters"), in reading order."""
+    found = [import_module(f"{__name__}.{module}").CHAPTER for module in MODULES]
+    return {chapter.name: chapter for chapter in found}
+
+
+def names() -> list[str]:
+    """The names of all exercises, in reading order."""
+    return [exercise.name for chapter in chapters().values() for exercise in chapter.exercises]
+
+
+def find(name: str) -> Exercise:
+    """The exercise of that name; LookupError that offers the nearest names where there is none."""
+    for chapter in chapters().values():
+        for exercise in chapter.exercises:
+            if exercise.name == name:
+                return exercise
+    near = difflib.get_close_matches(name, names(), n=2, cutoff=0.5)
+    offer = f" Did you mean {' or '.join(repr(match) for match in near)}?" if near else ""
+    raise LookupError(f"There is no exercise called {name!r}.{offer} progress() lists them all.")
+
+
+def chapter_of(name: str) -> Chapter:
+    """The chapter of an exercise."""
+    find(name)
+    return next(c for c in chapters().values() if any(e.name == name for e in c.exercises))
+
+
+def following(name: str) -> str | None:
+    """The name of the exercise after this one in reading order, or None."""
+    every = names()
+    place = every.index(name) + 1
+    return every[place] if place < len(every) else None

@@ -1,0 +1,148 @@
+"""What `hint` and `progress` return: small tables that show in a notebook and elsewhere."""
+
+from __future__ import annotations
+
+import csv
+import html
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .checks.card import MARKS
+from .checks.exercise import Chapter
+from .checks.progress import Best, Record
+
+INK = "color:inherit;font:14px/1.5 system-ui,sans-serif"
+STAGES = ("a nudge", "the key step", "almost the answer")
+
+
+@dataclass(frozen=True)
+class Hints:
+    """The hints of an exercise that were asked for so far."""
+
+    exercise: str
+    hints: tuple[str, ...]
+    used: int
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The hints up to now, the newest last."""
+        return self.hints[: self.used]
+
+    def __str__(self) -> str:
+        lines = [f"{number}. {text}" for number, text in enumerate(self.shown, 1)]
+        return "\n".join(
+            [f"{self.exercise}: hint {len(self.shown)} of {len(self.hints)}", *lines, *self._end()]
+        )
+
+    __repr__ = __str__
+
+    def _end(self) -> list[str]:
+        left = len(self.hints) - self.used
+        if left > 0:
+            return [f"Call it again for the next: {STAGES[min(self.used, 2)]}."]
+        return ["That was the last one."]
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li>{html.escape(text)}</li>" for text in self.shown)
+        head = f"<b>{html.escape(self.exercise)}</b>, hint {len(self.shown)} of {len(self.hints)}"
+        return f'<div style="{INK}">{head}<ol style="margin:4px 0">{items}</ol><i>{self._end()[0]}</i></div>'
+
+
+@dataclass(frozen=True)
+class Progress:
+    """All chapters and exercises, with the best result so far."""
+
+    chapters: tuple[Chapter, ...]
+    record: Record
+
+    def rows(self) -> Iterator[tuple[Chapter, str, float, Best]]:
+        """Chapter, exercise, points there are, best result; in reading order."""
+        best = self.record.best()
+        for chapter in self.chapters:
+            for exercise in chapter.exercises:
+                yield chapter, exercise.name, exercise.points, best.get(exercise.name, Best())
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain data, by chapter and exercise."""
+        table: dict[str, Any] = {chapter.name: {} for chapter in self.chapters}
+        for chapter, name, out_of, best in self.rows():
+            table[chapter.name][name] = {**vars(best), "out_of": out_of}
+        return table
+
+    def to_csv(self, path: str | os.PathLike[str]) -> None:
+        """Write the table to a file: chapter, exercise, points, out_of, outcome, mistake, checks, hints."""
+        with open(path, "w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(
+                ("chapter", "exercise", "points", "out_of", "outcome", "mistake", "checks", "hints")
+            )
+            for chapter, name, out_of, best in self.rows():
+                rest = (best.outcome, best.mistake or "", best.checks, best.hints)
+                writer.writerow((chapter.name, name, f"{best.points:g}", f"{out_of:g}", *rest))
+
+    def notes(self) -> list[str]:
+        """What the learner should know about the file, if anything."""
+        self.record.best()
+        notes = []
+        if self.record.unreadable:
+            notes.append(
+                f"{self.record.unreadable} lines of {self.record.path} could not be read; they are left as they are."
+            )
+        if self.record.unsaved and self.record.path:
+            notes.append(
+                f"{self.record.path} cannot be written: what you did since is kept only until this kernel ends."
+            )
+        return notes
+
+    def __str__(self) -> str:
+        lines = []
+        for chapter, rows in self._by_chapter():
+            lines.append(f"{chapter.name}  {chapter.title}: {_sum(rows)}")
+            lines += [
+                f"  {_mark(best)} {name:<28} {best.points:>4g} of {out_of:g}{_tail(best)}"
+                for name, out_of, best in rows
+            ]
+        return "\n".join(lines + self.notes())
+
+    __repr__ = __str__
+
+    def _by_chapter(self) -> Iterator[tuple[Chapter, list[tuple[str, float, Best]]]]:
+        rows = list(self.rows())
+        for chapter in self.chapters:
+            yield chapter, [row[1:] for row in rows if row[0] is chapter]
+
+    def _repr_html_(self) -> str:
+        cell = 'style="text-align:left;padding:2px 14px 2px 0;background:none"'
+        body = []
+        for chapter, rows in self._by_chapter():
+            title = html.escape(f"{chapter.name} \N{MIDDLE DOT} {chapter.title}")
+            body.append(f'<tr><th colspan="2" {cell}>{title}</th><th {cell}>{_sum(rows)}</th><th></th></tr>')
+            for name, out_of, best in rows:
+                points = f"{best.points:g} of {out_of:g}"
+                values = (
+                    f"{_mark(best)} {best.outcome}",
+                    f"<code>{html.escape(name)}</code>",
+                    points,
+                    html.escape(_tail(best)),
+                )
+                body.append("<tr>" + "".join(f"<td {cell}>{value}</td>" for value in values) + "</tr>")
+        notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes())
+        return (
+            f'<div style="{INK}"><table style="border-collapse:collapse">{"".join(body)}</table>{notes}</div>'
+        )
+
+
+def _sum(rows: list[tuple[str, float, Best]]) -> str:
+    return f"{sum(best.points for _, _, best in rows):g} of {sum(out_of for _, out_of, _ in rows):g} points"
+
+
+def _mark(best: Best) -> str:
+    return MARKS[best.outcome]
+
+
+def _tail(best: Best) -> str:
+    notes = [f"last mistake: {best.mistake}"] if best.mistake and best.outcome != "passed" else []
+    notes += [f"{best.hints} hint{'s' if best.hints != 1 else ''}"] if best.hints else []
+    return f"  {', '.join(notes)}" if notes else ""
