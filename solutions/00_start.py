@@ -1,0 +1,194 @@
+# %% [markdown]
+# # 00 · How this course works
+#
+# **Goal.** Read an array as a picture, and a check as a friend.
+#
+# **You will write** `crop` and `normalise`. **Needs** a little Python and NumPy. **Takes** about 15 minutes.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils import check, data, demo, explorers, hint, plots, progress
+
+# %% [markdown]
+# ## A picture is an array
+#
+# A computer has no pictures, only numbers. A grey picture is a table with one number for each pixel, its brightness.
+# Rows come first and are counted from the top; columns come second and are counted from the left. So `image[1, 4]`
+# is in the second row and the fifth column.
+
+# %%
+image = np.arange(1, 31).reshape(5, 6)
+image
+
+# %%
+image[1, 4], image.shape
+
+# %% [markdown]
+# The same table, drawn: the larger the number, the brighter the cell. Find the pixel that you just read, marked by
+# the frame.
+
+# %%
+plots.numbers(image, highlight=(1, 4, 1, 1));
+
+# %% [markdown]
+# A photograph is no different, there is only more of it. In colour there are three numbers for each pixel (red, green,
+# blue), from 0 to 255, so the array has three axes: rows, columns, colours.
+
+# %%
+photo = data.photograph("china")
+photo.shape, photo.dtype
+
+# %%
+plots.image(photo, title="427 rows, 640 columns, 3 colours");
+
+# %% [markdown]
+# ## See it: pixels
+#
+# Move the window over the roof. Before you do: where it lies on an edge between bright and dark, what will its numbers
+# look like?
+
+# %% demo
+@demo
+def look_at_pixels():
+    return explorers.crop.show(photo)
+
+
+# %% [markdown]
+# On an edge the numbers jump from one row or column to the next, and on the sky they hardly change. That is all that
+# an edge is, and in chapter 02 you will find every one of them.
+#
+# ## Your first exercise
+#
+# In the cell below is a function without a body. Read what it promises, replace `raise NotImplementedError()` by your
+# own code, and run the cell. Then run the cell under it: `check` calls your function with examples and compares the
+# results with the right ones.
+#
+# ### `crop`
+# 5 min · ★★★
+#
+# Cut a window out of an image. Write the slice first and run the check; it will tell you what is still missing.
+
+# %% exercise="crop"
+def crop(image: np.ndarray, top: int, left: int, height: int, width: int) -> np.ndarray:
+    """Cut a window out of an image.
+
+    image: (H, W) or (H, W, 3). The window starts at row `top` and column `left`.
+    Returns the window: (height, width) or (height, width, 3).
+    Raises ValueError where the window leaves the image.
+    """
+    ### BEGIN SOLUTION
+    bottom, right = top + height, left + width
+    if top < 0 or left < 0 or bottom > image.shape[0] or right > image.shape[1]:
+        raise ValueError(f"the window [{top}:{bottom}, {left}:{right}] leaves the image {image.shape[:2]}")
+    return image[top:bottom, left:right]
+    ### END SOLUTION
+
+
+# %% check="crop"
+check(crop)
+
+# %% [markdown]
+# A card appears. Green: all of it is right. Orange: something is wrong, and the card shows the first example that went
+# wrong, what was expected, and what you gave. Where it knows the mistake it says its name. Grey: nothing there yet.
+#
+# Your function now cuts a roof out of the photograph.
+
+# %% demo
+@demo
+def the_roof():
+    plots.image(crop(photo, 60, 150, 180, 330), title="crop(photo, 60, 150, 180, 330)")
+
+
+# %% [markdown]
+# ## Break it on purpose
+#
+# A card is best met on a day when nothing depends on it. This cell makes a `crop` with a mistake and checks it. What is
+# wrong with it? Guess before you run the cell, then read the card from top to bottom.
+
+# %% demo
+@demo
+def a_mistake_on_purpose():
+    def crop(image, top, left, height, width):
+        return image[left : left + width, top : top + height]
+
+    return check(crop)
+
+
+# %% [markdown]
+# Try mistakes of your own: change the slice, leave out the `return`, print instead of returning, write an endless loop.
+# Nothing can break; your best result is kept. When a card is not enough, call a function once more with just the
+# arguments that went wrong: `score = check(crop)`, then `crop(*score.args)`.
+#
+# ## When you are stuck
+#
+# Each exercise has three hints, and each call shows one more. A hint costs nothing.
+
+# %% demo
+@demo
+def a_first_hint():
+    return hint("normalise")
+
+
+# %% [markdown]
+# ### `normalise`
+# 5 min · ★★
+#
+# Pictures come with all sorts of ranges: 0 to 255, 12 bits, any brightness that a filter leaves behind. Stretch the
+# values so that the smallest becomes 0 and the largest becomes 1:
+#
+# $$\text{out}[i, j] = \frac{\text{image}[i, j] - \min}{\max - \min}$$
+
+# %% exercise="normalise"
+def normalise(image: np.ndarray) -> np.ndarray:
+    """Stretch the values of an image to [0, 1].
+
+    image: (H, W), uint8 or float.
+    Returns floats (H, W): 0 for the smallest value, 1 for the largest; zeros where all values are equal.
+    """
+    ### BEGIN SOLUTION
+    low, high = float(image.min()), float(image.max())
+    if high == low:
+        return np.zeros(image.shape)
+    return (image - low) / (high - low)
+    ### END SOLUTION
+
+
+# %% check="normalise"
+check(normalise)
+
+# %% [markdown]
+# What it is good for: on the left a part of the photograph that is almost one grey, on the right the same part after
+# your function. What can you see now that you could not before?
+
+# %% demo
+@demo
+def what_was_hidden():
+    sky = photo[5:105, 100:300, 2]
+    _, axes = plt.subplots(1, 2, figsize=(9, 2.6))
+    plots.image(sky, ax=axes[0], title=f"as it is: {sky.min()} to {sky.max()}")
+    plots.image(normalise(sky), ax=axes[1], title="normalised: 0 to 1")
+
+
+# %% [markdown]
+# ## Where you are
+#
+# `progress()` lists all chapters and exercises with your best results. They are kept in a small file in the folder above
+# this one, so they are still there tomorrow.
+
+# %% demo
+@demo
+def so_far():
+    return progress()
+
+
+# %% [markdown]
+# ## Recap
+#
+# - A picture is an array: rows first, counted from the top; columns second, counted from the left; colours last.
+# - Write, run the cell, run the check, read the card. `hint("name")` helps, `progress()` shows what is next.
+# - uint8 numbers stop at 255: turn to floats before you calculate.
+#
+# **Next:** you find an X in a picture at a glance. What would a computer have to do, with nothing but these numbers?
+# Continue with chapter 01.
