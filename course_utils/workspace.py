@@ -29,6 +29,14 @@ class Change:
     what: What
 
 
+def course_folder(start: Path) -> Path | None:
+    """The folder of the course: the nearest at or above `start`, else the one that this package lies in."""
+    for folder in (start, *start.parents, Path(__file__).resolve().parents[1]):
+        if (folder / "notebooks").is_dir() and (folder / "course_utils").is_dir():
+            return folder
+    return None
+
+
 def refresh(release: Path, work: Path) -> list[Change]:
     """Bring the working copy up to date with the release, and say what was written.
 

@@ -1,0 +1,351 @@
+"""The `course` command: everything that a person does with the course from a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import difflib
+import json
+import os
+import sys
+import sysconfig
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+    from rich.table import Table
+
+    from .checks import Chapter
+    from .runner import Result
+    from .workspace import Change
+
+app = typer.Typer(
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Work through the course: open the lessons, check your answers, see how far you are.",
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of a table.")]
+
+OUTCOMES = {"passed": "green", "wrong": "red", "not attempted": "dim", "no result": "yellow"}
+STATES = {"good": "green", "missing": "red", "optional": "yellow"}
+
+
+class Trouble(Exception):
+    """Something that the person at the terminal can mend: shown as one line, exit status 2."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; its exit status: 0 all is well, 1 the answer is no, 2 it could not be run as asked."""
+    usage_error = typer.BadParameter.__base__  # Typer has no public name for it
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        return app(arguments or ["--help"], standalone_mode=False) or 0
+    except (Trouble, usage_error) as error:  # type: ignore[misc]
+        said = error.format_message() if isinstance(error, usage_error) else str(error)  # type: ignore
+    except OSError as error:
+        said = f"{error.filename or 'a file'}: {error.strerror or error}."
+    except (KeyboardInterrupt, typer.Abort):
+        said = "stopped."
+    print(f"course: {said}", file=sys.stderr)
+    return 2
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def lab(
+    context: typer.Context,
+    work: Annotated[
+        Path | None, typer.Option(help="Your working copy, if not work/ in the course's folder.")
+    ] = None,
+) -> None:
+    """Open JupyterLab on the first lesson, in your own working copy.
+
+    Your copy is never overwritten: when a lesson that you have worked in gets a new release, the release is
+    laid beside it. All other options go to JupyterLab: --no-browser, --port 9000, --ip 0.0.0.0.
+    """
+    from . import workspace
+
+    if find_spec("jupyterlab") is None:
+        raise Trouble(
+            "JupyterLab is not installed here. Run `make setup`, or `python -m pip install jupyterlab`."
+        )
+    course = _course()
+    lessons = sorted((course / "notebooks").glob("*/*.ipynb"))
+    if not lessons:
+        raise Trouble(f"{course / 'notebooks'} holds no lessons. Run `make build`.")
+    work = (work or course / "work").resolve()
+    changes = workspace.refresh(course / "notebooks", work)
+    for line in _told(changes, work):
+        print(line)
+    print(f"Your working copy is {work}. Control-C stops JupyterLab.")
+    first = lessons[0].relative_to(course / "notebooks").as_posix()
+    _start_lab(work, first, context.args)
+
+
+@app.command()
+def check(
+    chapter: Annotated[
+        str | None, typer.Argument(help="01_filters, 1, filters or a notebook; else all.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run your notebooks from top to bottom in a fresh kernel, and say which exercises pass.
+
+    Notebooks are looked for in the current folder, then in your working copy. Demo cells are left out. Your
+    notebooks and your progress stay as they are. The exit status is 0 only if every exercise passed.
+    """
+    from . import runner
+
+    reports = []
+    for path in _notebooks(chapter):
+        try:
+            notebook = runner.read(path)
+        except runner.NotebookError as error:
+            raise Trouble(str(error)) from error
+        exercises = [(exercise.name, exercise.points) for exercise in _chapter_in(path, notebook).exercises]
+        if not as_json:
+            print(f"Running {path} in a fresh kernel ...", file=sys.stderr)
+        results = runner.run(notebook, path.parent.resolve()).results(exercises)
+        reports.append(_report(path, results))
+        if not as_json:
+            _show(_results_table(results))
+    passed = all(report["passed"] for report in reports)
+    if as_json:
+        _print_json({"passed": passed, "notebooks": reports})
+    raise typer.Exit(0 if passed else 1)
+
+
+@app.command()
+def progress(as_json: AsJson = False) -> None:
+    """Show how far you are: every exercise with your best result, and what comes next."""
+    from . import exercises, tables
+    from .checks.progress import FILE, Record, default_path
+    from .workspace import course_folder
+
+    path, course = default_path(), course_folder(Path.cwd())
+    if path and course and not path.exists():
+        path = course / "work" / FILE
+    table = tables.Progress(tuple(exercises.chapters().values()), Record(path))
+    if as_json:
+        _print_json(table.as_dict())
+    else:
+        print(table)
+
+
+@app.command()
+def exercises(as_json: AsJson = False) -> None:
+    """List every exercise: chapter, points, cases, the mistakes that its check knows, hints."""
+    from .exercises import chapters
+
+    rows: list[dict[str, Any]] = [
+        {
+            "chapter": chapter.name,
+            "exercise": exercise.name,
+            "points": exercise.points,
+            "cases": len(exercise.cases),
+            "misconceptions": [misconception.name for misconception in exercise.misconceptions],
+            "hints": len(exercise.hints),
+        }
+        for chapter in chapters().values()
+        for exercise in chapter.exercises
+    ]
+    if as_json:
+        _print_json(rows)
+        return
+    table = _table("Chapter", "Exercise", "Points", "Cases", "Hints", "Mistakes that the check knows by name")
+    for row in rows:
+        numbers = (f"{row[key]:g}" for key in ("points", "cases", "hints"))
+        table.add_row(row["chapter"], row["exercise"], *numbers, ", ".join(row["misconceptions"]))
+    _show(table)
+
+
+@app.command()
+def build(
+    verify: Annotated[
+        bool, typer.Option("--check", help="Write nothing; say what is stale or leaks.")
+    ] = False,
+) -> None:
+    """Build the notebooks from solutions/*.py; for those who write the course.
+
+    With --check the exit status is 1 where notebooks/ is not what the lessons build, or tells a solution.
+    """
+    from . import lessons
+
+    course = _course()
+    try:
+        if verify:
+            said = lessons.stale(course) + lessons.leaks(course / "notebooks", course)
+        else:
+            said = [f"wrote {path.relative_to(course)}" for path in lessons.build(course)]
+    except lessons.LessonError as error:
+        raise Trouble(str(error)) from error
+    except ModuleNotFoundError as error:
+        raise Trouble(f"the build needs {error.name}, which is not installed. Run `make setup`.") from error
+    print("\n".join(said or ["notebooks/ is what solutions/ builds."]))
+    raise typer.Exit(1 if verify and said else 0)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Look at what the course needs of this machine, and give the line that mends what is missing.
+
+    The exit status is 1 where something is missing that the lessons cannot do without.
+    """
+    from .doctor import examine
+
+    findings = list(examine(Path.cwd()))
+    if as_json:
+        _print_json([dataclasses.asdict(finding) for finding in findings])
+    else:
+        table = _table("What", "State", "Found")
+        for finding in findings:
+            says = finding.says + (f"\n[bold]{_plain(finding.mend)}[/]" if finding.mend else "")
+            table.add_row(finding.name, _coloured(finding.state, STATES), says)
+        _show(table)
+    raise typer.Exit(1 if any(finding.state == "missing" for finding in findings) else 0)
+
+
+# The learner's files ------------------------------------------------------------------------------------
+
+
+def _course() -> Path:
+    from .workspace import course_folder
+
+    course = course_folder(Path.cwd())
+    if course is None:
+        raise Trouble("this folder does not hold the course. Clone its repository, and run this in there.")
+    return course
+
+
+def _told(changes: list[Change], work: Path) -> list[str]:
+    """What a learner should know about changes to the working copy, one line each."""
+    says = {
+        "new": "new: {}",
+        "updated": "updated to the new release: {}",
+        "offered": "a new release of a lesson that you have worked in lies beside yours: {}",
+    }
+    return [says[change.what].format(change.path.relative_to(work)) for change in changes]
+
+
+def _start_lab(work: Path, first: str, options: list[str]) -> None:
+    """Run JupyterLab in this process until it is stopped."""
+    from jupyterlab.labapp import LabApp
+
+    bin_folder = sysconfig.get_path("scripts")  # nbgrader's buttons start its commands by name
+    os.environ["PATH"] = os.pathsep.join((bin_folder, os.environ.get("PATH", "")))
+    as_root = ["--allow-root"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+    LabApp.launch_instance(
+        [
+            f"--ServerApp.root_dir={work}",
+            f"--LabApp.default_url=/lab/tree/{first}",
+            "--LabApp.news_url=None",  # no question about news in a first lesson
+            "--log-level=WARN",  # the address is still shown
+            *as_root,
+            *options,
+        ]
+    )
+
+
+def _notebooks(chapter: str | None) -> list[Path]:
+    """The learner's notebooks that an argument of `course check` means."""
+    if chapter and (chapter.endswith(".ipynb") or os.sep in chapter or Path(chapter).is_file()):
+        return [Path(chapter)]
+    from .exercises import chapters
+    from .workspace import course_folder
+
+    names = [_chapter_called(chapter)] if chapter else list(chapters())
+    course = course_folder(Path.cwd())
+    folders = [Path(), *([course / "work"] if course else [])]
+    for folder in folders:
+        places = [folder / place for name in names for place in (f"{name}.ipynb", f"{name}/{name}.ipynb")]
+        if found := [place for place in places if place.is_file()]:
+            return found
+    looked = " or ".join(str(folder.resolve()) for folder in folders)
+    raise Trouble(f"no notebook of {', '.join(names)} in {looked}. `course lab` makes your working copy.")
+
+
+def _chapter_called(name: str) -> str:
+    """The chapter that "01_filters", "1", "01" or "filters" means."""
+    from .exercises import chapters
+
+    spoken: dict[str, str] = {}
+    for full in chapters():
+        number, _, topic = full.partition("_")
+        spoken |= dict.fromkeys((full, number, str(int(number)), topic), full)
+    if name.lower() in spoken:
+        return spoken[name.lower()]
+    near = difflib.get_close_matches(name.lower(), spoken, n=1, cutoff=0.5)
+    offer = f" Did you mean {spoken[near[0]]}?" if near else ""
+    raise Trouble(f"there is no chapter {name!r}.{offer} The chapters are {', '.join(chapters())}.")
+
+
+def _chapter_in(path: Path, notebook: NotebookNode) -> Chapter:
+    """The chapter whose exercises a notebook holds, whatever its file is called by now."""
+    from .exercises import chapter_of, chapters
+    from .runner import checked
+
+    for name in checked(notebook):
+        with contextlib.suppress(LookupError):
+            return chapter_of(name)
+    if path.stem in chapters():
+        return chapters()[path.stem]
+    raise Trouble(
+        f"{path} has no check of this course. Its check cells are known by their nbgrader metadata."
+    )
+
+
+# What is printed ----------------------------------------------------------------------------------------
+
+
+def _report(path: Path, results: list[Result]) -> dict[str, Any]:
+    return {
+        "notebook": str(path),
+        "passed": all(result.outcome == "passed" for result in results),
+        "points": sum(result.points for result in results),
+        "out_of": sum(result.out_of for result in results),
+        "exercises": [dataclasses.asdict(result) for result in results],
+    }
+
+
+def _results_table(results: list[Result]) -> Table:
+    table = _table("Exercise", "Points", "Outcome", "Mistake")
+    for result in results:
+        note = f"[bold]{_plain(result.mistake)}[/]" if result.mistake else _plain(result.detail or "")
+        points = f"{result.points:g} of {result.out_of:g}"
+        table.add_row(result.exercise, points, _coloured(result.outcome, OUTCOMES), note)
+    earned, out_of = sum(result.points for result in results), sum(result.out_of for result in results)
+    table.add_section()
+    table.add_row("all", f"{earned:g} of {out_of:g}", "", "")
+    return table
+
+
+def _table(*columns: str) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    return Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
+
+
+def _coloured(word: str, colours: dict[str, str]) -> str:
+    return f"[{colours[word]}]{word}[/]"
+
+
+def _plain(text: str) -> str:
+    """Text in which square brackets mean themselves."""
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def _show(table: Table) -> None:
+    from rich.console import Console
+
+    Console().print(table)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, indent=2))

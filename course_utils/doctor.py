@@ -1,0 +1,180 @@
+"""What the course needs of a machine, what is there, and the line that mends what is missing."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
+PYTHON = (3, 11)
+DISK = 1.0  # GB: the working copy, caches, and what a training run may leave behind
+
+State = Literal["good", "missing", "optional"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: how it stands, in words, and the line that mends it.
+
+    `state` is "good", "missing" (the lessons do not run without it) or "optional" (absent, and they do).
+    """
+
+    name: str
+    state: State
+    says: str
+    mend: str | None = None
+
+
+def examine(folder: Path) -> Iterator[Finding]:
+    """Look at everything, `folder` being where the learner works."""
+    yield python(sys.version_info[:3])
+    yield packages("packages", None, "missing")
+    yield packages("JupyterLab", "lab", "optional")
+    yield packages("grading", "grading", "optional")
+    yield packages("testing", "test", "optional")
+    yield kernel()
+    yield gpu()
+    yield disk(folder)
+    yield data()
+    yield sandbox()
+    yield chromium()
+
+
+def python(version: tuple[int, ...]) -> Finding:
+    """The Python that runs this."""
+    says = f"{'.'.join(map(str, version))} in {sys.prefix}"
+    if version >= PYTHON:
+        return Finding("Python", "good", says)
+    least = ".".join(map(str, PYTHON))
+    return Finding(
+        "Python", "missing", f"{says}; {least} or newer is needed", f"make setup PYTHON=python{least}"
+    )
+
+
+def packages(name: str, extra: str | None, absent: State) -> Finding:
+    """The packages that course-utils asks for, or those that one of its extras adds."""
+    from packaging.requirements import Requirement
+
+    stated = [Requirement(line) for line in importlib.metadata.requires("course-utils") or ()]
+    wanted = [need for need in stated if _asked_for(need, extra)]
+    lacking = {
+        f"{need.name}{need.specifier}": has for need in wanted if not _meets(need, has := _version(need.name))
+    }
+    if not lacking:
+        return Finding(name, "good", f"{len(wanted)} packages, all there")
+    says = ", ".join(
+        f"{need} ({f'{has} is there' if has else 'not installed'})" for need, has in lacking.items()
+    )
+    mend = "python -m pip install " + " ".join(f'"{need}"' for need in lacking)
+    return Finding(name, absent, f"lacks {says}", mend)
+
+
+def _asked_for(need: Requirement, extra: str | None) -> bool:
+    if need.marker is None:
+        return extra is None
+    in_core = need.marker.evaluate({"extra": ""})
+    return in_core if extra is None else need.marker.evaluate({"extra": extra}) and not in_core
+
+
+def _meets(need: Requirement, version: str | None) -> bool:
+    return version is not None and need.specifier.contains(version, prereleases=True)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def kernel() -> Finding:
+    """The kernel that runs the notebooks."""
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    mend = "python -m ipykernel install --sys-prefix"
+    try:
+        command = KernelSpecManager().get_kernel_spec("python3").argv[0]
+    except NoSuchKernel:
+        return Finding("kernel", "missing", "no kernel named python3", mend)
+    if command in ("python", "python3"):  # Jupyter then takes the Python that it runs in
+        command = sys.executable
+    if shutil.which(command) is None:
+        return Finding("kernel", "missing", f"python3 starts {command}, which is not there", mend)
+    return Finding("kernel", "good", f"python3 starts {command}")
+
+
+def gpu() -> Finding:
+    """The accelerator that training may use."""
+    if importlib.util.find_spec("torch") is None:
+        return Finding("GPU", "optional", "torch is not installed, so nothing can be said")
+    import torch
+
+    if torch.cuda.is_available():
+        return Finding("GPU", "good", f"{torch.cuda.get_device_name()}, torch {torch.__version__}")
+    if torch.backends.mps.is_available():
+        return Finding("GPU", "good", f"Apple's (mps), torch {torch.__version__}")
+    if shutil.which("nvidia-smi"):
+        says = f"there is an NVIDIA driver, but torch {torch.__version__} does not see a GPU"
+        return Finding("GPU", "optional", says, "python -m pip install --force-reinstall torch")
+    return Finding("GPU", "optional", "none; the CPU is enough for the lessons")
+
+
+def disk(folder: Path) -> Finding:
+    """The space that is left where the learner works."""
+    free = shutil.disk_usage(folder).free / 1e9
+    if free >= DISK:
+        return Finding("disk", "good", f"{free:.0f} GB free in {folder}")
+    return Finding(
+        "disk", "missing", f"{free:.1f} GB free in {folder}, {DISK:g} GB wanted", "python -m pip cache purge"
+    )
+
+
+def data() -> Finding:
+    """The photographs that the lessons work on."""
+    from . import data as pictures
+
+    mend = "python -m pip install --force-reinstall --no-deps scikit-learn"
+    try:
+        for name in pictures.PHOTOGRAPHS:
+            pictures.photograph(name)
+    except Exception as error:  # whatever stands in the way, the lesson would meet it too
+        return Finding("data", "missing", f"a photograph cannot be read: {error}", mend)
+    return Finding("data", "good", f"photographs: {', '.join(pictures.PHOTOGRAPHS)}")
+
+
+def sandbox() -> Finding:
+    """What keeps the code of submissions apart when they are graded."""
+    if sys.platform != "linux":
+        return Finding(
+            "sandbox", "optional", f"needs Linux, this is {platform.system()}; only grading uses it"
+        )
+    if shutil.which("bwrap") is None:
+        return Finding(
+            "sandbox", "optional", "no bubblewrap; only grading uses it", "sudo apt-get install bubblewrap"
+        )
+    command = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"]
+    tried = subprocess.run(command, capture_output=True, text=True, check=False)
+    if tried.returncode == 0:
+        return Finding("sandbox", "good", "bubblewrap works")
+    says = f"bubblewrap is there but may not make a sandbox: {tried.stderr.strip()}"
+    return Finding("sandbox", "optional", says, "sudo sysctl kernel.unprivileged_userns_clone=1")
+
+
+def chromium() -> Finding:
+    """The browser that the tests of the lessons use."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return Finding("browser", "good", f"{path}; only the tests use it")
+    return Finding(
+        "browser", "optional", "no Chromium; only the tests use it", "sudo apt-get install chromium"
+    )
