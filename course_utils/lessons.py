@@ -1,0 +1,403 @@
+"""The build: solutions/NN_topic.py -> build/source -> notebooks, through nbgrader's own generate_assignment.
+
+A lesson is percent text. A marker after `# %%` says what a cell is::
+
+    # %%                                           code that everybody runs
+    # %% exercise="conv2d"                         the stub and its solution
+    # %% check="conv2d"                            one line: check(conv2d)
+    # %% [markdown] answer="why_conv" points=2     a written answer, graded by hand
+    # %% demo                                      a figure, an explorer, a long run: the grader skips it
+
+Every function takes `root`, the folder that holds `solutions/` and `nbgrader_config.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import linecache
+import re
+import secrets
+import shutil
+import tempfile
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SETUP = """\
+# Makes course_utils available. Where it is installed already, this cell does nothing.
+import importlib.util
+
+if importlib.util.find_spec("course_utils") is None:
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    address = "{address}"
+    folders = (Path.cwd(), *Path.cwd().parents)
+    copies = [folder for folder in folders if (folder / "course_utils" / "__init__.py").exists()]
+    wheels = [wheel for folder in folders for wheel in folder.glob("course_utils*.whl")]
+    if copies:
+        sys.path.insert(0, str(copies[0]))
+    elif wheels or address:
+        package = str(wheels[0]) if wheels else address
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", package], check=True)
+    else:
+        raise ModuleNotFoundError(
+            "This notebook needs course_utils: put the folder course_utils, or its .whl file, "
+            "beside the notebook and run this cell again."
+        )
+"""
+
+# The markers of a cell, and its kind; without markers it is "markdown" or "code".
+# A bare word after `# %%` is what jupytext calls the title.
+KINDS = {"exercise": "exercise", "check": "check", "answer points": "answer", "title": "demo"}
+SOURCES, RELEASES = Path("build/source"), Path("notebooks")
+TEXTS = ("markdown", "answer")
+ROLES = {  # how nbgrader calls them
+    "exercise": {"grade": False, "solution": True, "locked": False},
+    "check": {"grade": True, "solution": False, "locked": True},
+    "answer": {"grade": True, "solution": True, "locked": False},
+}
+PREFIXES = {"exercise": "", "check": "check-", "answer": "answer-"}
+LAYOUT_NOTES = {"lines_to_next_cell", "lines_to_end_of_cell_marker", "cell_marker"}  # jupytext's own
+CHECK_LINE = r"check\((?:{name}|([\"']){name}\1, [^#=;\n]+)\)"
+
+
+class LessonError(Exception):
+    """A mistake in a lesson, with the file and the line where it stands."""
+
+    def __init__(self, path: Path, line: int, message: str) -> None:
+        super().__init__(f"{path.parent.name}/{path.name}:{line}: {message}")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a lesson: what it is, whose it is, its text, its points, and where its marker stands."""
+
+    kind: str
+    name: str
+    source: str
+    points: float
+    path: Path
+    line: int
+
+    def error(self, message: str, below: int = 0) -> LessonError:
+        """The error that names this cell's marker, or a line `below` it."""
+        return LessonError(self.path, self.line + below, message)
+
+    def split(self) -> tuple[list[str], list[str]]:
+        """The lines that learners see, and those of the solution."""
+        parts: tuple[list[str], list[str]] = ([], [])
+        inside = False
+        for below, line in enumerate(self.source.splitlines(), 1):
+            if "HIDDEN TESTS" in line:
+                raise self.error("the build writes the hidden tests: take this line out.", below)
+            if "BEGIN SOLUTION" in line or "END SOLUTION" in line:
+                if ("BEGIN SOLUTION" in line) is inside:
+                    raise self.error(
+                        f"unbalanced {line.strip()!r}: first BEGIN, then END, no nesting.", below
+                    )
+                inside = not inside
+            else:
+                parts[inside].append(line)
+        if inside:
+            raise self.error("BEGIN SOLUTION without END SOLUTION in this cell.")
+        return parts
+
+
+# Reading a lesson -------------------------------------------------------------------------------------
+
+
+def lessons(root: Path) -> dict[str, Path]:
+    """The lessons by chapter, in reading order."""
+    return {path.stem: path for path in sorted((root / "solutions").glob("*.py"))}
+
+
+def read(chapter: str, root: Path) -> list[Cell]:
+    """The cells of a chapter's lesson; LessonError where it breaks a rule of this module."""
+    import jupytext
+
+    from .exercises import chapters
+
+    path = root / "solutions" / f"{chapter}.py"
+    if not path.exists():
+        raise LessonError(path, 1, "there is no such lesson.")
+    if chapter not in chapters():
+        raise LessonError(path, 1, f"course_utils/exercises has no chapter {chapter!r}.")
+    points = {exercise.name: exercise.points for exercise in chapters()[chapter].exercises}
+    text = path.read_text(encoding="utf-8")
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.startswith("# %%")]
+    found = jupytext.reads(text, fmt="py:percent").cells
+    if lines[:1] != [1] or len(lines) != len(found):
+        raise LessonError(path, 1, "a lesson begins with '# %%', and only cells begin with '# %%'.")
+    cells = [_cell(raw, points, path, line) for raw, line in zip(found, lines, strict=True)]
+    for cell in cells:
+        _verify_cell(cell, found=cells)
+    for name in points:
+        if not any((cell.kind, cell.name) == ("exercise", name) for cell in cells):
+            raise LessonError(path, 1, f"exercise {name!r} of this chapter has no cell here.")
+    return cells
+
+
+def _cell(raw: Any, points: Mapping[str, float], path: Path, line: int) -> Cell:
+    marks = {key: value for key, value in raw.metadata.items() if key not in LAYOUT_NOTES}
+    kind = KINDS.get(" ".join(sorted(marks)), "unknown") if marks else raw.cell_type
+    name = "" if kind == "demo" else str(marks.get(kind, ""))
+    cell = Cell(kind, name, raw.source, marks.get("points", points.get(name, 0)), path, line)
+    if list(marks) == ["answer"]:
+        raise cell.error(f"answer {marks['answer']!r} has no points: write points=2 after it.")
+    if kind == "unknown" or marks.get("title", "demo") != "demo":
+        raise cell.error(f"unknown marker {marks}: there are exercise, check, answer with points, and demo.")
+    if kind in ("exercise", "check") and name not in points:
+        raise cell.error(f"there is no exercise {name!r} in this chapter, only {', '.join(points)}.")
+    if raw.cell_type != (wanted := "markdown" if kind in TEXTS else "code"):
+        raise cell.error(f"{kind} marks a {wanted} cell, this is a {raw.cell_type} cell.")
+    return cell
+
+
+def _verify_cell(cell: Cell, found: list[Cell]) -> None:
+    """That a cell is whole, has points where it is graded, and has its partner among those `found`."""
+    above = [(other.kind, other.name) for other in found if other.line < cell.line]
+    below = [(other.kind, other.name) for other in found if other.line > cell.line]
+    has_solution = bool(cell.split()[1])
+    if has_solution != (cell.kind in ("exercise", "answer")):
+        raise cell.error(
+            "exercises and answers have a solution between BEGIN and END SOLUTION, other cells have not."
+        )
+    if cell.name and (cell.kind, cell.name) in above:
+        raise cell.error(f"{cell.kind} {cell.name!r} stands further up already.")
+    if cell.kind in ROLES and not cell.points > 0:
+        raise cell.error(f"{cell.kind} {cell.name!r} has no points.")
+    if cell.kind == "exercise" and ("check", cell.name) not in below:
+        raise cell.error(f"exercise {cell.name!r} has no check cell below it.")
+    if cell.kind == "check" and ("exercise", cell.name) not in above:
+        raise cell.error(f"check {cell.name!r} has no exercise cell above it.")
+    if cell.kind == "check" and not re.fullmatch(CHECK_LINE.format(name=re.escape(cell.name)), cell.source):
+        raise cell.error(f"a check cell is one line, check({cell.name}) or check({cell.name!r}, value).")
+
+
+# Making notebooks -------------------------------------------------------------------------------------
+
+
+def source_notebook(cells: list[Cell], seed: int = 0, address: str = "") -> Any:
+    """The nbgrader source notebook of a lesson: solutions and hidden tests in it, no outputs.
+
+    `seed` draws the hidden cases; `address` is where the first cell's pip finds course_utils.
+    """
+    from nbformat import v4
+
+    made = [v4.new_code_cell(SETUP.format(address=address).rstrip(), id="course-setup")]
+    taken: Counter[str] = Counter()
+    for cell in cells:
+        # An id stays the same when other cells come and go: the name, or a hash of the text.
+        digest = hashlib.sha256(cell.source.encode()).hexdigest()
+        identity = PREFIXES[cell.kind] + cell.name if cell.name else f"cell-{digest[:8]}"
+        taken[identity] += 1
+        if taken[identity] > 1:
+            identity += f"-{taken[identity]}"
+        new_cell = v4.new_markdown_cell if cell.kind in TEXTS else v4.new_code_cell
+        source = cell.source if cell.kind != "check" else _with_hidden_test(cell.source, seed)
+        made.append(new_cell(source, id=identity, metadata=_metadata(cell, identity)))
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    return v4.new_notebook(cells=made, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
+
+
+def _metadata(cell: Cell, identity: str) -> dict[str, Any]:
+    if cell.kind == "demo":
+        return {"course": {"demo": True}}
+    if cell.kind not in ROLES:
+        return {}
+    points = {"points": cell.points} if ROLES[cell.kind]["grade"] else {}
+    return {
+        "nbgrader": {"schema_version": 3, "grade_id": identity, "task": False, **ROLES[cell.kind], **points}
+    }
+
+
+def _with_hidden_test(line: str, seed: int) -> str:
+    hidden = f"{line.removesuffix(')')}, seed={seed})"
+    return f"{line}\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS"
+
+
+def _notebooks(root: Path, seed: int) -> tuple[dict[Path, str], dict[Path, str]]:
+    """The source and the release of every lesson: the notebook's text by its path below the root."""
+    import nbformat
+
+    address = _address(root)
+    sources = {}
+    for name in lessons(root):
+        notebook = source_notebook(read(name, root), seed, address)
+        sources[SOURCES / name / f"{name}.ipynb"] = nbformat.writes(notebook) + "\n"
+    with tempfile.TemporaryDirectory() as folder:
+        course = Path(folder).resolve()
+        _write(course, sources)
+        if sources:
+            _generate_assignments(course, root)
+        releases = {
+            path.relative_to(course): path.read_text(encoding="utf-8")
+            for path in sorted(course.glob(f"{RELEASES}/*/*.ipynb"))
+        }
+        if found := leaks(course / RELEASES, root):
+            raise LessonError(root / "solutions", 1, "nothing is released, for " + " ".join(found))
+    return sources, releases
+
+
+def _address(root: Path) -> str:
+    """What pip installs course_utils from; empty where the course is not published."""
+    project = root / "pyproject.toml"
+    settings = tomllib.loads(project.read_text(encoding="utf-8")) if project.exists() else {}
+    repository = settings.get("tool", {}).get("course", {}).get("repository", "")
+    return f"git+{repository}" if repository else ""
+
+
+def _generate_assignments(course: Path, root: Path) -> None:
+    """Run nbgrader's generate_assignment, as nbgrader_config.py sets it up, in the folder `course`."""
+    from nbgrader.converters import GenerateAssignment, NbGraderException
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
+
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    no_database = {  # as `nbgrader generate_assignment --no-db`: no gradebook is touched
+        "CourseDirectory": {"root": str(course), "assignment_id": "*"},
+        "GenerateAssignment": {"no_database": True},
+        "SaveCells": {"enabled": False},
+    }
+    config.merge(Config(no_database))
+    try:
+        GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).start()
+    except NbGraderException as error:
+        raise LessonError(root / "nbgrader_config.py", 1, f"nbgrader made no release: {error}") from error
+
+
+def _write(root: Path, texts: Mapping[Path, str]) -> list[Path]:
+    """Write what differs below the root, and say which files that were."""
+    changed = [path for path, text in texts.items() if not _holds(root / path, text)]
+    for path in changed:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(texts[path].encode())
+    return changed
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode()
+
+
+# What others call -------------------------------------------------------------------------------------
+
+
+def build(root: Path) -> list[Path]:
+    """Bring `build/source` and `notebooks` up to date; the released notebooks that changed, below the root.
+
+    The notebook of a lesson that is gone goes too. LessonError, and nothing changed, where a lesson is wrong.
+    """
+    sources, releases = _notebooks(root, _hidden_seed(root))
+    # nbgrader copies all that lies beside a source notebook into the release: nothing else may lie there.
+    for path in (root / SOURCES).glob("*"):
+        if SOURCES / path.name / f"{path.name}.ipynb" not in sources or len(list(path.iterdir())) > 1:
+            shutil.rmtree(path)
+    for path in _orphans(root, releases):
+        (root / path).unlink()
+        if not any((root / path).parent.iterdir()):
+            (root / path).parent.rmdir()
+    _write(root, sources)
+    return _write(root, releases)
+
+
+def stale(root: Path) -> list[str]:
+    """What differs between `notebooks` and a fresh build, in sentences; empty when nothing does."""
+    _, releases = _notebooks(root, seed=0)
+    differing = [path for path, text in releases.items() if not _holds(root / path, text)]
+    return [
+        *(f"{path.as_posix()} is not what solutions/{path.stem}.py builds." for path in differing),
+        *(f"{path.as_posix()} has no lesson any more." for path in _orphans(root, releases)),
+    ]
+
+
+def _orphans(root: Path, releases: Mapping[Path, str]) -> list[Path]:
+    """The built notebooks, below the root, whose lesson is gone."""
+    found = [path.relative_to(root) for path in sorted(root.glob(f"{RELEASES}/*/*.ipynb"))]
+    return [path for path in found if path.stem == path.parent.name and path not in releases]
+
+
+def _hidden_seed(root: Path) -> int:
+    """The seed of the hidden cases, drawn once and kept with the gradebook."""
+    path = root / "grading" / "seed"
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"{secrets.randbits(62)}\n", encoding="utf-8")
+    text = path.read_text(encoding="utf-8").strip()
+    if not text.isdecimal():
+        raise LessonError(path, 1, f"expected the seed of the hidden cases, a whole number, got {text!r}.")
+    return int(text)
+
+
+def leaks(folder: Path, root: Path) -> list[str]:
+    """What learners must not get, but find in the release `folder`, in sentences; empty when it is clean."""
+    expected = {Path(name, f"{name}.ipynb") for name in lessons(root)}
+    found = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.is_symlink():
+            found.append(f"{name.as_posix()} is a link.")
+        elif path.is_file() and name not in expected:
+            found.append(f"{name.as_posix()} does not belong in a release.")
+        elif path.is_file():
+            found += [f"{name.as_posix()} {leak}." for leak in _leaks_of(path, root)]
+    return found
+
+
+def _leaks_of(path: Path, root: Path) -> Iterator[str]:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    lines = {line.strip() for text in _strings(notebook) for line in text.splitlines()}
+    for cell in notebook["cells"]:
+        if cell.get("outputs"):
+            yield f"holds the output of cell {cell['id']}"
+        if cell.get("execution_count") is not None:
+            yield f"counts the runs of cell {cell['id']}"
+    parts = [cell.split() for cell in read(path.stem, root)]
+    told = {line.strip() for seen, _ in parts for line in seen} | {"", "raise NotImplementedError()"}
+    solution = {line.strip() for _, hidden in parts for line in hidden} - told
+    for line in sorted(lines):
+        if line in solution:
+            yield f"tells a line of a solution, {line!r}"
+        if "BEGIN SOLUTION" in line or "HIDDEN TESTS" in line or re.match(r"check\(.*seed=", line):
+            yield f"tells what only graders see, {line!r}"
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every text in a piece of JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
+
+
+def solved(chapter: str, root: Path, demos: bool = False) -> dict[str, Any]:
+    """The names that a solved lesson defines: its plain and exercise cells (and demos), run in order."""
+    return _run(source_notebook(read(chapter, root)), f"{chapter}, solved", demos)
+
+
+def stubs(chapter: str, root: Path) -> dict[str, Any]:
+    """The names that the release of a chapter defines before anything is solved."""
+    import nbformat
+
+    path = root / RELEASES / chapter / f"{chapter}.ipynb"
+    return _run(nbformat.read(path, as_version=4), f"{chapter}, released")
+
+
+def _run(notebook: Any, label: str, demos: bool = False) -> dict[str, Any]:
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    for cell in notebook.cells:
+        is_check = cell.metadata.get("nbgrader", {}).get("grade", False)
+        is_demo = cell.metadata.get("course", {}).get("demo", False)
+        if cell.cell_type == "code" and not is_check and (demos or not is_demo):
+            name = f"<{label}: {cell.id}>"
+            # Where inspect.getsource and tracebacks look for the lines of code that is in no file.
+            linecache.cache[name] = (len(cell.source), None, cell.source.splitlines(keepends=True), name)
+            exec(compile(cell.source, name, "exec"), namespace)
+    return namespace

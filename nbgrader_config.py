@@ -1,0 +1,42 @@
+"""Where nbgrader finds the course; run its commands, or JupyterLab, from this folder."""
+
+import os
+import re
+import sysconfig
+from pathlib import Path
+
+from nbgrader import preprocessors
+from nbgrader.converters import GenerateAssignment
+
+c = get_config()  # noqa: F821 - nbgrader provides it
+root = Path(__file__).resolve().parent
+
+c.CourseDirectory.root = str(root)
+c.CourseDirectory.source_directory = "build/source"  # built from solutions/ by `make build`
+c.CourseDirectory.release_directory = "notebooks"
+c.CourseDirectory.submitted_directory = "grading/submitted"
+c.CourseDirectory.autograded_directory = "grading/autograded"
+c.CourseDirectory.feedback_directory = "grading/feedback"
+c.CourseDirectory.db_url = f"sqlite:///{root / 'grading' / 'gradebook.db'}"
+c.Execute.timeout = 60  # seconds a cell
+
+
+class ClearSolutions(preprocessors.ClearSolutions):
+    """Leaves no `raise` where a value is asked for, so that Run All of an untouched release never stops."""
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        """Clear the solution; at column 0 only `# YOUR CODE HERE` stays."""
+        cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        cell.source = re.sub(r"(?m)^(# YOUR CODE HERE)\nraise NotImplementedError\(\)$", r"\1", cell.source)
+        return cell, resources
+
+
+c.GenerateAssignment.preprocessors = [
+    ClearSolutions if step is preprocessors.ClearSolutions else step
+    for step in GenerateAssignment.preprocessors.default()
+]
+
+# nbgrader starts alembic by name when it makes a gradebook.
+scripts = sysconfig.get_path("scripts")
+if scripts not in os.environ["PATH"].split(os.pathsep):
+    os.environ["PATH"] = os.pathsep.join((scripts, os.environ["PATH"]))

@@ -1,0 +1,500 @@
+"""The build, on a course of one tiny lesson."""
+
+import inspect
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course_utils import exercises, lessons
+from course_utils.checks.exercise import Chapter, Exercise
+from course_utils.lessons import LessonError
+
+LESSON = '''\
+# %% [markdown]
+# # A tiny lesson
+
+# %%
+from course_utils import check, demo
+
+# %% exercise="double"
+def double(x: float) -> float:
+    """Twice `x`."""
+    ### BEGIN SOLUTION
+    twice = 2 * x
+    return twice
+    ### END SOLUTION
+
+
+# %% check="double"
+check(double)
+
+# %% exercise="by_hand"
+by_hand = ...
+### BEGIN SOLUTION
+by_hand = 21
+### END SOLUTION
+
+# %% check="by_hand"
+check("by_hand", by_hand)
+
+# %% [markdown] answer="why_double" points=2
+# ### BEGIN SOLUTION
+# Because half is too little.
+# ### END SOLUTION
+
+# %% demo
+@demo
+def the_doubles():
+    return double(3)
+
+
+# %%
+x = 1
+
+# %%
+x = 1
+'''
+CHAPTER = "01_tiny"
+RELEASE = Path("notebooks", CHAPTER, f"{CHAPTER}.ipynb")
+SOURCE = Path("build", "source", CHAPTER, f"{CHAPTER}.ipynb")
+
+
+def exercise(name, points=3):
+    return Exercise(name, points, cases=(), oracle=lambda x: 2 * x, misconceptions=(), hints=())
+
+
+ASKED = (exercise("double"), exercise("by_hand", 1.5))
+
+
+@pytest.fixture
+def course(tmp_path, root, monkeypatch):
+    """A course with the tiny lesson, not built yet."""
+    return make_course(tmp_path / "course", root, monkeypatch)
+
+
+def make_course(folder, root, monkeypatch, asked=ASKED):
+    monkeypatch.setattr(exercises, "chapters", lambda: {CHAPTER: Chapter(CHAPTER, "Tiny", asked)})
+    (folder / "solutions").mkdir(parents=True)
+    (folder / "solutions" / f"{CHAPTER}.py").write_text(LESSON)
+    shutil.copy(root / "nbgrader_config.py", folder)
+    return folder
+
+
+def edit(course, old, new):
+    path = course / "solutions" / f"{CHAPTER}.py"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+
+
+def cells(path):
+    return {cell.id: cell for cell in nbformat.read(path, as_version=4).cells}
+
+
+# What is built
+
+
+def test_a_function_s_solution_becomes_a_stub_that_raises(course):
+    lessons.build(course)
+    assert cells(course / RELEASE)["double"].source == (
+        'def double(x: float) -> float:\n    """Twice `x`."""\n'
+        "    # YOUR CODE HERE\n    raise NotImplementedError()"
+    )
+
+
+def test_a_value_s_solution_becomes_a_stub_that_does_not_raise(course):
+    lessons.build(course)
+    assert cells(course / RELEASE)["by_hand"].source == "by_hand = ...\n# YOUR CODE HERE"
+
+
+def test_a_written_answer_becomes_a_place_to_answer(course):
+    lessons.build(course)
+    assert cells(course / RELEASE)["answer-why_double"].source == "YOUR ANSWER HERE"
+
+
+def test_the_source_holds_solutions_and_hidden_tests_and_the_release_neither(course):
+    lessons.build(course)
+    seed = (course / "grading" / "seed").read_text().strip()
+    assert f"check(double, seed={seed})" in cells(course / SOURCE)["check-double"].source
+    assert f'check("by_hand", by_hand, seed={seed})' in cells(course / SOURCE)["check-by_hand"].source
+    assert "twice = 2 * x" in cells(course / SOURCE)["double"].source
+    assert cells(course / RELEASE)["check-double"].source == "check(double)"
+    assert seed not in (course / RELEASE).read_text()
+
+
+def test_the_metadata_is_what_nbgrader_s_schema_3_asks(course):
+    from nbgrader.nbgraderformat.v3 import MetadataValidatorV3
+
+    lessons.build(course)
+    for path in (SOURCE, RELEASE):
+        notebook = nbformat.read(course / path, as_version=4)
+        nbformat.validate(notebook)
+        MetadataValidatorV3().validate_nb(notebook)
+
+
+@pytest.mark.parametrize(
+    ("name", "grade", "solution", "locked", "points"),
+    [
+        ("double", False, True, False, None),
+        ("check-double", True, False, True, 3),
+        ("check-by_hand", True, False, True, 1.5),
+        ("answer-why_double", True, True, False, 2),
+    ],
+)
+def test_nbgrader_learns_what_each_cell_is(course, name, grade, solution, locked, points):
+    lessons.build(course)
+    marks = cells(course / RELEASE)[name].metadata.nbgrader
+    assert (marks.grade, marks.solution, marks.locked, marks.get("points")) == (
+        grade,
+        solution,
+        locked,
+        points,
+    )
+    assert marks.grade_id == name
+
+
+def test_no_note_of_jupytext_stays_and_only_demos_are_marked(course):
+    lessons.build(course)
+    notebook = nbformat.read(course / RELEASE, as_version=4)
+    plain = [cell.metadata for cell in notebook.cells if "nbgrader" not in cell.metadata]
+    assert [metadata for metadata in plain if metadata] == [{"course": {"demo": True}}]
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert notebook.metadata.kernelspec.name == "python3"
+
+
+def test_the_build_tells_which_notebooks_changed(course):
+    assert lessons.build(course) == [RELEASE]
+    assert lessons.build(course) == []
+    edit(course, "# # A tiny lesson", "# # A small lesson")
+    assert lessons.build(course) == [RELEASE]
+
+
+def test_building_again_from_another_folder_gives_the_same_bytes(course, tmp_path, root, monkeypatch):
+    lessons.build(course)
+    elsewhere = make_course(tmp_path / "else where", root, monkeypatch)
+    lessons.build(elsewhere)
+    assert (elsewhere / "grading" / "seed").read_text() != (course / "grading" / "seed").read_text()
+    assert (elsewhere / RELEASE).read_bytes() == (course / RELEASE).read_bytes()
+
+
+def test_nbgrader_s_own_command_makes_the_same_bytes_and_fills_the_gradebook(course):
+    lessons.build(course)
+    built = (course / RELEASE).read_bytes()
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", CHAPTER, "--force"]
+    subprocess.run(command, cwd=course, check=True, capture_output=True)
+    assert (course / RELEASE).read_bytes() == built
+    assert (course / "grading" / "gradebook.db").exists()
+
+
+def test_the_build_leaves_no_gradebook_behind(course):
+    lessons.build(course)
+    assert [path.name for path in (course / "grading").iterdir()] == ["seed"]
+
+
+def test_ids_are_unique_and_stay_when_a_cell_is_inserted_above(course):
+    lessons.build(course)
+    before = list(cells(course / RELEASE))
+    assert len(before) == len(nbformat.read(course / RELEASE, as_version=4).cells)
+    edit(course, "# %%\nfrom", "# %%\nimport math\n\n# %%\nfrom")
+    lessons.build(course)
+    after = list(cells(course / RELEASE))
+    assert [identity for identity in after if identity in before] == before
+    assert len(after) == len(before) + 1
+
+
+def test_the_notebook_of_a_lesson_that_is_gone_goes_too(course):
+    lessons.build(course)
+    (course / "solutions" / f"{CHAPTER}.py").unlink()
+    assert lessons.stale(course) == [f"{RELEASE.as_posix()} has no lesson any more."]
+    lessons.build(course)
+    assert not (course / RELEASE).parent.exists()
+    assert not (course / SOURCE).parent.exists()
+
+
+def test_the_build_folder_never_holds_text_that_nbgrader_would_release(course):
+    lessons.build(course)
+    text = course / SOURCE.with_suffix(".py")
+    text.write_text(LESSON)
+    lessons.build(course)
+    assert not text.exists()
+    assert (course / SOURCE).exists()
+
+
+def test_a_wrong_lesson_changes_nothing(course):
+    lessons.build(course)
+    built = (course / RELEASE).read_bytes()
+    edit(course, 'check="double"', 'check="triple"')
+    with pytest.raises(LessonError):
+        lessons.build(course)
+    assert (course / RELEASE).read_bytes() == built
+
+
+# The gates fire
+
+BY_HAND = LESSON[LESSON.index('# %% exercise="by') : LESSON.index('# %% check="by')]
+CHECK_BY_HAND = LESSON[LESSON.index('# %% check="by') : LESSON.index("# %% [markdown] answer")]
+BY_HAND_SOLUTION = "### BEGIN SOLUTION\nby_hand = 21\n### END SOLUTION\n"
+AGAIN = '# %% check="by_hand"\ncheck("by_hand", 1)\n'
+WRONG = {  # what is replaced by what, where the error stands, what it says
+    "an exercise nobody knows": (
+        'exercise="double"',
+        'exercise="dbl"',
+        'exercise="dbl"',
+        "no exercise 'dbl'",
+    ),
+    "a misspelt word": ("# %% demo", "# %% dmeo", "# %% dmeo", "unknown marker"),
+    "a misspelt key": ('exercise="double"', 'exersise="double"', 'exersise="double"', "unknown marker"),
+    "one marker too many": ('check="double"', 'check="double" points=3', 'check="double"', "unknown marker"),
+    "no check": ('# %% check="double"\ncheck(double)\n', "", 'exercise="double"', "no check cell below"),
+    "no exercise": (BY_HAND, "", 'check="by_hand"', "no exercise cell above"),
+    "neither of them": (BY_HAND + CHECK_BY_HAND, "", "# %% [markdown]", "exercise 'by_hand' of this chapter"),
+    "two lines of check": ("check(double)\n", "check(double)\nprint()\n", 'check="double"', "is one line"),
+    "a check of another": ("check(double)", "check(triple)", 'check="double"', "is one line"),
+    "a check of another value": ('check("by_hand"', 'check("double"', 'check="by_hand"', "is one line"),
+    "a check with a seed": ("check(double)", "check(double, seed=1)", 'check="double"', "is one line"),
+    "a check in prose": ('%% check="d', '%% [markdown] check="d', 'check="double"', "marks a code cell"),
+    "an answer in code": ("[markdown] answer", "answer", "answer=", "marks a markdown cell"),
+    "an answer without points": (" points=2", "", "answer=", "has no points"),
+    "an answer worth nothing": (" points=2", " points=0", "answer=", "has no points"),
+    "no BEGIN": ("    ### BEGIN SOLUTION\n", "", "    ### END", "unbalanced"),
+    "no END": ("    ### END SOLUTION\n", "", 'exercise="double"', "without END SOLUTION"),
+    "BEGIN within BEGIN": ("    twice = 2 * x\n", "    #### BEGIN SOLUTION\n", "    ####", "unbalanced"),
+    "an exercise without solution": (BY_HAND_SOLUTION, "", 'exercise="by_hand"', "have a solution"),
+    "a solution elsewhere": ("@demo\n", BY_HAND_SOLUTION, "# %% demo", "other cells have not"),
+    "a hidden test": ("@demo\n", "### BEGIN HIDDEN TESTS\n", "### BEGIN HIDDEN", "writes the hidden tests"),
+    "a check that stands twice": ("# %% demo\n@demo", AGAIN, AGAIN, "stands further up already"),
+    "text before the first cell": ("# %% [mark", "import os\n# %% [mark", "import os", "begins with '# %%'"),
+}
+
+
+@pytest.mark.parametrize("mistake", WRONG)
+def test_a_wrong_lesson_is_refused_with_file_and_line(course, mistake):
+    old, new, place, says = WRONG[mistake]
+    edit(course, old, new)
+    text = (course / "solutions" / f"{CHAPTER}.py").read_text()
+    line = text[: text.index(place)].count("\n") + 1
+    with pytest.raises(LessonError, match=rf"^solutions/01_tiny\.py:{line}: .*{says}"):
+        lessons.build(course)
+
+
+def test_an_exercise_without_points_is_refused(tmp_path, root, monkeypatch):
+    asked = (exercise("double", points=0), exercise("by_hand"))
+    course = make_course(tmp_path / "course", root, monkeypatch, asked)
+    with pytest.raises(LessonError, match=r"01_tiny\.py:7: exercise 'double' has no points"):
+        lessons.build(course)
+
+
+def test_a_lesson_of_no_chapter_is_refused(course):
+    (course / "solutions" / "99_more.py").write_text(LESSON)
+    with pytest.raises(LessonError, match=r"99_more\.py:1: course_utils/exercises has no chapter '99_more'"):
+        lessons.build(course)
+
+
+def test_a_spoilt_seed_is_refused(course):
+    (course / "grading").mkdir()
+    (course / "grading" / "seed").write_text("a secret")
+    with pytest.raises(LessonError, match=r"grading/seed:1: expected the seed"):
+        lessons.build(course)
+
+
+def test_a_fresh_build_is_not_stale(course):
+    lessons.build(course)
+    assert lessons.stale(course) == []
+
+
+def test_a_release_that_was_never_built_is_stale(course):
+    assert lessons.stale(course) == [f"{RELEASE.as_posix()} is not what solutions/{CHAPTER}.py builds."]
+    assert not (course / "grading").exists()
+
+
+@pytest.mark.parametrize("change", ["lesson", "release"])
+def test_a_change_on_either_side_is_stale(course, change):
+    lessons.build(course)
+    if change == "lesson":
+        edit(course, "# # A tiny lesson", "# # A small lesson")
+    else:
+        (course / RELEASE).write_text((course / RELEASE).read_text().replace("A tiny", "A small"))
+    assert lessons.stale(course) == [f"{RELEASE.as_posix()} is not what solutions/{CHAPTER}.py builds."]
+
+
+def spoil(path, identity, **changes):
+    notebook = json.loads(path.read_text())
+    cell = next(cell for cell in notebook["cells"] if cell["id"] == identity)
+    cell.update(changes)
+    path.write_text(json.dumps(notebook))
+
+
+OUTPUT = {"output_type": "stream", "name": "stdout", "text": ["42\n"]}
+LEAKS = {
+    "a solution": (lambda path: shutil.copy(path.parents[2] / SOURCE, path), "tells a line of a solution"),
+    "one line of a solution": (
+        lambda path: spoil(path, "double", source=["def double(x):\n", "    twice = 2 * x"]),
+        "tells a line of a solution, 'twice = 2 * x'",
+    ),
+    "a solution in the metadata": (
+        lambda path: spoil(path, "double", metadata={"answer": "return twice"}),
+        "tells a line of a solution, 'return twice'",
+    ),
+    "a model answer": (
+        lambda path: spoil(path, "answer-why_double", source="Because half is too little."),
+        "tells a line of a solution",
+    ),
+    "a hidden test": (
+        lambda path: spoil(path, "check-double", source="check(double, seed=123)"),
+        "tells what only graders see",
+    ),
+    "an output": (lambda path: spoil(path, "double", outputs=[OUTPUT]), "holds the output of cell double"),
+    "a count": (lambda path: spoil(path, "double", execution_count=1), "counts the runs of cell double"),
+    "text": (lambda path: path.with_suffix(".py").write_text("x"), "01_tiny.py does not belong in a release"),
+    "bytecode": (lambda path: path.with_name("x.pyc").write_text("x"), "x.pyc does not belong"),
+    "a checkpoint": (
+        lambda path: (
+            (path.parent / ".ipynb_checkpoints").mkdir(),
+            shutil.copy(path, path.parent / ".ipynb_checkpoints"),
+        ),
+        "does not belong",
+    ),
+    "a link": (lambda path: path.with_name("link").symlink_to(path.parents[2] / "build"), "link is a link"),
+}
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_the_leak_gate_sees(course, leak):
+    lessons.build(course)
+    assert lessons.leaks(course / "notebooks", course) == []
+    put, says = LEAKS[leak]
+    put(course / RELEASE)
+    assert says in " ".join(lessons.leaks(course / "notebooks", course))
+
+
+def test_a_build_that_leaks_releases_nothing(course):
+    config = course / "nbgrader_config.py"
+    keep_solutions = "\nc.GenerateAssignment.preprocessors = []\n"
+    config.write_text(config.read_text() + keep_solutions)
+    with pytest.raises(LessonError, match="nothing is released"):
+        lessons.build(course)
+    assert not (course / "notebooks").exists()
+
+
+# What the tests of the exercises use
+
+
+def test_solved_gives_the_solutions_and_their_text(course):
+    names = lessons.solved(CHAPTER, course)
+    assert names["double"](4) == 8
+    assert names["by_hand"] == 21
+    assert "twice = 2 * x" in inspect.getsource(names["double"])
+    assert "the_doubles" not in names
+
+
+def test_solved_runs_the_demos_when_asked(course):
+    assert "the_doubles" in lessons.solved(CHAPTER, course, demos=True)
+
+
+def test_stubs_gives_what_is_not_solved_yet(course):
+    lessons.build(course)
+    names = lessons.stubs(CHAPTER, course)
+    assert names["by_hand"] is ...
+    assert "# YOUR CODE HERE" in inspect.getsource(names["double"])
+    with pytest.raises(NotImplementedError):
+        names["double"](4)
+
+
+# Lessons in JupyterLab
+
+
+def test_a_lesson_saved_as_a_notebook_in_jupyterlab_keeps_every_byte(course, root):
+    from jupyter_server.services.contents.largefilemanager import LargeFileManager
+    from jupytext.sync_contentsmanager import build_sync_jupytext_contents_manager_class
+
+    shutil.copy(root / "jupytext.toml", course)
+    manager = build_sync_jupytext_contents_manager_class(LargeFileManager)(root_dir=str(course))
+    notebook = manager.get(f"solutions/{CHAPTER}.py", type="notebook")["content"]
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    for cell in notebook.cells:
+        cell.metadata.update(trusted=True, editable=True, execution={"iopub": "now"})
+    manager.save({"type": "notebook", "content": notebook}, f"solutions/{CHAPTER}.py")
+    assert (course / "solutions" / f"{CHAPTER}.py").read_text() == LESSON
+    assert [path.name for path in (course / "solutions").iterdir()] == [f"{CHAPTER}.py"]
+
+
+# The first cell
+
+
+def run_first_cell(folder, *options, address="", python=sys.executable, **environment):
+    """Run the first cell in `folder` and say where it found course_utils; `-S` hides what is installed."""
+    code = (
+        f"exec({lessons.SETUP.format(address=address)!r})\nimport course_utils\nprint(course_utils.__file__)"
+    )
+    clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | environment
+    command = [str(python), *options, "-c", code]
+    return subprocess.run(command, cwd=folder, env=clean, capture_output=True, text=True, check=False)
+
+
+def make_wheel(folder):
+    about = "Metadata-Version: 2.1\nName: course-utils\nVersion: 9.9\nRequires-Dist: no-such-package\n"
+    files = {
+        "course_utils/__init__.py": "",
+        "course_utils-9.9.dist-info/METADATA": about,
+        "course_utils-9.9.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        "course_utils-9.9.dist-info/RECORD": "",
+    }
+    with zipfile.ZipFile(folder / "course_utils-9.9-py3-none-any.whl", "w") as wheel:
+        for name, text in files.items():
+            wheel.writestr(name, text)
+
+
+def stand_in_for_pip(folder):
+    """A pip that says what it was asked, and fails."""
+    (folder / "pip").mkdir(parents=True)
+    (folder / "pip" / "__init__.py").touch()
+    (folder / "pip" / "__main__.py").write_text("import sys\nsys.exit(' '.join(sys.argv[1:]))\n")
+    return str(folder)
+
+
+def test_the_first_cell_is_the_setup_with_the_address_of_the_project(course):
+    (course / "pyproject.toml").write_text('[tool.course]\nrepository = "https://example.org/course"\n')
+    lessons.build(course)
+    first = nbformat.read(course / RELEASE, as_version=4).cells[0]
+    assert first.source == lessons.SETUP.format(address="git+https://example.org/course").rstrip()
+
+
+def test_the_first_cell_does_nothing_where_course_utils_is_installed(tmp_path, root):
+    make_wheel(tmp_path)
+    ran = run_first_cell(tmp_path, address="https://example.org", PYTHONPATH=str(root))
+    assert ran.stdout.strip() == str(root / "course_utils" / "__init__.py"), ran.stderr
+
+
+def test_the_first_cell_finds_the_package_in_a_folder_above(tmp_path):
+    (tmp_path / "course_utils").mkdir()
+    (tmp_path / "course_utils" / "__init__.py").touch()
+    (tmp_path / "work" / CHAPTER).mkdir(parents=True)
+    ran = run_first_cell(tmp_path / "work" / CHAPTER, "-S")
+    assert ran.stdout.strip() == str(tmp_path / "course_utils" / "__init__.py"), ran.stderr
+
+
+def test_the_first_cell_asks_pip_for_the_address_and_nothing_else(tmp_path):
+    pip = stand_in_for_pip(tmp_path / "stand-in")
+    ran = run_first_cell(tmp_path, "-S", address="git+https://example.org/course", PYTHONPATH=pip)
+    assert "install --quiet --no-deps git+https://example.org/course\n" in ran.stderr
+
+
+@pytest.mark.slow
+def test_the_first_cell_installs_a_wheel_beside_the_notebook(tmp_path):
+    make_wheel(tmp_path)
+    subprocess.run([sys.executable, "-m", "venv", "elsewhere"], cwd=tmp_path, check=True)
+    scripts = "Scripts" if os.name == "nt" else "bin"
+    ran = run_first_cell(tmp_path, python=tmp_path / "elsewhere" / scripts / "python")
+    assert "elsewhere" in ran.stdout, ran.stderr
+
+
+def test_the_first_cell_says_what_to_do_where_there_is_nothing(tmp_path):
+    ran = run_first_cell(tmp_path, "-S")
+    assert ran.returncode == 1
+    assert "This notebook needs course_utils: put the folder course_utils" in ran.stderr.splitlines()[-1]
