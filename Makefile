@@ -1,0 +1,55 @@
+# Everything a person does here has a name: `make help` lists them. CI calls the same ones.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+ARGS ?=
+
+.PHONY: help setup lab build test check format bench clean
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(INSTALLED) ## make .venv with everything that the course needs
+
+# The stamp is newer than what it was made from, so a repeat does nothing until one of these files changes.
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "make: $(PYTHON) is $$($(PYTHON) --version 2>/dev/null || echo not there); Python 3.11 or newer is needed." \
+	       "Install one and name it: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "make: $(PYTHON) cannot make virtual environments. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; \
+	  exit 2; }
+	@echo "Setting up .venv: this takes some minutes the first time, and seconds afterwards."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[lab,grading,test]'
+	@touch $@
+
+lab: setup ## open JupyterLab on your own copy of the lessons; ARGS="--no-browser --port 9000" go to it
+	@$(BIN)/course lab $(ARGS)
+
+build: setup ## build notebooks/ from solutions/*.py
+	@$(BIN)/course build
+
+test: setup ## run every test; ARGS="tests/test_data.py" picks some
+	@$(BIN)/python -m pytest -n 2 -rs $(ARGS)
+
+check: setup ## lint, types, and whether notebooks/ is fresh and tells no solution
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/course build --check
+
+format: setup ## put the code into its one format
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+bench: setup ## measure import, checks, build and clone
+	@$(BIN)/python benchmarks/house.py
+
+clean: ## remove what was built and cached; your work/, grading/ and .venv stay
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	@find . -path ./.venv -prune -o -path ./work -prune -o -path ./grading -prune -o \
+	  '(' -name __pycache__ -o -name .ipynb_checkpoints ')' -type d -prune -exec rm -rf '{}' +
