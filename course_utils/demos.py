@@ -13,8 +13,8 @@ from typing import Any
 def demo(function: Callable[[], Any]) -> Callable[[], Any]:
     """Run a demo at once and show what it returns.
 
-    Where it needs an exercise that is not solved yet it says so kindly, instead of failing: running all cells of
-    a notebook never stops at a picture. Its variables stay its own.
+    Where it needs an exercise that is not solved yet it says so kindly, instead of failing: running all cells
+    of a notebook never stops at a picture. Its variables stay its own.
     """
     try:
         _show(function())

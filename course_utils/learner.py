@@ -15,7 +15,7 @@ _MISSING: Any = object()
 
 
 class Misuse(Exception):
-    """A helper of the course was called in a way that it cannot answer. In a notebook only the sentence shows."""
+    """A helper was called in a way that it cannot answer. In a notebook only the sentence shows."""
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
@@ -32,9 +32,9 @@ def check(target: Any = _MISSING, answer: Any = _MISSING, *, seed: int = 0) -> S
 
     Returns
     -------
-    The score, which shows as a card. `float(score)` is the points earned, `score.out_of` the points there are,
-    `score.outcome` "passed", "wrong" or "not attempted", `score.mistake` the name of the recognised mistake or
-    None, `score.args` the arguments of the first call that went wrong.
+    The score, which shows as a card. `float(score)` is the points earned, `score.out_of` the points there
+    are, `score.outcome` "passed", "wrong" or "not attempted", `score.mistake` the name of the recognised
+    mistake or None, `score.args` the arguments of the first call that went wrong.
     """
     from . import checks, exercises
 
@@ -62,7 +62,7 @@ def hint(target: Any = _MISSING) -> Hints:
 
 
 def progress() -> Progress:
-    """All chapters and exercises, with the best result so far; `.as_dict()` and `.to_csv(path)` export them."""
+    """All chapters and exercises with the best result so far; `.as_dict()`, `.to_csv(path)` export them."""
     from . import exercises
     from .tables import Progress
 
@@ -83,9 +83,7 @@ def _exercise(target: Any, caller: str) -> Exercise:
     from . import exercises
 
     if target is _MISSING:
-        raise Misuse(
-            f"{caller}() needs something to work on: {caller}(my_function), with the function you wrote."
-        )
+        raise Misuse(f"{caller}() needs to know what: write {caller}(crop), with the function you wrote.")
     name = target if isinstance(target, str) else getattr(target, "__name__", None)
     if name is None:
         kind = type(target).__name__

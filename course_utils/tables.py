@@ -85,15 +85,11 @@ class Progress:
     def notes(self) -> list[str]:
         """What the learner should know about the file, if anything."""
         self.record.best()
-        notes = []
-        if self.record.unreadable:
-            notes.append(
-                f"{self.record.unreadable} lines of {self.record.path} could not be read; they are left as they are."
-            )
-        if self.record.unsaved and self.record.path:
-            notes.append(
-                f"{self.record.path} cannot be written: what you did since is kept only until this kernel ends."
-            )
+        path, unreadable, notes = self.record.path, self.record.unreadable, []
+        if unreadable:
+            notes.append(f"{unreadable} lines of {path} could not be read; they are left as they are.")
+        if self.record.unsaved and path:
+            notes.append(f"{path} cannot be written: what is new is kept only until this kernel ends.")
         return notes
 
     def __str__(self) -> str:

@@ -21,24 +21,26 @@ STYLE = """<style>
 --note:#fff5eb;--mark:#fde3cf;color:var(--ink);background:var(--paper);border:1px solid var(--line);
 border-left:5px solid var(--bad);border-radius:6px;padding:14px 18px;max-width:760px;margin:8px 0;
 font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
-body[data-jp-theme-light="false"] .course-check,html[theme="dark"] .course-check,body.vscode-dark .course-check{
---ink:#e8e8e8;--soft:#a8a8a8;--line:#3a3a3a;--paper:#1b1b1b;--bad:#ff9d6b;--good:#7fd6a2;--wait:#9ca3af;
+body[data-jp-theme-light="false"] .course-check,html[theme="dark"] .course-check,
+body.vscode-dark .course-check{--ink:#e8e8e8;--soft:#a8a8a8;--line:#3a3a3a;--paper:#1b1b1b;--bad:#ff9d6b;--good:#7fd6a2;--wait:#9ca3af;
 --note:#2a241c;--mark:#5a3a20}
 .course-check.passed{border-left-color:var(--good)}.course-check.not-attempted{border-left-color:var(--wait)}
-.course-check .head{display:flex;justify-content:space-between;gap:16px;font-size:15px;font-weight:600;margin:0}
+.course-check .head{display:flex;justify-content:space-between;gap:16px;
+font-size:15px;font-weight:600;margin:0}
 .course-check .head span{font-weight:400;color:var(--soft)}
-.course-check code,.course-check pre{font:13px/1.45 ui-monospace,monospace;background:none;color:inherit;padding:0}
+.course-check code{font:13px/1.45 ui-monospace,monospace;background:none;color:inherit;padding:0}
 .course-check p{margin:8px 0}.course-check .soft{color:var(--soft)}
 .course-check .mistake{background:var(--note);border-radius:4px;padding:8px 12px}
 .course-check dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;margin:8px 0;
 font:13px/1.5 ui-monospace,monospace}
 .course-check dt{color:var(--soft);font-weight:400;text-align:left;float:none;width:auto}
 .course-check dd{margin:0;width:auto;float:none}
-.course-check figure{display:inline-block;vertical-align:top;margin:6px 14px 0 0;text-align:center;font-size:12px;
-color:var(--soft)}
-.course-check img{width:218px;max-width:none;image-rendering:pixelated;display:block;border-radius:3px;margin:0 0 2px}
-.course-check table{border-collapse:collapse;font:12px/1.4 ui-monospace,monospace;color:var(--ink);margin:0 0 2px;
-border:1px solid var(--line)}
+.course-check figure{display:inline-block;vertical-align:top;margin:6px 14px 0 0;text-align:center;
+font-size:12px;color:var(--soft)}
+.course-check img{width:218px;max-width:none;image-rendering:pixelated;display:block;
+border-radius:3px;margin:0 0 2px}
+.course-check table{border-collapse:collapse;font:12px/1.4 ui-monospace,monospace;color:var(--ink);
+margin:0 0 2px;border:1px solid var(--line)}
 .course-check td{padding:2px 7px;text-align:right;border:0;background:var(--paper)}
 .course-check td.off{background:var(--mark);font-weight:600}
 </style>"""
@@ -49,7 +51,8 @@ def html(score: Score) -> str:
     parts = [_mistake(score), _rows_html(score), _figures(score), _footer(score)]
     label = f"{score.exercise}: {score.outcome}, {_points(score)}"
     return (
-        f'{STYLE}<div class="course-check {score.outcome.replace(" ", "-")}" role="group" aria-label="{_e(label)}">'
+        f'{STYLE}<div class="course-check {score.outcome.replace(" ", "-")}" role="group" '
+        f'aria-label="{_e(label)}">'
         f'<p class="head">{MARKS[score.outcome]} {_e(score.exercise)} <span>{_e(_headline(score))}</span></p>'
         f"{''.join(part for part in parts if part)}</div>"
     )
@@ -189,7 +192,7 @@ def _table(array: np.ndarray, difference: np.ndarray | None) -> str:
 
 
 def _picture(label: str, array: np.ndarray, signed: bool) -> str:
-    """An image as PNG: grey from smallest to largest; a difference blue below zero, white at it, orange above."""
+    """An image as PNG: grey from smallest to largest; a difference blue below 0, white at 0, orange above."""
     from PIL import Image
 
     values = np.nan_to_num(np.real(array).astype(float), posinf=0.0, neginf=0.0)

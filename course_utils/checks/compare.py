@@ -10,7 +10,7 @@ import numpy as np
 
 from .plain import Alien
 
-ROUNDING = 16.0  # allowed difference, in units of the dtype's precision times the size of the numbers
+UNITS = 16.0  # allowed difference, in units of the dtype's precision times the size of the numbers
 
 ADVICE = {
     "torch.Tensor": "Turn it into an array with `.numpy()`, or better: compute with NumPy.",
@@ -43,82 +43,103 @@ class Fault:
     worst: tuple[int, ...] | None = None
 
 
+@dataclass(frozen=True)
+class Rounding:
+    """What rounding may cost: it grows with the size of the numbers and the precision of their dtype.
+
+    Parameters
+    ----------
+    size : the largest absolute value of the numbers that went in.
+    precision : their coarsest machine precision (2.2e-16 for float64).
+    """
+
+    size: float = 0.0
+    precision: float = 0.0
+
+    def allowed(self, expected: np.ndarray, got: np.ndarray) -> float:
+        """The largest absolute difference that is not a mistake."""
+        coarsest = max(self.precision, _precision(expected), _precision(got))
+        return UNITS * coarsest * max(self.size, _size(expected), 1.0)
+
+
+EXACT = Rounding()
+
+
 def compare(
-    expected: Any,
-    got: Any,
-    *,
-    scale: float = 0.0,
-    precision: float = 0.0,
-    names: Sequence[str] = (),
-    part: str = "",
+    expected: Any, got: Any, rounding: Rounding = EXACT, names: Sequence[str] = (), part: str = ""
 ) -> Fault | None:
     """None where `got` is `expected`, up to rounding; else what is wrong with it.
 
     Parameters
     ----------
-    expected : array, number, text, None, or a tuple, list or dict of such.
+    expected : array, number, text, or a tuple or dict of such.
     got : plain data that came back from the probe.
-    scale : the size of the numbers that went in; rounding errors grow with it.
-    precision : the coarsest machine precision of the numbers that went in.
+    rounding : of the numbers that went in.
     names : names of the parts, where `expected` is a tuple.
     part : where in a larger answer this one stands.
     """
-    rest = {"scale": scale, "precision": precision}
     if isinstance(expected, dict):
-        if not isinstance(got, dict):
-            return Fault("wrong type", f"{_what(got)} came back; a dict was asked for.", part)
-        for key in expected:
-            if key not in got:
-                return Fault("wrong type", f"The dict has no {key!r}.", part)
-            if fault := compare(expected[key], got[key], part=f"{part}[{key!r}]", **rest):
-                return fault
-        return None
+        return _compare_dicts(expected, got, rounding, part)
     if isinstance(expected, tuple):
-        if not isinstance(got, tuple | list):
-            return Fault(
-                "wrong type", f"{_what(got)} came back; a tuple of {len(expected)} was asked for.", part
-            )
-        if len(got) != len(expected):
-            return Fault("wrong shape", f"{len(got)} values came back; {len(expected)} were asked for.", part)
-        labels = [*names, *(f"value {number}" for number in range(len(names), len(expected)))]
-        pairs = zip(labels, expected, got, strict=False)
-        return next((f for label, e, g in pairs if (f := compare(e, g, part=label, **rest))), None)
+        return _compare_tuples(expected, got, rounding, names, part)
     if isinstance(expected, str):
         same = isinstance(got, str) and got.strip().casefold() == expected.casefold()
         return None if same else Fault("wrong values", f"{_what(got)} is not the right answer.", part)
-    return _compare_arrays(np.asarray(expected), got, part, scale, precision)
+    array = _as_array(got, np.shape(expected), part)
+    return array if isinstance(array, Fault) else _compare_arrays(np.asarray(expected), array, rounding, part)
 
 
-def _compare_arrays(
-    expected: np.ndarray, got: Any, part: str, scale: float, precision: float
+def _compare_dicts(expected: dict, got: Any, rounding: Rounding, part: str) -> Fault | None:
+    if not isinstance(got, dict):
+        return Fault("wrong type", f"{_what(got)} came back; a dict was asked for.", part)
+    for key in expected:
+        if key not in got:
+            return Fault("wrong type", f"The dict has no {key!r}.", part)
+        if fault := compare(expected[key], got[key], rounding, part=f"{part}[{key!r}]"):
+            return fault
+    return None
+
+
+def _compare_tuples(
+    expected: tuple, got: Any, rounding: Rounding, names: Sequence[str], part: str
 ) -> Fault | None:
-    array = got if isinstance(got, Fault) else _as_array(got, expected.shape, part)
-    if isinstance(array, Fault):
-        return array
+    if not isinstance(got, tuple | list):
+        return Fault("wrong type", f"{_what(got)} came back; a tuple of {len(expected)} was asked for.", part)
+    if len(got) != len(expected):
+        return Fault("wrong shape", f"{len(got)} values came back; {len(expected)} were asked for.", part)
+    for number, (one, other) in enumerate(zip(expected, got, strict=True)):
+        label = names[number] if number < len(names) else f"value {number}"
+        if fault := compare(one, other, rounding, part=label):
+            return fault
+    return None
+
+
+def _compare_arrays(expected: np.ndarray, array: np.ndarray, rounding: Rounding, part: str) -> Fault | None:
     if array.shape != expected.shape:
         return Fault("wrong shape", _shape_sentence(expected.shape, array.shape), part, expected, array)
     if array.dtype.kind == "c" and expected.dtype.kind != "c":
         return Fault("wrong dtype", f"The result has dtype {array.dtype}; real numbers were asked for.", part)
-    if not array.size:
-        return None
     difference = _difference(array, expected)
-    allowed = (
-        ROUNDING * max(precision, _precision(array), _precision(expected)) * max(scale, _size(expected), 1.0)
-    )
-    if not (difference > allowed).any():
+    if not (difference > rounding.allowed(expected, array)).any():
         return None
-    worst = tuple(int(i) for i in np.unravel_index(int(np.argmax(difference)), array.shape))
-    strange = (
-        np.isnan(array) & ~np.isnan(expected) if array.dtype.kind == "f" else np.zeros(array.shape, bool)
-    )
-    if strange.any():
-        count, first = int(strange.sum()), tuple(int(i) for i in np.argwhere(strange)[0])
+    unexpected = np.isnan(array) & ~np.isnan(expected)
+    if unexpected.any():
+        worst = _index(unexpected)
         sentence = (
-            f"{count} of {array.size} entries are nan (not a number), the first at {index_text(first)}."
+            f"{unexpected.sum()} of {array.size} entries are nan (not a number), the first{_at(worst)}."
         )
-        return Fault("not a number", sentence, part, expected, array, first)
-    sentence = f"{number_text(difference[worst])}{_at(worst)}: expected {number_text(expected[worst])}, "
-    return Fault("wrong values", sentence + f"got {number_text(array[worst])}", part, expected, array, worst)
+        return Fault("not a number", sentence, part, expected, array, worst)
+    worst = _index(difference)
+    sentence = (
+        f"{number_text(difference[worst])}{_at(worst)}: "
+        f"expected {number_text(expected[worst])}, got {number_text(array[worst])}"
+    )
+    return Fault("wrong values", sentence, part, expected, array, worst)
+
+
+def _index(array: np.ndarray) -> tuple[int, ...]:
+    """The index of the first largest entry."""
+    return tuple(int(i) for i in np.unravel_index(int(np.argmax(array)), array.shape))
 
 
 def _as_array(got: Any, shape: tuple[int, ...], part: str) -> np.ndarray | Fault:
@@ -161,17 +182,18 @@ def _size(array: np.ndarray) -> float:
     return float(finite.max()) if finite.size else 0.0
 
 
-def size_and_precision(value: Any) -> tuple[float, float]:
-    """The largest number in plain data, and the coarsest machine precision of its float arrays."""
+def rounding_of(value: Any) -> Rounding:
+    """What rounding may cost where `value`, plain data, is what goes in."""
     if isinstance(value, dict):
-        value = tuple(value.values())
+        return rounding_of(tuple(value.values()))
     if isinstance(value, tuple | list):
-        parts = [size_and_precision(part) for part in value]
-        return max((s for s, _ in parts), default=0.0), max((p for _, p in parts), default=0.0)
-    if isinstance(value, int | float | np.ndarray | np.generic):
-        array = np.asarray(value)
-        return (_size(array), _precision(array)) if array.dtype.kind in "biufc" else (0.0, 0.0)
-    return 0.0, 0.0
+        parts = [rounding_of(part) for part in value]
+        return Rounding(
+            max((part.size for part in parts), default=0.0),
+            max((part.precision for part in parts), default=0.0),
+        )
+    array = np.asarray(value) if isinstance(value, int | float | np.ndarray | np.generic) else np.zeros(0)
+    return Rounding(_size(array), _precision(array)) if array.dtype.kind in "biufc" else EXACT
 
 
 def number_text(value: Any) -> str:

@@ -21,10 +21,10 @@ class Case:
     name : what the card calls the case, e.g. "Sobel on a photograph".
     args : the positional arguments, or a function that draws them from a `numpy.random.Generator`.
     kwargs : the keyword arguments.
-    group : cases of one group earn their share of the points together, so each group needs a case that neither
-        zeros nor an error can pass.
+    group : cases of one group earn their share of the points together, so each group needs a case that
+        neither zeros nor an error can pass.
     raises : the exception that the call must end with, instead of a result.
-    dtype : the dtype that the result must have, where that is part of the task; else any real one will do.
+    dtype : the dtype that the result must have, where that is part of the task; else any real one does.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """The judge: asks the probe, compares the replies with the oracle, names the mistake.
 
-It never calls the learner's code. `ask` carries a request to wherever that code is and brings the reply, both as
-text; the replies are taken for what they are: somebody else's data.
+It never calls the learner's code. `ask` carries a request to wherever that code is and brings the reply,
+both as text; the replies are taken for what they are: somebody else's data.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from . import plain
-from .compare import Fault, compare, size_and_precision
+from .compare import Fault, compare, rounding_of
 from .exercise import Case, Exercise, Misconception
 from .probe import answer
 from .score import Failure, Score
@@ -82,8 +82,8 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
 def recognise(exercise: Exercise, trials: list[_Trial]) -> Misconception | None:
     """The first misconception that gives the learner's replies, or None.
 
-    Cases on which the learner's code did not return say nothing, except the first failure; nor do those that should
-    end in an error, where the misconception knows so: forgetting that is a mistake of its own.
+    Cases on which the learner's code did not return say nothing, except the first failure; nor do those that
+    should end in an error, where the misconception knows so: forgetting that is a mistake of its own.
     """
     first = next(trial for trial in trials if trial.fault is not None)
     telling = [trial for trial in trials if trial is first or trial.reply["outcome"] == "returned"]
@@ -138,7 +138,14 @@ def _request(exercise: Exercise, case: Case, args: tuple, seconds: float | None)
 
 def _read(text: str) -> dict[str, Any]:
     """A reply, or what stands for one that cannot be read."""
-    empty = {"outcome": "unreadable", "value": None, "error": None, "changed": [], "printed": "", "uses": []}
+    empty: dict[str, Any] = {
+        "outcome": "unreadable",
+        "value": None,
+        "error": None,
+        "changed": [],
+        "printed": "",
+        "uses": [],
+    }
     try:
         reply = plain.loads(text)
     except ValueError as error:
@@ -214,8 +221,7 @@ def _verdict_on_error(case: Case, reply: dict[str, Any]) -> Fault | None:
 
 
 def _compare(case: Case, args: tuple, expected: Any, got: Any, names: Any = ()) -> Fault | None:
-    scale, precision = size_and_precision((args, dict(case.kwargs)))
-    return compare(expected, got, scale=scale, precision=precision, names=names)
+    return compare(expected, got, rounding_of((args, dict(case.kwargs))), names)
 
 
 def _forbidden(exercise: Exercise, uses: list[str]) -> str | None:

@@ -1,7 +1,7 @@
 """Calling a function, but not for ever.
 
-The call runs in a thread of its own, so that it can be given up on every system: alarm signals exist neither on
-Windows nor outside the main thread.
+The call runs in a thread of its own, so that it can be given up on every system: alarm signals exist neither
+on Windows nor outside the main thread.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def loads(text: str, limit: int = LIMIT) -> Any:
 
 
 def _pack(value: Any, limit: int) -> Any:
-    if value is None or isinstance(value, bool | int | str) and type(value) in (bool, int, str):
+    if value is None or (isinstance(value, bool | int | str) and type(value) in (bool, int, str)):
         return value
     if type(value) is float:
         return {"float": repr(value)}  # JSON has no nan and no inf

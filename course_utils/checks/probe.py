@@ -32,14 +32,14 @@ def answer(target: Any, request: str) -> str:
     Parameters
     ----------
     target : the function, class or value that the learner made.
-    request : plain data (`plain.dumps`), a dict of "args" (tuple), "kwargs" (dict), "drive" (source of a function,
-        or None for a plain call), "seconds" (float, or None for no limit), "uses" (whether to list the names
-        that the target's source uses).
+    request : plain data (`plain.dumps`), a dict of "args" (tuple), "kwargs" (dict), "drive" (source of a
+        function, or None for a plain call), "seconds" (float, or None for no limit), "uses" (whether to list
+        the names that the target's source uses).
 
     Returns
     -------
-    Plain data, a dict of "outcome" ("returned", "raised", "unwritten", "late" or "too large"), "value", "error",
-    "changed" (names of the arguments that the call changed), "printed" (text) and "uses" (dotted names).
+    Plain data, a dict of "outcome" ("returned", "raised", "unwritten", "late" or "too large"), "value",
+    "error", "changed" (names of the arguments that the call changed), "printed" and "uses" (dotted names).
     """
     question = plain.loads(request)
     untouched = plain.loads(request)

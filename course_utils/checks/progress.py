@@ -1,7 +1,7 @@
 """The progress file: one JSON line for each check and each hint.
 
-Lines are only ever appended, each by a single write, so two kernels can share the file and a crash costs at most
-the line that was being written. Lines that cannot be read are passed over and left where they are.
+Lines are only ever appended, each by a single write, so two kernels can share the file and a crash costs at
+most the line that was being written. Lines that cannot be read are passed over and left where they are.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Record:
     Parameters
     ----------
     path : the progress file, or None to keep everything in memory.
-    unsaved : lines that could not be written, because the folder is read-only, say; kept until the kernel ends.
+    unsaved : lines that could not be written (to a read-only folder, say); kept until the kernel ends.
     unreadable : number of lines of the file that say nothing.
     """
 

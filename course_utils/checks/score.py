@@ -30,8 +30,8 @@ class Failure:
 class Score:
     """What a check returns. `float(score)` is the points earned.
 
-    As the last value of a notebook cell it shows as a card; its plain text there is the bare number, which is how
-    nbgrader learns of partial credit. Elsewhere it reads as the card in plain text.
+    As the last value of a notebook cell it shows as a card; its plain text there is the bare number, which is
+    how nbgrader learns of partial credit. Elsewhere it reads as the card in plain text.
 
     Parameters
     ----------

@@ -56,7 +56,7 @@ def _imports(tree: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def _dotted(node: ast.AST) -> str | None:
-    """ "a.b.c" for such an expression, else None."""
+    """Return "a.b.c" for such an expression, else None."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):

@@ -54,7 +54,8 @@ CROP = Exercise(
         Misconception(
             "size taken for an end",
             lambda image, top, left, height, width: image[top:height, left:width],
-            "You slice up to `height` and `width`, but these are sizes: the window ends `height` rows below `top`.",
+            "You slice up to `height` and `width`, but these are sizes: "
+            "the window ends `height` rows below `top`.",
         ),
         Misconception(
             "rows and columns swapped",
@@ -89,9 +90,11 @@ CROP = Exercise(
     ),
     hints=(
         "An image is an array with rows first: `image[row, column]`. Which rows does the window cover?",
-        "A slice `image[a:b, c:d]` takes rows a to b - 1 and columns c to d - 1. The window ends at `top + height`.",
+        "A slice `image[a:b, c:d]` takes rows a to b - 1 and columns c to d - 1. "
+        "The window ends at `top + height`.",
         "First compare `top + height` with `image.shape[0]` and `left + width` with `image.shape[1]` "
-        "(and both starts with 0) and raise ValueError; then `return image[top:top + height, left:left + width]`.",
+        "(and both starts with 0) and raise ValueError; "
+        "then `return image[top:top + height, left:left + width]`.",
     ),
 )
 
@@ -161,7 +164,8 @@ NORMALISE = Exercise(
         Misconception(
             "divides by zero",
             _divide_by_range,
-            "Where all pixels are equal, maximum minus minimum is 0, and 0 / 0 is nan. Return zeros for such an image.",
+            "Where all pixels are equal, maximum minus minimum is 0, and 0 / 0 is nan. "
+            "Return zeros for such an image.",
         ),
         Misconception(
             "rounded to whole numbers",
