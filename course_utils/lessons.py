@@ -275,11 +275,11 @@ def _generate_assignments(course: Path, root: Path) -> None:
 
 def _write(root: Path, texts: Mapping[Path, str]) -> list[Path]:
     """Write what differs below the root, and say which files that were."""
-    changed = [path for path, text in texts.items() if not _holds(root / path, text)]
-    for path in changed:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(texts[path].encode())
-    return changed
+    changed = {root / path: text for path, text in texts.items() if not _holds(root / path, text)}
+    for path, text in changed.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    return list(changed)
 
 
 def _holds(path: Path, text: str) -> bool:
@@ -290,15 +290,13 @@ def _holds(path: Path, text: str) -> bool:
 
 
 def build(root: Path) -> list[Path]:
-    """Bring `build/source` and `notebooks` up to date; the released notebooks that changed, below the root.
+    """Bring `build/source` and `notebooks` up to date; the released notebooks that changed.
 
     The notebook of a lesson that is gone goes too. LessonError, and nothing changed, where a lesson is wrong.
     """
     sources, releases = _notebooks(root, _hidden_seed(root))
     # nbgrader copies all that lies beside a source notebook into the release: nothing else may lie there.
-    for path in (root / SOURCES).glob("*"):
-        if SOURCES / path.name / f"{path.name}.ipynb" not in sources or len(list(path.iterdir())) > 1:
-            shutil.rmtree(path)
+    shutil.rmtree(root / SOURCES, ignore_errors=True)
     for path in _orphans(root, releases):
         (root / path).unlink()
         if not any((root / path).parent.iterdir()):

@@ -169,10 +169,10 @@ def test_no_note_of_jupytext_stays_and_only_demos_are_marked(course):
 
 
 def test_the_build_tells_which_notebooks_changed(course):
-    assert lessons.build(course) == [RELEASE]
+    assert lessons.build(course) == [course / RELEASE]
     assert lessons.build(course) == []
     edit(course, "# # A tiny lesson", "# # A small lesson")
-    assert lessons.build(course) == [RELEASE]
+    assert lessons.build(course) == [course / RELEASE]
 
 
 def test_building_again_from_another_folder_gives_the_same_bytes(course, tmp_path, root, monkeypatch):
