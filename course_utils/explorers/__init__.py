@@ -1,0 +1,12 @@
+"""Pictures that answer: move a control, see what the idea of the lesson does.
+
+Each explorer is a module with a pure function `compute` and the widget around it, `show`; lessons call
+`show` by the names below. All look alike: controls, under them what they show, and what to look for.
+"""
+
+from course_utils.explorers.crop import show as pixels
+from course_utils.explorers.sliders import show as kernel_sliders
+from course_utils.explorers.threshold import show as edge_threshold
+from course_utils.explorers.walk import show as window_walk
+
+__all__ = ["edge_threshold", "kernel_sliders", "pixels", "window_walk"]

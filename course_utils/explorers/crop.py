@@ -1,0 +1,68 @@
+"""A picture is an array of numbers: a crop of it, as colours and as what is stored."""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+import numpy as np
+
+from course_utils import plots
+from course_utils.explorers.panel import Panel, given, picture, side_by_side, small, table
+
+CHANNELS = ("red", "green", "blue")
+
+
+def compute(image: np.ndarray, row: int, column: int, size: int) -> tuple[int, int, np.ndarray]:
+    """Return top, left and pixels of the square crop of that size that lies inside, nearest (row, column)."""
+    top = min(row, image.shape[0] - size)
+    left = min(column, image.shape[1] - size)
+    return top, left, image[top : top + size, left : left + size]
+
+
+def show(image: np.ndarray) -> Panel:
+    """Move a square over a picture, grey or in colour, and read its pixels as numbers.
+
+    Raises ValueError for what is no picture, or has a side of fewer than 3 pixels.
+    """
+    image = given(image)
+    height, width = image.shape[:2]
+    if min(height, width) < 3:
+        raise ValueError(f"pixels needs a picture of at least 3x3 pixels; got shape {image.shape}.")
+    colours = plots.shades(image, signed=False)
+    overview = small(colours)
+    controls: dict[str, widgets.Widget] = {
+        "row": _slider("row", 0, height - 2, height // 2),
+        "column": _slider("column", 0, width - 2, width // 2),
+        "size": _slider("size", 2, min(12, height, width), min(8, height, width)),
+    }
+    if image.ndim == 3:
+        controls["channel"] = widgets.Dropdown(options=CHANNELS, description="channel")
+
+    def draw() -> str:
+        top, left, crop = compute(image, *(controls[name].value for name in ("row", "column", "size")))
+        size = len(crop)
+        _, _, cut = compute(colours, top, left, size)
+        place = f"[{top}:{top + size}, {left}:{left + size}"
+        framed = (top / height, left / width, size / height, size / width)
+        if image.ndim == 3:
+            channel = CHANNELS.index(controls["channel"].value)
+            crop, cells = (
+                crop[..., channel],
+                f"image{place}, {channel}]: {controls['channel'].value}, {image.dtype}",
+            )
+        else:
+            cells = f"image{place}]: {image.dtype}"
+        return side_by_side(
+            picture(
+                overview, f"image: {image.shape}", f"The picture, its part {place}] framed", framed=framed
+            ),
+            picture(cut, f"image{place}]", f"The {size} by {size} pixels in the frame, enlarged", width=220),
+            table(crop, cells, colours=cut),
+        )
+
+    return Panel(
+        controls, draw, "bright pixels are large numbers; rows count downwards from 0, columns to the right."
+    )
+
+
+def _slider(name: str, low: int, high: int, value: int) -> widgets.IntSlider:
+    return widgets.IntSlider(value, low, high, description=name, continuous_update=False)

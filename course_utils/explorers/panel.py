@@ -1,0 +1,172 @@
+"""The one shape of all explorers, and the two ways in which they show an array: as a picture, as numbers.
+
+What is shown is HTML with PNG pictures in it, and the controls are those that ipywidgets 7.7 and 8 share,
+so that an explorer is the same in JupyterLab, in Notebook 6 and on Colab.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+from PIL import Image
+
+from course_utils import plots
+
+WIDEST = 320  # pixels; a wider photograph is averaged down, so that an explorer answers at once
+
+
+class Panel(widgets.VBox):
+    """Lay out controls, what they show, and what to look for.
+
+    `controls` are watched, by name; `draw` reads them and returns HTML; a ValueError that it raises is
+    shown as its sentence. `arranged` places them in rows, instead of one after the other.
+    """
+
+    def __init__(
+        self,
+        controls: Mapping[str, widgets.Widget],
+        draw: Callable[[], str],
+        look_for: str,
+        arranged: Sequence[widgets.Widget] | None = None,
+    ) -> None:
+        self.controls = dict(controls)
+        self.shown = widgets.HTML()
+        self._draw = draw
+        self._waiting = False
+        for control in self.controls.values():
+            control.observe(self.redraw, "value")
+        rows = list(controls.values()) if arranged is None else arranged
+        note = widgets.HTML(f"<p style='margin:4px 0'><b>Look for:</b> {escape(look_for)}</p>")
+        super().__init__([*rows, self.shown, note])
+        self.redraw()
+
+    def redraw(self, _change: Any = None) -> None:
+        """Show what the controls now ask for."""
+        if self._waiting:
+            return
+        try:
+            self.shown.value = self._draw()
+        except ValueError as problem:
+            self.shown.value = f"<p role='alert'>{escape(str(problem))}</p>"
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Change several controls and redraw a single time."""
+        self._waiting = True
+        try:
+            yield
+        finally:
+            self._waiting = False
+            self.redraw()
+
+
+def given(picture: np.ndarray) -> np.ndarray:
+    """Return a picture if it is one, and all its numbers are finite; else raise a ValueError."""
+    array = plots.checked(picture)
+    if not np.isfinite(array).all():
+        raise ValueError(
+            f"an explorer needs finite numbers; got NaN or infinity, {array.shape} {array.dtype}."
+        )
+    return array
+
+
+def small(photo: np.ndarray) -> np.ndarray:
+    """Return a photograph no wider than `WIDEST`, averaged over squares of pixels; dtype as it was."""
+    side = -(-photo.shape[1] // WIDEST)
+    height, width = photo.shape[0] // side, photo.shape[1] // side
+    if height == 0:
+        raise ValueError(f"a picture of shape {photo.shape} is too flat to be shown; crop it first.")
+    squares = photo[: height * side, : width * side].reshape(height, side, width, side, *photo.shape[2:])
+    return squares.mean((1, 3)).astype(photo.dtype)
+
+
+def grey(photo: np.ndarray) -> np.ndarray:
+    """Return a picture in grey as float64 (H, W), with the ITU-R 601 weights where it has colour."""
+    return (photo @ (0.299, 0.587, 0.114)) if photo.ndim == 3 else photo.astype(float)
+
+
+def side_by_side(*pieces: str) -> str:
+    """Lay out pieces of HTML in a row that breaks where the notebook is narrow."""
+    style = "display:flex;flex-wrap:wrap;gap:8px 24px;align-items:flex-start"
+    return f"<div style='{style}'>{''.join(pieces)}</div>"
+
+
+def picture(
+    colours: np.ndarray,
+    caption: str,
+    alt: str,
+    width: int = WIDEST,
+    framed: tuple[float, float, float, float] | None = None,
+) -> str:
+    """Show uint8 colours (H, W, 3) as a PNG of that width in screen pixels.
+
+    `framed` outlines a part: (top, left, height, width), each as a fraction of the picture.
+    """
+    png = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(colours)).save(png, "PNG", compress_level=1)
+    frame = ""
+    if framed is not None:
+        top, left, height, width_of_frame = (f"{100 * part:.2f}%" for part in framed)
+        frame = (
+            f"<div style='position:absolute;top:{top};left:{left};height:{height};width:{width_of_frame};"
+            f"outline:2px solid {plots.HIGHLIGHT}'></div>"
+        )
+    return (
+        f"<figure style='margin:0;width:{width}px;max-width:100%'><figcaption>{escape(caption)}</figcaption>"
+        f"<div style='position:relative;line-height:0'>"
+        f"<img alt='{escape(alt)}' src='data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}' "
+        f"style='width:100%;image-rendering:pixelated'>{frame}</div></figure>"
+    )
+
+
+def table(
+    matrix: np.ndarray,
+    caption: str,
+    window: tuple[int, int, int, int] | None = None,
+    colours: np.ndarray | None = None,
+) -> str:
+    """Show a matrix as cells with their numbers; NaN is a cell still empty.
+
+    `window` is outlined: (row, column, height, width). `colours`, uint8 (H, W, 3), are those of
+    `plots.numbers` unless given.
+    """
+    known = np.nan_to_num(matrix)
+    if colours is None:
+        colours = plots.shades(known, signed=bool((known < 0).any()), pale=2)
+    cells = {at: _cell(value, colours[at], _edges(at, window)) for at, value in np.ndenumerate(matrix)}
+    rows = ["".join(cells[row, column] for column in range(matrix.shape[1])) for row in range(len(matrix))]
+    return (
+        "<table style='border-collapse:collapse;font:12px/1 ui-monospace,monospace;width:auto;margin:0'>"
+        "<caption style='caption-side:top;text-align:left;padding:0 0 4px;font:13px sans-serif'>"
+        f"{escape(caption)}</caption><tr>{'</tr><tr>'.join(rows)}</tr></table>"
+    )
+
+
+def _cell(value: float, colour: np.ndarray, edges: str) -> str:
+    style = "border:1px solid #8888;min-width:26px;height:26px;padding:0 3px;text-align:center;"
+    if np.isnan(value):
+        return f"<td style='{style}'></td>"
+    red, green, blue = colour
+    style += f"background:rgb({red},{green},{blue});color:{plots.ink(colour)};{edges}"
+    return f"<td style='{style}'>{plots.number(value)}</td>"
+
+
+def _edges(at: tuple[int, int], window: tuple[int, int, int, int] | None) -> str:
+    """Return the thick borders of a cell that lies at an edge of the window."""
+    if window is None:
+        return ""
+    row, column = at[0] - window[0], at[1] - window[1]
+    height, width = window[2:]
+    if not (0 <= row < height and 0 <= column < width):
+        return ""
+    sides = {"top": row == 0, "bottom": row == height - 1, "left": column == 0, "right": column == width - 1}
+    return "".join(
+        f"border-{side}:3px solid {plots.HIGHLIGHT};" for side, at_edge in sides.items() if at_edge
+    )

@@ -1,0 +1,139 @@
+"""The window steps over the image: multiply, add up, write down, one step on."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import ipywidgets as widgets
+import numpy as np
+
+from course_utils import plots
+from course_utils.explorers.panel import Panel, given, side_by_side, table
+
+LARGEST_IMAGE, LARGEST_KERNEL = 16, 5  # pixels a side that can still be read
+
+
+class Step(NamedTuple):
+    """One position of the window: where it lies, what is in it, and the output as far as it is filled in."""
+
+    row: int
+    column: int
+    window: np.ndarray  # (m, n), the pixels under the kernel
+    kernel: np.ndarray  # (m, n), as it lies on them
+    output: np.ndarray  # (h, w), NaN where the window has not been yet
+
+
+def compute(
+    image: np.ndarray, kernel: np.ndarray, step: int, flip: bool = False, average: bool = False
+) -> Step:
+    """Return the walk of a kernel (m, n) over an image (H, W) after `step` steps, row by row.
+
+    `flip` turns the kernel by 180 degrees (true convolution); `average` divides each sum by m * n (matching).
+    """
+    from scipy.signal import convolve2d, correlate2d
+
+    output = (convolve2d if flip else correlate2d)(image, kernel, mode="valid")
+    if average:
+        output = output / kernel.size
+    row, column = divmod(step, output.shape[1])
+    window = image[row : row + kernel.shape[0], column : column + kernel.shape[1]]
+    walked = np.where(np.arange(output.size).reshape(output.shape) <= step, output, np.nan)
+    return Step(row, column, window, kernel[::-1, ::-1] if flip else kernel, walked)
+
+
+def arithmetic(step: Step, average: bool = False) -> str:
+    """Write one step out: the products, row by row of the window, and what they add up to."""
+    times = " \N{MULTIPLICATION SIGN} "
+    rows = [
+        " + ".join(_factor(pixel) + times + _factor(weight) for pixel, weight in row)
+        for row in np.stack([step.window, step.kernel], axis=-1)
+    ]
+    if average:
+        rows[0], rows[-1] = f"({rows[0]}", f"{rows[-1]}) / {step.kernel.size}"
+    total = plots.number(step.output[step.row, step.column])
+    products = "\n    + ".join(rows)
+    return f"output[{step.row}, {step.column}]\n    = {products}\n    = {total}"
+
+
+def show(image: np.ndarray, kernel: np.ndarray, average: bool = False) -> Panel:
+    """Step a kernel, whose numbers can be changed, over a small image and see each sum written out.
+
+    With `average` each sum is divided by the size of the kernel, as in matching.
+    Raises ValueError where the image is larger than 16x16, or the kernel than 5x5 or than the image.
+    """
+    image, kernel = _checked(image, kernel)
+    steps = (image.shape[0] - kernel.shape[0] + 1) * (image.shape[1] - kernel.shape[1] + 1)
+    cells = {
+        f"kernel[{row}, {column}]": _cell(f"kernel[{row}, {column}]", value)
+        for (row, column), value in np.ndenumerate(kernel)
+    }
+    step = widgets.IntSlider(0, 0, steps - 1, description="step", continuous_update=False)
+    flip = widgets.Checkbox(False, description="flip the kernel", indent=False)
+    mean = widgets.Checkbox(average, description=f"divide by {kernel.size}", indent=False)
+
+    def draw() -> str:
+        weights = np.array([cell.value for cell in cells.values()]).reshape(kernel.shape)
+        now = compute(image, weights, step.value, flip.value, mean.value)
+        return side_by_side(
+            table(image, f"image {image.shape}", window=(now.row, now.column, *kernel.shape)),
+            table(now.kernel, "kernel, turned by 180\N{DEGREE SIGN}" if flip.value else "kernel"),
+            table(now.output, f"output {now.output.shape}", window=(now.row, now.column, 1, 1)),
+            f"<pre role='status' style='margin:20px 0 0;font-size:13px'>{arithmetic(now, mean.value)}</pre>",
+        )
+
+    return Panel(
+        {"step": step, "flip": flip, "divide": mean, **cells},
+        draw,
+        "which pixels of the window are multiplied by which numbers, and where the output is largest.",
+        arranged=[
+            widgets.HBox([step, *_drive(step)], layout=widgets.Layout(flex_flow="row wrap")),
+            widgets.HBox(
+                [_grid(list(cells.values()), kernel.shape[1]), widgets.VBox([flip, mean])],
+                layout=widgets.Layout(flex_flow="row wrap"),
+            ),
+        ],
+    )
+
+
+def _factor(value: float) -> str:
+    """Write a factor, in brackets where it has a sign."""
+    return f"({plots.number(value)})" if value < 0 else plots.number(value)
+
+
+def _checked(image: np.ndarray, kernel: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    image, kernel = given(image), given(kernel)
+    for name, array, largest in (("image", image, LARGEST_IMAGE), ("kernel", kernel, LARGEST_KERNEL)):
+        if array.ndim != 2 or max(array.shape) > largest:
+            raise ValueError(
+                f"window_walk writes every number down, so its {name} has two axes of at most {largest}; "
+                f"got shape {array.shape}. Take a crop of it."
+            )
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError(f"the kernel, {kernel.shape}, does not fit into the image, {image.shape}.")
+    return image.astype(float), kernel.astype(float)
+
+
+def _drive(step: widgets.IntSlider) -> tuple[widgets.Play, widgets.Button]:
+    """Return what moves the step: play, and a button that goes on by one and begins again after the last."""
+    play = widgets.Play(value=0, min=0, max=step.max, interval=600)
+    widgets.jslink((play, "value"), (step, "value"))
+    onward = widgets.Button(description="next step", layout=widgets.Layout(width="90px"))
+
+    def advance(_button: Any) -> None:
+        step.value = (step.value + 1) % (step.max + 1)
+
+    onward.on_click(advance)
+    return play, onward
+
+
+def _cell(name: str, value: float) -> widgets.FloatText:
+    """Return the box of one number; its name takes no room, but screen readers say it."""
+    return widgets.FloatText(
+        value, description=name, style={"description_width": "0px"}, layout=widgets.Layout(width="68px")
+    )
+
+
+def _grid(cells: list[widgets.FloatText], columns: int) -> widgets.VBox:
+    """Lay the cells of the kernel out as the matrix that they are."""
+    box = widgets.GridBox(cells, layout=widgets.Layout(grid_template_columns=f"repeat({columns}, 72px)"))
+    return widgets.VBox([widgets.HTML("the kernel: change its numbers"), box])
