@@ -1,0 +1,164 @@
+"""Every chapter, as it is released: run, solved, and graded by nbgrader itself."""
+
+import csv
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from course_utils import lessons
+from course_utils.exercises import chapters
+
+ROOT = Path(__file__).resolve().parents[1]
+CHAPTERS = list(lessons.lessons(ROOT))
+SCORE = "application/vnd.course.score+json"
+
+every_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The course, built in a folder of its own."""
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copytree(ROOT / "solutions", folder / "solutions")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    lessons.build(folder)
+    return folder
+
+
+@pytest.fixture(scope="module", params=CHAPTERS)
+def solved_run(request, built, tmp_path_factory):
+    """A chapter, and its solved notebook with the outputs of a fresh kernel."""
+    notebook = released(built, request.param, exercises(request.param))
+    return request.param, run(notebook, tmp_path_factory.mktemp("solved"))
+
+
+def released(course, chapter, solved=()):
+    """The release of a chapter, with the exercises and answers named in `solved` filled in."""
+    notebook = nbformat.read(course / "notebooks" / chapter / f"{chapter}.ipynb", as_version=4)
+    source = nbformat.read(course / "build" / "source" / chapter / f"{chapter}.ipynb", as_version=4)
+    solutions = {cell.id: cell.source for cell in source.cells}
+    for cell in notebook.cells:
+        if cell.id in solved:
+            cell.source = solutions[cell.id]
+    return notebook
+
+
+def exercises(chapter):
+    return [exercise.name for exercise in chapters()[chapter].exercises]
+
+
+def run(notebook, folder):
+    """Run all cells in a fresh kernel, in a folder of its own; errors stay in the outputs."""
+    folder = folder / "work" / "chapter"
+    folder.mkdir(parents=True)
+    where = {"metadata": {"path": str(folder)}}
+    NotebookClient(notebook, timeout=60, kernel_name="python3", resources=where, allow_errors=True).execute()
+    return notebook
+
+
+def outputs(notebook):
+    return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+
+
+def errors(notebook):
+    return [output.evalue for output in outputs(notebook) if output.output_type == "error"]
+
+
+def outcomes(notebook):
+    """What the check cells said, by exercise."""
+    checks = [cell for cell in notebook.cells if cell.id.startswith("check-")]
+    scores = [
+        output.data[SCORE] for cell in checks for output in cell.outputs if SCORE in output.get("data", {})
+    ]
+    return {score["exercise"]: score["outcome"] for score in scores}
+
+
+def nbgrader(course, *arguments):
+    """Run a command of nbgrader in the folder of the course."""
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    ran = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout + ran.stderr
+
+
+def submit(course, student, chapter, notebook):
+    folder = course / "grading" / "submitted" / student / chapter
+    folder.mkdir(parents=True)
+    nbformat.write(notebook, folder / f"{chapter}.ipynb")
+
+
+def test_the_release_is_what_the_lessons_build():
+    assert lessons.stale(ROOT) == []
+
+
+def test_the_release_tells_learners_nothing_that_they_should_find_themselves():
+    assert lessons.leaks(ROOT / "notebooks", ROOT) == []
+
+
+@every_chapter
+@pytest.mark.slow
+def test_the_untouched_release_runs_from_top_to_bottom_without_an_error(built, chapter, tmp_path):
+    ran = run(released(built, chapter), tmp_path)
+    assert errors(ran) == []
+    assert outcomes(ran) == dict.fromkeys(exercises(chapter), "not attempted")
+
+
+@pytest.mark.slow
+def test_the_solved_notebook_passes_every_check(solved_run):
+    chapter, ran = solved_run
+    assert errors(ran) == []
+    assert outcomes(ran) == dict.fromkeys(exercises(chapter), "passed")
+
+
+@pytest.mark.slow
+def test_the_demos_of_the_solved_notebook_show_what_they_promise(solved_run):
+    _, ran = solved_run
+    shown = [output.get("data", {}).get("text/plain", "") for output in outputs(ran)]
+    assert [text for text in shown if text.startswith(("This needs your", "This could not be shown"))] == []
+
+
+@every_chapter
+@pytest.mark.slow
+def test_the_solved_notebook_passes_every_check_without_its_demos(built, chapter, tmp_path):
+    notebook = released(built, chapter, exercises(chapter))
+    notebook.cells = [cell for cell in notebook.cells if "course" not in cell.metadata]
+    ran = run(notebook, tmp_path)
+    assert errors(ran) == []
+    assert outcomes(ran) == dict.fromkeys(exercises(chapter), "passed")
+
+
+@every_chapter
+@pytest.mark.slow
+def test_nbgrader_gives_each_submission_what_it_earned(built, chapter, tmp_path):
+    course = tmp_path / "course"
+    shutil.copytree(built, course)
+    points = {exercise.name: exercise.points for exercise in chapters()[chapter].exercises}
+    done = {"solved": [*points], "half_done": [*points][: len(points) // 2], "untouched": []}
+    nbgrader(course, "generate_assignment", chapter, "--force")
+    for student, names in done.items():
+        submit(course, student, chapter, released(course, chapter, names))
+    nbgrader(course, "autograde", chapter, "--create")
+    nbgrader(course, "generate_feedback", chapter)
+    nbgrader(course, "export")
+
+    with (course / "grades.csv").open(newline="") as table:
+        earned = {row["student_id"]: float(row["score"]) for row in csv.DictReader(table)}
+    assert earned == {student: sum(points[name] for name in names) for student, names in done.items()}
+    feedback = {
+        path.parent.parent.name for path in course.glob(f"grading/feedback/*/{chapter}/{chapter}.html")
+    }
+    assert feedback == set(done)
+
+
+@pytest.mark.slow
+def test_nbgrader_s_validate_tells_a_solved_notebook_from_an_untouched_one(built, tmp_path):
+    chapter = CHAPTERS[0]
+    nbformat.write(released(built, chapter, exercises(chapter)), tmp_path / "solved.ipynb")
+    nbformat.write(released(built, chapter), tmp_path / "untouched.ipynb")
+    assert "Success!" in nbgrader(tmp_path, "validate", "solved.ipynb")
+    assert "Success!" not in nbgrader(tmp_path, "validate", "untouched.ipynb")
