@@ -349,3 +349,7 @@ def _show(table: Table) -> None:
 
 def _print_json(value: Any) -> None:
     print(json.dumps(value, indent=2))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
