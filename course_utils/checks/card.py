@@ -182,14 +182,13 @@ def _table(array: np.ndarray, difference: np.ndarray | None) -> str:
         else ~(np.abs(difference) < 1e-9 * (1 + np.abs(array)))
     )
     rows = (
-        "<tr>"
-        + "".join(
+        "".join(
             f"<td{' class=off' if off else ''}>{number_text(x)}</td>"
             for x, off in zip(row, marks, strict=True)
         )
         for row, marks in zip(array, wrong, strict=True)
     )
-    return f"<table>{''.join(rows)}</table>"
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 
 def _picture(label: str, array: np.ndarray, signed: bool) -> str:

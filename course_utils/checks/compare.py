@@ -168,9 +168,8 @@ def _difference(array: np.ndarray, expected: np.ndarray) -> np.ndarray:
     a, e = array.astype(kind), expected.astype(kind)
     with np.errstate(invalid="ignore", over="ignore"):
         difference = np.abs(a - e)
-    difference[(a == e) | (np.isnan(a) & np.isnan(e))] = 0.0
-    difference[np.isnan(difference)] = np.inf
-    return difference
+    same = (a == e) | (np.isnan(a) & np.isnan(e))
+    return np.where(same, 0.0, np.where(np.isnan(difference), np.inf, difference))
 
 
 def _precision(array: np.ndarray) -> float:

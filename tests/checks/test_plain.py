@@ -1,0 +1,97 @@
+"""Plain data passes unchanged, and nothing else passes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from course_utils.checks import plain
+
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**60), 2**60)
+    | st.floats(allow_nan=False)
+    | st.text(max_size=8)
+)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=8,
+)
+ARRAYS = hnp.arrays(
+    st.sampled_from(["f8", "f4", "f2", "i8", "u1", "?", "c16"]),
+    hnp.array_shapes(min_dims=0, max_dims=4, min_side=0),
+)
+
+
+@given(VALUES)
+def test_values_come_back_as_they_were(value: object) -> None:
+    assert plain.loads(plain.dumps(value)) == value
+
+
+@given(ARRAYS)
+def test_arrays_come_back_with_shape_and_dtype(array: np.ndarray) -> None:
+    back = plain.loads(plain.dumps(array))
+    assert (back.shape, back.dtype) == (array.shape, array.dtype)
+    np.testing.assert_array_equal(back, array)
+
+
+def test_tuples_scalars_dots_and_odd_floats_keep_their_kind() -> None:
+    value = (1, (2.0, [...]), np.float32(3), float("inf"))
+    back = plain.loads(plain.dumps(value))
+    assert back == value
+    assert type(back[2]) is np.float32
+    assert np.isnan(plain.loads(plain.dumps(float("nan"))))
+
+
+def test_an_array_read_is_writable_and_its_own() -> None:
+    array = np.zeros(3)
+    back = plain.loads(plain.dumps(array))
+    back[0] = 1
+    assert array[0] == 0
+
+
+@pytest.mark.parametrize("value", [object(), {1, 2}, iter([]), np.array([None]), lambda: 0, {1: 2}, b"bytes"])
+def test_what_is_not_plain_arrives_as_its_type_only(value: object) -> None:
+    assert isinstance(plain.loads(plain.dumps(value)), plain.Alien)
+
+
+def test_a_hostile_repr_is_not_trusted() -> None:
+    class Loud:
+        def __repr__(self) -> str:
+            raise SystemError
+
+    assert plain.loads(plain.dumps(Loud())).text == ""
+
+
+def test_too_large_is_refused_on_both_sides() -> None:
+    with pytest.raises(plain.TooLarge):
+        plain.dumps(np.zeros(100), limit=100)
+    with pytest.raises(plain.TooLarge):
+        plain.dumps("x" * 101, limit=100)
+    with pytest.raises(plain.TooLarge):
+        plain.loads("x" * 101, limit=100)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "{}",
+        "1.5",
+        '{"pickle": "gASV"}',
+        '{"array": ["O", [1], "AAAA"]}',
+        '{"array": ["<f8", [1000000000000], ""]}',
+        '{"array": ["<f8", [1], "!"]}',
+        '{"array": "x"}',
+        '{"list": 3}',
+        "[" * 100_000,
+    ],
+)
+def test_text_of_another_form_is_an_error_and_nothing_else(text: str) -> None:
+    with pytest.raises(ValueError, match="plain data"):
+        plain.loads(text)
