@@ -18,6 +18,7 @@ import typer
 if TYPE_CHECKING:
     from nbformat import NotebookNode
     from rich.table import Table
+    from rich.text import Text
 
     from .checks import Chapter
     from .runner import Result
@@ -203,8 +204,9 @@ def doctor(as_json: AsJson = False) -> None:
     else:
         table = _table("What", "State", "Found")
         for finding in findings:
-            says = finding.says + (f"\n[bold]{_plain(finding.mend)}[/]" if finding.mend else "")
-            table.add_row(finding.name, _coloured(finding.state, STATES), says)
+            table.add_row(finding.name, _styled(finding.state, STATES[finding.state]), finding.says)
+            if finding.mend:
+                table.add_row("", "", _styled(finding.mend, "bold"))
         _show(table)
     raise typer.Exit(1 if any(finding.state == "missing" for finding in findings) else 0)
 
@@ -314,9 +316,9 @@ def _report(path: Path, results: list[Result]) -> dict[str, Any]:
 def _results_table(results: list[Result]) -> Table:
     table = _table("Exercise", "Points", "Outcome", "Mistake")
     for result in results:
-        note = f"[bold]{_plain(result.mistake)}[/]" if result.mistake else _plain(result.detail or "")
+        note = _styled(result.mistake, "bold") if result.mistake else result.detail
         points = f"{result.points:g} of {result.out_of:g}"
-        table.add_row(result.exercise, points, _coloured(result.outcome, OUTCOMES), note)
+        table.add_row(result.exercise, points, _styled(result.outcome, OUTCOMES[result.outcome]), note)
     earned, out_of = sum(result.points for result in results), sum(result.out_of for result in results)
     table.add_section()
     table.add_row("all", f"{earned:g} of {out_of:g}", "", "")
@@ -330,21 +332,16 @@ def _table(*columns: str) -> Table:
     return Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
 
 
-def _coloured(word: str, colours: dict[str, str]) -> str:
-    return f"[{colours[word]}]{word}[/]"
+def _styled(word: str, style: str) -> Text:
+    from rich.text import Text
 
-
-def _plain(text: str) -> str:
-    """Text in which square brackets mean themselves."""
-    from rich.markup import escape
-
-    return escape(text)
+    return Text(word, style)
 
 
 def _show(table: Table) -> None:
     from rich.console import Console
 
-    Console().print(table)
+    Console(markup=False).print(table)  # square brackets mean themselves
 
 
 def _print_json(value: Any) -> None:

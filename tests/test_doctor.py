@@ -1,0 +1,115 @@
+"""The doctor sees what is missing, and gives the line that mends it."""
+
+import json
+import shutil
+import subprocess
+from importlib import metadata
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from course_utils import cli, data, doctor
+
+
+def test_a_machine_that_runs_these_tests_lacks_nothing_for_the_lessons(tmp_path):
+    assert [finding for finding in doctor.examine(tmp_path) if finding.state == "missing"] == []
+
+
+def test_an_old_python_is_missing_and_the_line_names_a_newer_one():
+    finding = doctor.python((3, 9, 1))
+    assert (finding.state, finding.mend) == ("missing", "make setup PYTHON=python3.11")
+
+
+@pytest.mark.parametrize(
+    ("asked", "has", "says"),
+    [
+        ("pooch>=1.8", None, "pooch>=1.8 (not installed)"),
+        ("pooch>=1.8", "1.2.0", "pooch>=1.8 (1.2.0 is there)"),
+    ],
+)
+def test_a_package_that_is_absent_or_too_old_is_named(asked, has, says, monkeypatch):
+    monkeypatch.setattr(metadata, "requires", lambda _: [asked, "never; extra == 'lab'"])
+    monkeypatch.setattr(doctor, "_version", lambda _: has)
+    finding = doctor.packages("packages", None, "missing")
+    assert says in finding.says
+    assert (finding.state, finding.mend) == ("missing", f'python -m pip install "{asked}"')
+
+
+def test_an_extra_that_is_absent_is_optional(monkeypatch):
+    monkeypatch.setattr(metadata, "requires", lambda _: ["numpy>=2", "surely-absent>=1; extra == 'lab'"])
+    finding = doctor.packages("JupyterLab", "lab", "optional")
+    assert (finding.state, finding.mend) == ("optional", 'python -m pip install "surely-absent>=1"')
+
+
+def test_a_missing_kernel_is_found(monkeypatch):
+    from jupyter_client import kernelspec
+
+    def none_there(*_):
+        raise kernelspec.NoSuchKernel("python3")
+
+    monkeypatch.setattr(kernelspec.KernelSpecManager, "get_kernel_spec", none_there)
+    assert doctor.kernel().state == "missing"
+
+
+def test_a_kernel_whose_python_is_gone_is_found(monkeypatch):
+    from jupyter_client import kernelspec
+
+    gone = SimpleNamespace(argv=["/no/such/python"])
+    monkeypatch.setattr(kernelspec.KernelSpecManager, "get_kernel_spec", lambda *_: gone)
+    finding = doctor.kernel()
+    assert finding.state == "missing"
+    assert "/no/such/python" in finding.says
+
+
+def test_a_full_disk_is_found(monkeypatch, tmp_path):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=2e8))
+    finding = doctor.disk(tmp_path)
+    assert finding.state == "missing"
+    assert finding.says.startswith("0.2 GB free")
+
+
+def test_a_photograph_that_cannot_be_read_is_found(monkeypatch):
+    def unreadable(name):
+        raise OSError("cannot identify image file")
+
+    monkeypatch.setattr(data, "photograph", unreadable)
+    finding = doctor.data()
+    assert finding.state == "missing"
+    assert "cannot identify image file" in finding.says
+
+
+@pytest.mark.parametrize("look", [doctor.sandbox, doctor.chromium])
+def test_what_only_instructors_and_tests_use_is_optional(look, monkeypatch):
+    monkeypatch.setattr(doctor.sys, "platform", "linux")
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    finding = look()
+    assert finding.state == "optional"
+    assert finding.mend.startswith("sudo apt-get install ")
+
+
+def test_a_sandbox_that_the_machine_forbids_is_found(monkeypatch):
+    refused = subprocess.CompletedProcess([], 1, "", "bwrap: No permissions to create new namespace\n")
+    monkeypatch.setattr(doctor.sys, "platform", "linux")
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: refused)
+    finding = doctor.sandbox()
+    assert finding.state == "optional"
+    assert "No permissions" in finding.says
+
+
+@pytest.mark.parametrize(("state", "status"), [("good", 0), ("optional", 0), ("missing", 1)])
+def test_only_what_the_lessons_need_makes_the_command_fail(state, status, monkeypatch, capsys):
+    finding = doctor.Finding("kernel", state, "python3 [of this folder]", "mend it")
+    monkeypatch.setattr(doctor, "examine", lambda folder: [finding])
+    assert cli.main(["doctor"]) == status
+    shown = capsys.readouterr().out
+    assert "python3 [of this folder]" in shown
+    assert "mend it" in shown
+
+
+def test_the_findings_come_as_json_too(monkeypatch, capsys):
+    monkeypatch.setattr(doctor, "examine", lambda folder: [doctor.disk(Path.cwd())])
+    cli.main(["doctor", "--json"])
+    [finding] = json.loads(capsys.readouterr().out)
+    assert finding.keys() == {"name", "state", "says", "mend"}
