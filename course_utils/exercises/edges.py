@@ -59,7 +59,7 @@ def _gray_by_loops(rgb):
 def _gray_in_float32(rgb):
     if np.ndim(rgb) != 3 or np.shape(rgb)[-1] != 3:
         raise ValueError("not a colour image")
-    return np.einsum("hwc,c->hw", np.float32(rgb), np.float32([0.299, 0.587, 0.114]))
+    return np.tensordot(np.asarray(rgb, np.float32), np.array([0.299, 0.587, 0.114], np.float32), axes=1)
 
 
 def _mixed(*weights):
@@ -152,7 +152,8 @@ TO_GRAY = Exercise(
     hints=(
         "Each pixel holds three numbers; the grey value is a weighted sum of them.",
         "`rgb[..., 0]` is the whole red channel. Multiply each channel by its weight and add the three.",
-        "If `rgb.ndim != 3 or rgb.shape[2] != 3` raise ValueError; else `return rgb @ np.array([0.299, 0.587, 0.114])`: "
+        "If `rgb.ndim != 3 or rgb.shape[2] != 3` raise ValueError; else `return rgb @ "
+        "np.array([0.299, 0.587, 0.114])`: "
         "`@` sums over the last axis.",
     ),
     forbidden=("cv2", "skimage", "PIL"),
@@ -202,7 +203,8 @@ BOX_KERNEL = Exercise(
         Misconception(
             "weights not normalised",
             _ones,
-            "Every weight is 1, so the filtered image is size * size times too bright. The weights must sum to 1.",
+            "Every weight is 1, so the filtered image is size * size times too bright. The weights "
+            "must sum to 1.",
         ),
         Misconception(
             "divided by the side",
@@ -222,7 +224,8 @@ BOX_KERNEL = Exercise(
         Misconception(
             "size taken for a radius",
             lambda size: _ones(2 * size + 1) / (2 * size + 1) ** 2,
-            "Your kernel has 2 * size + 1 rows. `size` is the length of a side, not the reach from the middle.",
+            "Your kernel has 2 * size + 1 rows. `size` is the length of a side, not the reach from "
+            "the middle.",
         ),
         Misconception(
             "a row instead of a square",
@@ -344,19 +347,23 @@ GAUSSIAN_KERNEL = Exercise(
         Misconception(
             "size taken for a radius",
             lambda size, sigma: _summing_to_one(_bell(2 * size + 1, lambda r2: -r2 / (2 * sigma**2))),
-            "Your kernel has 2 * size + 1 rows. `size` is the length of a side, not the reach from the middle.",
+            "Your kernel has 2 * size + 1 rows. `size` is the length of a side, not the reach from "
+            "the middle.",
         ),
         zeros(_blurred_impulse),
         Misconception(
             "even sizes accepted",
             lambda size, sigma: _summing_to_one(_bell(size, lambda r2: -r2 / (2 * max(sigma, 1e-9) ** 2))),
-            "The kernels are right. But a kernel of even size has no middle pixel and would move the image by half a "
+            "The kernels are right. But a kernel of even size has no middle pixel and would move "
+            "the image by half a "
             "pixel, and sigma must be above 0: raise a ValueError for both.",
         ),
     ),
     hints=(
-        "A weight depends only on how far its pixel is from the middle one. Which index does the middle have?",
-        "`x = np.arange(size) - size // 2` counts columns from the middle; `x[:, None]` does the same for rows, "
+        "A weight depends only on how far its pixel is from the middle one. Which index does the "
+        "middle have?",
+        "`x = np.arange(size) - size // 2` counts columns from the middle; `x[:, None]` does the "
+        "same for rows, "
         "and adding the squares of both gives the whole square at once.",
         "After the errors: `x = np.arange(size) - size // 2`; "
         "`weights = np.exp(-(x[:, None]**2 + x**2) / (2 * sigma**2))`; `return weights / weights.sum()`.",
@@ -447,7 +454,8 @@ SOBEL = Exercise(
         Misconception(
             "middle row not doubled",
             _prewitt,
-            "The middle row (and column) counts as much as its neighbours: that is Prewitt's kernel. Sobel doubles it.",
+            "The middle row (and column) counts as much as its neighbours: that is Prewitt's "
+            "kernel. Sobel doubles it.",
         ),
         Misconception(
             "divided by the weights",
@@ -546,7 +554,8 @@ GRADIENT = Exercise(
         Misconception(
             "atan instead of atan2",
             _with_parts(np.hypot, lambda gx, gy: np.arctan(gy / gx)),
-            "arctan(gy / gx) loses which of the two was negative: light to dark and dark to light get the same angle, "
+            "arctan(gy / gx) loses which of the two was negative: light to dark and dark to light "
+            "get the same angle, "
             "and gx = 0 divides by zero. Give both to np.arctan2.",
         ),
         Misconception(
@@ -562,7 +571,8 @@ GRADIENT = Exercise(
         Misconception(
             "angle counted upwards",
             _with_parts(np.hypot, lambda gx, gy: np.arctan2(-gy, gx)),
-            "Your angles turn the other way. Rows count downwards here, so pi/2 points down: use gy as it is.",
+            "Your angles turn the other way. Rows count downwards here, so pi/2 points down: use gy "
+            "as it is.",
         ),
         Misconception(
             "pointing from dark to light",
@@ -588,7 +598,8 @@ GRADIENT = Exercise(
         zeros(_polar),
     ),
     hints=(
-        "gx and gy are the two legs of a right triangle. How long is its third side, and which way does it point?",
+        "gx and gy are the two legs of a right triangle. How long is its third side, and which way "
+        "does it point?",
         "The length is sqrt(gx**2 + gy**2). For the direction, gy / gx alone cannot tell left from right: "
         "NumPy has a function that takes both.",
         "`gx, gy = sobel(image)`; `return np.sqrt(gx**2 + gy**2), np.arctan2(gy, gx)`.",
@@ -656,17 +667,20 @@ SEPARABLE_CORRELATE2D = Exercise(
                 if len(row) <= len(image) and len(column) <= np.shape(image)[1]
                 else np.zeros((1, 1))
             ),
-            "`column` runs down (along axis 0) and `row` runs right (along axis 1); here they changed places.",
+            "`column` runs down (along axis 0) and `row` runs right (along axis 1); here they "
+            "changed places.",
         ),
         Misconception(
             "flipped",
             lambda image, column, row: _twice(image, column[::-1], row[::-1]),
-            "Column and row are flipped, as `np.convolve` does it. A correlation takes them as they stand: `np.correlate`.",
+            "Column and row are flipped, as `np.convolve` does it. A correlation takes them as they "
+            "stand: `np.correlate`.",
         ),
         Misconception(
             "two passes added",
             _added_passes,
-            "Both passes start from the image and are added. The second pass must run over the result of the first.",
+            "Both passes start from the image and are added. The second pass must run over the "
+            "result of the first.",
         ),
         Misconception(
             "only down",
@@ -681,7 +695,8 @@ SEPARABLE_CORRELATE2D = Exercise(
         Misconception(
             "transposed",
             lambda image, column, row: _twice(image, column, row).T,
-            "The numbers are right, but rows and columns of the result are exchanged: turn it back with `.T`.",
+            "The numbers are right, but rows and columns of the result are exchanged: turn it back "
+            "with `.T`.",
         ),
         Misconception(
             "padded to the same size",
@@ -692,7 +707,8 @@ SEPARABLE_CORRELATE2D = Exercise(
                 column,
                 row,
             ),
-            "Your result is as large as the image. Without padding it has (H - m + 1, W - n + 1) entries: mode='valid'.",
+            "Your result is as large as the image. Without padding it has (H - m + 1, W - n + 1) "
+            "entries: mode='valid'.",
         ),
         Misconception(
             "one row and column too few",
@@ -715,7 +731,8 @@ SEPARABLE_CORRELATE2D = Exercise(
 
 
 def _thin_by_loops(magnitude, orientation):
-    """Pixel by pixel; the nearest of eight neighbours from sine and cosine, which round to 0 within 22.5 degrees."""
+    """Pixel by pixel; the nearest of eight neighbours from sine and cosine, which round to 0 "
+    "within 22.5 degrees."""
     magnitude = np.asarray(magnitude, dtype=float)
     padded, thin = np.pad(magnitude, 1), np.zeros(magnitude.shape)
     for row, column in np.ndindex(magnitude.shape):
@@ -845,7 +862,8 @@ THIN_EDGES = Exercise(
                 wins=lambda here, before, after: (here >= before) & (here >= after) & (here > 0),
             ),
             "Where two neighbours are equally large, both stay and the line is two pixels wide. "
-            "The neighbour that comes first in reading order must be beaten: `>` there, `>=` on the other side.",
+            "The neighbour that comes first in reading order must be beaten: `>` there, `>=` on the "
+            "other side.",
         ),
         Misconception(
             "ties both dropped",
@@ -853,7 +871,8 @@ THIN_EDGES = Exercise(
                 magnitude, orientation, wins=lambda here, before, after: (here > before) & (here > after)
             ),
             "Where two neighbours are equally large, both are gone and the line breaks. "
-            "Only the neighbour that comes first in reading order must be beaten: `>` there, `>=` on the other side.",
+            "Only the neighbour that comes first in reading order must be beaten: `>` there, `>=` "
+            "on the other side.",
         ),
         Misconception(
             "the wrong one of a tie",
@@ -995,12 +1014,14 @@ EDGE_MAP = Exercise(
         Misconception(
             "only the strong pixels",
             lambda image, low, high: _strength(image) >= high,
-            "Only pixels from `high` upwards are there. Weak ones that hang on to them belong to the edge too.",
+            "Only pixels from `high` upwards are there. Weak ones that hang on to them belong to "
+            "the edge too.",
         ),
         Misconception(
             "all the weak pixels",
             lambda image, low, high: _strength(image) >= low,
-            "Every pixel from `low` upwards is there, also chains that touch no strong pixel: those are noise.",
+            "Every pixel from `low` upwards is there, also chains that touch no strong pixel: those "
+            "are noise.",
         ),
         Misconception(
             "only one step from a strong pixel",
@@ -1034,10 +1055,12 @@ EDGE_MAP = Exercise(
     ),
     hints=(
         "Start from the strong pixels and let them take their weak neighbours along, and these theirs.",
-        "Keep a list of pixels whose neighbours are still to be looked at. At the start it holds the strong pixels; "
+        "Keep a list of pixels whose neighbours are still to be looked at. At the start it holds "
+        "the strong pixels; "
         "a weak neighbour that is found joins the edge and the list. Stop when the list is empty.",
         "`strength = np.pad(thin_edges(*gradient(image)), 1)`; `edges = strength >= high`; "
-        "`waiting = list(np.argwhere(edges))`. While it is not empty, pop `row, column`, look at the 3x3 block around it, "
+        "`waiting = list(np.argwhere(edges))`. While it is not empty, pop `row, column`, look at "
+        "the 3x3 block around it, "
         "mark what is `>= low` and not yet marked, and append those places. Return `edges[1:-1, 1:-1]`.",
     ),
     forbidden=("scipy", "cv2", "skimage", "torch"),
@@ -1048,7 +1071,8 @@ EDGE_MAP = Exercise(
 
 
 def _after_steps(image, target, steps, lr):
-    """Closed form: in the eigenbasis of the loss each weight goes its own way to the best one, (1 - lr * curve) ** steps."""
+    """Closed form: in the eigenbasis of the loss each weight goes its own way to the best one, (1 "
+    "- lr * curve) ** steps."""
     shape = tuple(np.subtract(np.shape(image), np.shape(target)) + 1)
     windows = sliding_window_view(np.asarray(image, dtype=float), shape).reshape(-1, shape[0] * shape[1])
     curves, axes = np.linalg.eigh(2 / len(windows) * windows.T @ windows)
@@ -1134,7 +1158,8 @@ LEARN_KERNEL = Exercise(
         Misconception(
             "sum instead of mean",
             _with_slope(lambda image, error: 2 * _correlate(image, error)),
-            "That is the gradient of the summed squared error. The loss is the mean: divide by the number of outputs.",
+            "That is the gradient of the summed squared error. The loss is the mean: divide by the "
+            "number of outputs.",
         ),
         Misconception(
             "divided by the size of the image",
@@ -1182,9 +1207,11 @@ LEARN_KERNEL = Exercise(
         zeros(_after_steps),
     ),
     hints=(
-        "How much does output [i, j] change when weight [m, n] grows a little? By the pixel it is multiplied with.",
+        "How much does output [i, j] change when weight [m, n] grows a little? By the pixel it is "
+        "multiplied with.",
         "So the gradient for weight [m, n] is the mean of 2 * error[i, j] * image[i + m, j + n]. "
-        "Compare that sum with the definition of correlation: which function computes it for all m, n at once?",
+        "Compare that sum with the definition of correlation: which function computes it for all m, "
+        "n at once?",
         "In the loop: `error = correlate2d(image, kernel) - target`, then "
         "`kernel = kernel - lr * 2 / error.size * correlate2d(image, error)`. The error is the kernel here!",
     ),
