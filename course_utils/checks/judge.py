@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from . import plain
-from .compare import Fault, compare, rounding_of
+from .compare import Fault, compare, number_text, rounding_of
 from .exercise import Case, Exercise, Misconception
 from .probe import answer
 from .score import Failure, Score
@@ -82,14 +82,17 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
 def recognise(exercise: Exercise, trials: list[_Trial]) -> Misconception | None:
     """The first misconception that gives the learner's replies, or None.
 
+    Where none gives all of them, the group of the first failure decides: the others may hold a second mistake.
     Cases on which the learner's code did not return say nothing, except the first failure; nor do those that
     should end in an error, where the misconception knows so: forgetting that is a mistake of its own.
     """
     first = next(trial for trial in trials if trial.fault is not None)
     telling = [trial for trial in trials if trial is first or trial.reply["outcome"] == "returned"]
-    for misconception in exercise.misconceptions:
-        if _explains(exercise, misconception, telling):
-            return misconception
+    its_group = [trial for trial in telling if trial.case.group == first.case.group]
+    for scope in (telling, its_group):
+        for misconception in exercise.misconceptions:
+            if _explains(exercise, misconception, scope):
+                return misconception
     return None
 
 
@@ -277,3 +280,10 @@ def _value_text(value: Any, name: str) -> str:
             .replace("  ", " ")
         )
     return repr(value)
+
+
+def _array_text(array: np.ndarray) -> str:
+    """A small array as nested lists, as it would be typed."""
+    if array.ndim == 0:
+        return number_text(array[()])
+    return f"[{', '.join(_array_text(part) for part in array)}]"

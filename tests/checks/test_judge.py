@@ -69,11 +69,15 @@ def test_groups_earn_their_share_and_the_mistake_is_named_too() -> None:
     assert (float(result), result.mistake) == (2, "no error")
 
 
+def test_of_two_mistakes_the_one_in_the_first_failing_group_is_named() -> None:
+    assert score(lambda image: image**2 if image.shape == IMAGE.shape else image).mistake == "squared"
+
+
 def test_the_first_failing_case_is_shown_with_its_call() -> None:
     failure = score(lambda image: image**2).failure
     assert failure is not None
     assert (failure.case, failure.number) == ("a small image", 1)
-    assert failure.call.startswith("double([[ 0., 1.")
+    assert failure.call.startswith("double([[0, 1, 2, 3], [4")
     assert failure.fault.worst == (2, 3)
     np.testing.assert_array_equal(failure.args[0], IMAGE)
 
