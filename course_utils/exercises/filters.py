@@ -25,7 +25,7 @@ def _match_as_vectors(patch, feature):
 
 
 def _match_by_loops(patch, feature):
-    pairs = [(p, f) for row, line in zip(patch, feature) for p, f in zip(row, line)]
+    pairs = [(p, f) for row, line in zip(patch, feature, strict=True) for p, f in zip(row, line, strict=True)]
     return sum(float(p) * float(f) for p, f in pairs) / len(pairs)
 
 
@@ -75,7 +75,8 @@ MATCH = Exercise(
         Misconception(
             "matrix product",
             lambda patch, feature: np.mean(patch @ feature),
-            "`@` is the matrix product: rows times columns. Here each pixel meets the one pixel at its own place: `*`.",
+            "`@` is the matrix product: rows times columns. Here each pixel meets the one pixel at its own "
+            "place: `*`.",
         ),
         Misconception(
             "cut to two decimals",
@@ -132,7 +133,8 @@ BY_HAND = Exercise(
         Misconception(
             "kernel's rows and columns swapped",
             {"1 to 16": [[3, 4, 5], [7, 8, 9], [11, 12, 13]], "1 to 9": [[350, 450], [650, 750]]},
-            "The kernel's two mixed corners changed places. Its first row lies on the upper row of the window.",
+            "The kernel's two mixed corners changed places. Its first row lies on the upper row of the "
+            "window.",
         ),
         Misconception(
             "rows and columns of the answer swapped",
@@ -148,7 +150,8 @@ BY_HAND = Exercise(
         Misconception(
             "one row and column too few",
             {"1 to 16": [[7, 8], [11, 12]], "1 to 9": [[370]]},
-            "The last row and column are missing: the window may go on until its edge touches the image's edge. "
+            "The last row and column are missing: the window may go on until its edge touches the image's "
+            "edge. "
             "A 2 x 2 window has three places beside each other in four columns.",
         ),
         Misconception(
@@ -167,7 +170,8 @@ BY_HAND = Exercise(
     ),
     hints=(
         "Lay the kernel on the upper left corner of the image. Four pairs of numbers lie on each other.",
-        "The first number of the first answer is -1*1 + 1*2 + 0*5 + 1*6 = 7. Now move the kernel one pixel right.",
+        "The first number of the first answer is -1*1 + 1*2 + 0*5 + 1*6 = 7. Now move the kernel one pixel "
+        "right.",
         'The first rows are 7, 8, 9 and 370, 470. Write `by_hand["1 to 9"] = [[370, 470], [.., ..]]`.',
     ),
 )
@@ -197,7 +201,7 @@ def _correlate_by_views(image, kernel):
 
 def _correlate_by_four_loops(image, kernel):
     _fits(image, kernel)
-    rows, columns = (n - k + 1 for n, k in zip(image.shape, kernel.shape))
+    rows, columns = (n - k + 1 for n, k in zip(image.shape, kernel.shape, strict=True))
     result = [[0.0] * columns for _ in range(rows)]
     for i in range(rows):
         for j in range(columns):
@@ -231,7 +235,7 @@ def _each_window(image, kernel, weigh, rows=None, columns=None):
 
 def _in_uint8(window, kernel):
     total = 0
-    for pixel, weight in zip(window.flat, kernel.flat):
+    for pixel, weight in zip(window.flat, kernel.flat, strict=True):
         total = total + pixel * weight
     return total
 
@@ -283,11 +287,8 @@ def _same_size(image, kernel):
 
 
 def _in_the_images_dtype(image, kernel):
-    return (
-        _correlate_by_views(image, kernel).astype(np.int64).astype(image.dtype)
-        if (image.dtype.kind in "iu")
-        else _correlate_by_views(image, kernel)
-    )
+    result = _correlate_by_views(image, kernel)
+    return result.astype(np.int64).astype(image.dtype) if image.dtype.kind == "u" else result
 
 
 def _into_the_image(image, kernel):
@@ -301,12 +302,13 @@ def _no_overlap(image, kernel):
 
 
 def _any_kernel(image, kernel):
-    rows, columns = (max(n - k + 1, 0) for n, k in zip(image.shape, kernel.shape))
+    rows, columns = (max(n - k + 1, 0) for n, k in zip(image.shape, kernel.shape, strict=True))
     return _correlate_by_views(image, kernel) if rows and columns else np.zeros((rows, columns))
 
 
 SWAPPED = (
-    "Right on square images only. The first axis counts rows: `h, w = image.shape`, and the same for the kernel; "
+    "Right on square images only. The first axis counts rows: `h, w = image.shape`, and the same for the "
+    "kernel; "
     "`i` and `m` run down (h), `j` and `n` run right (w)."
 )
 
@@ -375,11 +377,12 @@ CORRELATE2D = Exercise(
             "`m` counts rows in the kernel and in the window, `n` counts columns in both.",
         ),
         Misconception("height and width swapped", _swapped_in_slices, SWAPPED),
-        Misconception("height and width swapped", _swapped_in_loops, SWAPPED),
+        Misconception("height and width swapped, pixel by pixel", _swapped_in_loops, SWAPPED),
         Misconception(
             "output one too small",
             _one_too_small,
-            "The last row and column are missing. A window of 3 has 8 places in 10 pixels, not 7: `h - kh + 1`.",
+            "The last row and column are missing. A window of 3 has 8 places in 10 pixels, not 7: `h - kh + "
+            "1`.",
         ),
         Misconception(
             "output one too large",
@@ -390,8 +393,10 @@ CORRELATE2D = Exercise(
         Misconception(
             "window leaves the image",
             _at_every_pixel,
-            "An index runs past the edge: a window that starts in the last row has no room for its second one. "
-            "The last start is `h - kh`, so there are `h - kh + 1` of them; the output is smaller than the image.",
+            "An index runs past the edge: a window that starts in the last row has no room for its second "
+            "one. "
+            "The last start is `h - kh`, so there are `h - kh + 1` of them; the output is smaller than the "
+            "image.",
         ),
         Misconception(
             "zeros added around",
@@ -408,7 +413,8 @@ CORRELATE2D = Exercise(
         Misconception(
             "sum overflows in uint8",
             lambda image, kernel: _each_window(image, kernel, _in_uint8),
-            "A uint8 ends at 255 and starts again at 0; your running sum is a uint8 as soon as one is added to it. "
+            "A uint8 ends at 255 and starts again at 0; your running sum is a uint8 as soon as one is added "
+            "to it. "
             "Turn the image into floats before you multiply.",
         ),
         Misconception(
@@ -422,7 +428,8 @@ CORRELATE2D = Exercise(
             lambda image, kernel: _each_window(
                 image.astype(float), kernel, lambda window, kernel: window[-1, -1] * kernel[-1, -1]
             ),
-            "Only the last product of each window is left: you wrote `=` where `+=` was meant, or forgot to add up.",
+            "Only the last product of each window is left: you wrote `=` where `+=` was meant, or forgot to "
+            "add up.",
         ),
         Misconception(
             "divided as in match",
@@ -434,7 +441,8 @@ CORRELATE2D = Exercise(
             lambda image, kernel: _each_window(
                 image.astype(float), kernel, lambda window, kernel: np.sum(window @ kernel)
             ),
-            "`@` is the matrix product: rows times columns. Here each pixel meets the one number that lies on it: `*`.",
+            "`@` is the matrix product: rows times columns. Here each pixel meets the one number that lies "
+            "on it: `*`.",
         ),
         Misconception(
             "windows that do not overlap",
@@ -458,7 +466,8 @@ CORRELATE2D = Exercise(
     hints=(
         "How many places has a window of height 3 in an image of height 5? Draw them. "
         "That number is the height of the output.",
-        "Make an output of zeros of shape (h - kh + 1, w - kw + 1). For each place (i, j) in it, take the window of "
+        "Make an output of zeros of shape (h - kh + 1, w - kw + 1). For each place (i, j) in it, take the "
+        "window of "
         "the image that starts there, multiply it by the kernel, and add up.",
         "The window is `image[i:i + kh, j:j + kw]` and the output `np.sum(window * kernel)`. "
         "Before the loops: `image = np.asarray(image, dtype=float)`, and a ValueError if kh > h or kw > w.",
@@ -547,7 +556,8 @@ CONVOLVE2D = Exercise(
         Misconception(
             "kernel not flipped",
             lambda image, kernel, mode="full": _convolve(image, kernel, mode, turn=lambda kernel: kernel),
-            "Your result is the cross-correlation. In a convolution the kernel is turned by 180 degrees first; "
+            "Your result is the cross-correlation. In a convolution the kernel is turned by 180 degrees "
+            "first; "
             "without that it does not commute: swapping image and kernel turns your result around.",
         ),
         Misconception(
@@ -563,7 +573,8 @@ CONVOLVE2D = Exercise(
         Misconception(
             "kernel transposed",
             lambda image, kernel, mode="full": _convolve(image, kernel, mode, turn=np.transpose),
-            "Rows and columns of your kernel changed places. Flipping keeps its shape and turns it by 180 degrees.",
+            "Rows and columns of your kernel changed places. Flipping keeps its shape and turns it by 180 "
+            "degrees.",
         ),
         Misconception(
             "image flipped, not the kernel",
@@ -585,7 +596,8 @@ CONVOLVE2D = Exercise(
         Misconception(
             "one row of zeros, whatever the kernel",
             _padded_by_one,
-            "One row and column of zeros on each side is right for a 2 x 2 kernel only: it takes kh - 1 and kw - 1.",
+            "One row and column of zeros on each side is right for a 2 x 2 kernel only: it takes kh - 1 and "
+            "kw - 1.",
         ),
         Misconception(
             "one row of zeros too many",
@@ -602,7 +614,8 @@ CONVOLVE2D = Exercise(
     ),
     hints=(
         "You already have a function that does nearly all of it. What has to happen to the kernel first?",
-        "`kernel[::-1, ::-1]` is flipped along both axes. In full mode the image first gets a border of zeros, "
+        "`kernel[::-1, ::-1]` is flipped along both axes. In full mode the image first gets a border of "
+        "zeros, "
         "so wide that the kernel's last row still touches the image's first.",
         "`np.pad(image, ((kh - 1, kh - 1), (kw - 1, kw - 1)))` in full mode, "
         "then `return correlate2d(image, kernel[::-1, ::-1])`.",
@@ -664,12 +677,14 @@ FEATURE_MAPS = Exercise(
         Misconception(
             "kernel axis last",
             lambda image, kernels: np.moveaxis(_maps_by_scipy(image, kernels), 0, -1),
-            "Your shape is (h, w, K). The maps come first, as the kernels do: (K, h, w), so that `maps[0]` is a picture.",
+            "Your shape is (h, w, K). The maps come first, as the kernels do: (K, h, w), so that `maps[0]` "
+            "is a picture.",
         ),
         Misconception(
             "only the last kernel kept",
             lambda image, kernels: _maps_by_scipy(image, kernels)[-1],
-            "One map came back, that of the last kernel: the others were overwritten in the loop. Collect them.",
+            "One map came back, that of the last kernel: the others were overwritten in the loop. Collect "
+            "them.",
         ),
         Misconception(
             "the same map again and again",
@@ -686,7 +701,8 @@ FEATURE_MAPS = Exercise(
         Misconception(
             "one kernel loses its axis",
             lambda image, kernels: np.squeeze(_maps_by_scipy(image, kernels)),
-            "With one kernel the shape is still (1, h, w): whoever calls you should not need to know how many there were.",
+            "With one kernel the shape is still (1, h, w): whoever calls you should not need to know how "
+            "many there were.",
         ),
         Misconception(
             "negative values cut off",
@@ -788,7 +804,8 @@ SHIFT = Exercise(
         Misconception(
             "negative shifts forgotten",
             _shift_one_way,
-            "Right for moves down and right. A slice such as `[dy:]` means something else when dy is negative: "
+            "Right for moves down and right. A slice such as `[dy:]` means something else when dy is "
+            "negative: "
             "it counts from the end.",
         ),
         Misconception(
@@ -857,7 +874,7 @@ def _safe_by_slices(left, right, kernel, dy, dx):
 
 
 def _safe_without_the_kernels_reach(left, right, kernel, dy, dx):
-    reach = [d + int(np.sign(d)) * (k - 1) for d, k in zip((dy, dx), kernel.shape)]
+    reach = [d + int(np.sign(d)) * (k - 1) for d, k in zip((dy, dx), kernel.shape, strict=True)]
     return _shift_by_padding(np.ones(left.shape, bool), *reach)
 
 
@@ -901,7 +918,8 @@ SHIFT_EQUIVARIANCE = Exercise(
         Misconception(
             "comes in again on the other side",
             _sides_rolled,
-            "What leaves on one side comes in on the other, as `np.roll` does. Use your `shift`: zeros come in.",
+            "What leaves on one side comes in on the other, as `np.roll` does. Use your `shift`: zeros come "
+            "in.",
         ),
         Misconception(
             "sides swapped",
@@ -933,18 +951,22 @@ SHIFT_EQUIVARIANCE = Exercise(
         Misconception(
             "unsafe on all sides",
             _with_safe(_safe_on_all_sides),
-            "Both sides are right. But zeros come in on one side only, the one that the image moves away from.",
+            "Both sides are right. But zeros come in on one side only, the one that the image moves away "
+            "from.",
         ),
         Misconception(
             "one row and column too careful",
             _with_safe(_safe_less_one),
-            "Both sides are right, and so is the strip, but it is one too wide: a move by dy spoils |dy| rows of the map.",
+            "Both sides are right, and so is the strip, but it is one too wide: a move by dy spoils |dy| "
+            "rows of the map.",
         ),
         Misconception(
             "kernel's reach taken off too",
             _with_safe(_safe_without_the_kernels_reach),
-            "Both sides are right. But the map is smaller than the image already, and its window starts at (i, j) "
-            "and reaches down and right from there: a move by dy spoils |dy| rows of the map, whatever the kernel.",
+            "Both sides are right. But the map is smaller than the image already, and its window starts at "
+            "(i, j) "
+            "and reaches down and right from there: a move by dy spoils |dy| rows of the map, whatever the "
+            "kernel.",
         ),
         Misconception(
             "negative moves forgotten",
