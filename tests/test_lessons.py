@@ -414,14 +414,16 @@ def test_a_lesson_saved_as_a_notebook_in_jupyterlab_keeps_every_byte(course, roo
     from jupytext.sync_contentsmanager import build_sync_jupytext_contents_manager_class
 
     shutil.copy(root / "jupytext.toml", course)
+    shutil.copytree(root / "solutions", course / "solutions", dirs_exist_ok=True)
+    before = {path.name: path.read_bytes() for path in (course / "solutions").iterdir()}
     manager = build_sync_jupytext_contents_manager_class(LargeFileManager)(root_dir=str(course))
-    notebook = manager.get(f"solutions/{CHAPTER}.py", type="notebook")["content"]
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    for cell in notebook.cells:
-        cell.metadata.update(trusted=True, editable=True, execution={"iopub": "now"})
-    manager.save({"type": "notebook", "content": notebook}, f"solutions/{CHAPTER}.py")
-    assert (course / "solutions" / f"{CHAPTER}.py").read_text() == LESSON
-    assert [path.name for path in (course / "solutions").iterdir()] == [f"{CHAPTER}.py"]
+    for name in before:
+        notebook = manager.get(f"solutions/{name}", type="notebook")["content"]
+        notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        for cell in notebook.cells:
+            cell.metadata.update(trusted=True, editable=True, execution={"iopub": "now"})
+        manager.save({"type": "notebook", "content": notebook}, f"solutions/{name}")
+    assert {path.name: path.read_bytes() for path in (course / "solutions").iterdir()} == before
 
 
 # The first cell

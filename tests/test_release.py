@@ -162,3 +162,16 @@ def test_nbgrader_s_validate_tells_a_solved_notebook_from_an_untouched_one(built
     nbformat.write(released(built, chapter), tmp_path / "untouched.ipynb")
     assert "Success!" in nbgrader(tmp_path, "validate", "solved.ipynb")
     assert "Success!" not in nbgrader(tmp_path, "validate", "untouched.ipynb")
+
+
+@pytest.mark.slow
+def test_nbgrader_gives_a_partly_right_answer_part_of_the_points(built, tmp_path):
+    from nbgrader.utils import determine_grade
+
+    notebook = released(built, "00_start", ["normalise"])
+    cells = {cell.id: cell for cell in notebook.cells}
+    window = "return image[top : top + height, left : left + width]"  # right, but never a ValueError
+    cells["crop"].source = cells["crop"].source.replace("raise NotImplementedError()", window)
+    run(notebook, tmp_path)
+    assert determine_grade(cells["check-crop"]) == (1, 2)
+    assert determine_grade(cells["check-normalise"]) == (2, 2)
