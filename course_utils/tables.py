@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .checks.card import MARKS
+from .checks.card import MARKS, prose
 from .checks.exercise import Chapter
 from .checks.progress import Best, Record
 
@@ -45,7 +45,7 @@ class Hints:
         return ["That was the last one."]
 
     def _repr_html_(self) -> str:
-        items = "".join(f"<li>{html.escape(text)}</li>" for text in self.shown)
+        items = "".join(f"<li>{prose(text)}</li>" for text in self.shown)
         head = f"<b>{html.escape(self.exercise)}</b>, hint {len(self.shown)} of {len(self.hints)}"
         return f'<div style="{INK}">{head}<ol style="margin:4px 0">{items}</ol><i>{self._end()[0]}</i></div>'
 
@@ -100,9 +100,16 @@ class Progress:
                 f"  {_mark(best)} {name:<28} {best.points:>4g} of {out_of:g}{_tail(best)}"
                 for name, out_of, best in rows
             ]
-        return "\n".join(lines + self.notes())
+        return "\n".join([*lines, *self._next(), *self.notes()])
 
     __repr__ = __str__
+
+    def _next(self) -> list[str]:
+        """The first exercise that has not passed yet."""
+        for chapter, name, _, best in self.rows():
+            if best.outcome != "passed":
+                return [f"Next: `{name}` in {chapter.name}."]
+        return ["Everything is solved."]
 
     def _by_chapter(self) -> Iterator[tuple[Chapter, list[tuple[str, float, Best]]]]:
         rows = list(self.rows())
@@ -111,10 +118,11 @@ class Progress:
 
     def _repr_html_(self) -> str:
         cell = 'style="text-align:left;padding:2px 14px 2px 0;background:none"'
+        head = 'style="text-align:left;padding:12px 14px 2px 0;background:none"'
         body = []
         for chapter, rows in self._by_chapter():
             title = html.escape(f"{chapter.name} \N{MIDDLE DOT} {chapter.title}")
-            body.append(f'<tr><th colspan="2" {cell}>{title}</th><th {cell}>{_sum(rows)}</th><th></th></tr>')
+            body.append(f'<tr><th colspan="2" {head}>{title}</th><th {head}>{_sum(rows)}</th><th></th></tr>')
             for name, out_of, best in rows:
                 points = f"{best.points:g} of {out_of:g}"
                 values = (
@@ -124,7 +132,7 @@ class Progress:
                     html.escape(_tail(best)),
                 )
                 body.append("<tr>" + "".join(f"<td {cell}>{value}</td>" for value in values) + "</tr>")
-        notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes())
+        notes = "".join(f"<p>{prose(note)}</p>" for note in [*self._next(), *self.notes()])
         return (
             f'<div style="{INK}"><table style="border-collapse:collapse">{"".join(body)}</table>{notes}</div>'
         )

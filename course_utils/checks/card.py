@@ -91,7 +91,7 @@ def _points(score: Score) -> str:
 def _passed(score: Score) -> str:
     cases = "The one case is" if score.cases == 1 else f"All {score.cases} cases are"
     following = f" Next: `{score.next}`." if score.next else ""
-    return f"{cases} right, {score.seconds:.2f} s.{following}"
+    return f"{cases} right, {max(score.seconds, 0.01):.2f} s.{following}"
 
 
 def _rows(score: Score) -> list[tuple[str, str]]:
@@ -145,16 +145,16 @@ def _plane(array: np.ndarray, fault: Any) -> np.ndarray:
 def _mistake(score: Score) -> str:
     if score.mistake is None:
         return ""
-    return f'<p class="mistake"><b>{_e(_sentence_case(score.mistake))}.</b> {_prose(score.advice or "")}</p>'
+    return f'<p class="mistake"><b>{_e(_sentence_case(score.mistake))}.</b> {prose(score.advice or "")}</p>'
 
 
 def _rows_html(score: Score) -> str:
     if score.outcome == "passed":
-        return f"<p>{_prose(_passed(score))}</p>"
+        return f"<p>{prose(_passed(score))}</p>"
     if score.outcome == "not attempted" and score.failure:
-        return f"<p>{_prose(score.failure.fault.sentence)}</p>"
+        return f"<p>{prose(score.failure.fault.sentence)}</p>"
     pairs = (
-        f"<dt>{_e(label)}</dt><dd>{_prose(value).replace(chr(10), '<br>')}</dd>"
+        f"<dt>{_e(label)}</dt><dd>{prose(value).replace(chr(10), '<br>')}</dd>"
         for label, value in _rows(score)
     )
     return f"<dl>{''.join(pairs)}</dl>"
@@ -196,20 +196,20 @@ def _picture(label: str, array: np.ndarray, signed: bool) -> str:
     from PIL import Image
 
     values = np.nan_to_num(np.real(array).astype(float), posinf=0.0, neginf=0.0)
+    low, high = float(values.min()), float(values.max())
     if signed:
         share = values / (np.abs(values).max() or 1.0)
         end = np.where(share[..., None] < 0, [33.0, 102, 172], [217.0, 95, 2])
         pixels = 255 + (end - 255) * np.abs(share[..., None])
     else:
-        low, high = values.min(), values.max()
         pixels = 255 * (values - low) / ((high - low) or 1.0)
     buffer = io.BytesIO()
     image = Image.fromarray(pixels.astype(np.uint8))
     image.thumbnail((436, 436))  # twice the width on screen
     image.save(buffer, "png")
     data = base64.b64encode(buffer.getvalue()).decode("ascii")
-    span = f"{label}: from {number_text(values.min())} to {number_text(values.max())}"
-    return f'<img alt="{_e(span)}" title="{_e(span)}" src="data:image/png;base64,{data}">'
+    span = f"from {number_text(low)} to {number_text(high)}"
+    return f'<img alt="{_e(label)}, {span}" title="{span}" src="data:image/png;base64,{data}">'
 
 
 def _array_text(array: np.ndarray) -> str:
@@ -227,7 +227,7 @@ def _hint_line(score: Score) -> str:
 
 def _footer(score: Score) -> str:
     hint = _hint_line(score)
-    return f'<p class="soft">{_prose(hint)}</p>' if hint else ""
+    return f'<p class="soft">{prose(hint)}</p>' if hint else ""
 
 
 def _sentence_case(name: str) -> str:
@@ -238,6 +238,6 @@ def _e(value: str) -> str:
     return escape_html.escape(value)
 
 
-def _prose(value: str) -> str:
+def prose(value: str) -> str:
     """Text with `code` marked up; everything else shown as it is."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", _e(value))

@@ -274,11 +274,7 @@ def _value_text(value: Any, name: str) -> str:
     if isinstance(value, np.ndarray) and value.size > 16:
         return f"{name} {value.shape} {value.dtype}".strip()
     if isinstance(value, np.ndarray):
-        return (
-            np.array2string(value, separator=", ", precision=4, threshold=16)
-            .replace("\n", "")
-            .replace("  ", " ")
-        )
+        return _array_text(value)
     return repr(value)
 
 
