@@ -18,9 +18,10 @@ def compute(image: np.ndarray, row: int, column: int, size: int) -> tuple[int, i
     return top, left, image[top : top + size, left : left + size]
 
 
-def show(image: np.ndarray) -> Panel:
+def show(image: np.ndarray, row: int | None = None, column: int | None = None) -> Panel:
     """Move a square over a picture, grey or in colour, and read its pixels as numbers.
 
+    It begins with the pixel at [row, column], by default in the middle.
     Raises ValueError for what is no picture, or has a side of fewer than 3 pixels.
     """
     image = given(image)
@@ -30,8 +31,8 @@ def show(image: np.ndarray) -> Panel:
     colours = plots.shades(image, signed=False)
     overview = small(colours)
     controls: dict[str, widgets.Widget] = {
-        "row": _slider("row", 0, height - 2, height // 2),
-        "column": _slider("column", 0, width - 2, width // 2),
+        "row": _slider("row", 0, height - 2, height // 2 if row is None else row),
+        "column": _slider("column", 0, width - 2, width // 2 if column is None else column),
         "size": _slider("size", 2, min(12, height, width), min(8, height, width)),
     }
     if image.ndim == 3:

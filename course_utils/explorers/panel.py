@@ -21,6 +21,10 @@ from course_utils import plots
 
 WIDEST = 320  # pixels; a wider photograph is averaged down, so that an explorer answers at once
 
+CAPTION = "font-size:13px;line-height:20px;text-align:left;padding:0;white-space:nowrap;color:inherit"
+CELL = "border:1px solid #8888;min-width:26px;height:26px;padding:0 3px;text-align:center"
+EMPTY = f"<td style='{CELL}'></td>"
+
 
 class Panel(widgets.VBox):
     """Lay out controls, what they show, and what to look for.
@@ -98,6 +102,11 @@ def side_by_side(*pieces: str) -> str:
     return f"<div style='{style}'>{''.join(pieces)}</div>"
 
 
+def sentence(text: str) -> str:
+    """Say what the controls now give; screen readers say it too."""
+    return f"<p role='status' style='margin:4px 0'>{escape(text)}</p>"
+
+
 def picture(
     colours: np.ndarray,
     caption: str,
@@ -119,7 +128,8 @@ def picture(
             f"outline:2px solid {plots.HIGHLIGHT}'></div>"
         )
     return (
-        f"<figure style='margin:0;width:{width}px;max-width:100%'><figcaption>{escape(caption)}</figcaption>"
+        f"<figure style='margin:0;width:{width}px;max-width:100%'>"
+        f"<figcaption style='{CAPTION}'>{escape(caption)}</figcaption>"
         f"<div style='position:relative;line-height:0'>"
         f"<img alt='{escape(alt)}' src='data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}' "
         f"style='width:100%;image-rendering:pixelated'>{frame}</div></figure>"
@@ -131,30 +141,32 @@ def table(
     caption: str,
     window: tuple[int, int, int, int] | None = None,
     colours: np.ndarray | None = None,
+    filled: np.ndarray | None = None,
 ) -> str:
-    """Show a matrix as cells with their numbers; NaN is a cell still empty.
+    """Show a matrix as cells with their numbers.
 
     `window` is outlined: (row, column, height, width). `colours`, uint8 (H, W, 3), are those of
-    `plots.numbers` unless given.
+    `plots.numbers` unless given. Cells where `filled`, bool (H, W), is False stay empty.
     """
-    known = np.nan_to_num(matrix)
     if colours is None:
-        colours = plots.shades(known, signed=bool((known < 0).any()), pale=2)
-    cells = {at: _cell(value, colours[at], _edges(at, window)) for at, value in np.ndenumerate(matrix)}
+        colours = plots.shades(matrix, signed=bool((matrix < 0).any()), pale=2)
+    if filled is None:
+        filled = np.ones(matrix.shape, bool)
+    cells = {
+        at: _cell(value, colours[at], _edges(at, window)) if filled[at] else EMPTY
+        for at, value in np.ndenumerate(matrix)
+    }
     rows = ["".join(cells[row, column] for column in range(matrix.shape[1])) for row in range(len(matrix))]
     return (
-        "<table style='border-collapse:collapse;font:12px/1 ui-monospace,monospace;width:auto;margin:0'>"
-        "<caption style='caption-side:top;text-align:left;padding:0 0 4px;font:13px sans-serif'>"
-        f"{escape(caption)}</caption><tr>{'</tr><tr>'.join(rows)}</tr></table>"
+        "<table style='border-collapse:collapse;width:auto;margin:0;border:0'>"
+        f"<caption style='caption-side:top;{CAPTION}'>{escape(caption)}</caption>"
+        f"<tbody style='font:12px/1 ui-monospace,monospace'><tr>{'</tr><tr>'.join(rows)}</tr></tbody></table>"
     )
 
 
 def _cell(value: float, colour: np.ndarray, edges: str) -> str:
-    style = "border:1px solid #8888;min-width:26px;height:26px;padding:0 3px;text-align:center;"
-    if np.isnan(value):
-        return f"<td style='{style}'></td>"
     red, green, blue = colour
-    style += f"background:rgb({red},{green},{blue});color:{plots.ink(colour)};{edges}"
+    style = f"{CELL};background:rgb({red},{green},{blue});color:{plots.ink(colour)};{edges}"
     return f"<td style='{style}'>{plots.number(value)}</td>"
 
 

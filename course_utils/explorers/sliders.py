@@ -8,7 +8,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils import data, plots
-from course_utils.explorers.panel import Panel, given, grey, picture, side_by_side, small
+from course_utils.explorers.panel import Panel, given, grey, picture, sentence, side_by_side, small
 
 OWN = "your own"
 
@@ -27,9 +27,11 @@ def answer(response: np.ndarray, total: float) -> tuple[np.ndarray, str]:
     """
     if abs(total) < 0.5:
         darkest = plots.signed_limit(response)
-        return plots.shades(response, signed=True), f"red above 0, blue below, darkest at {darkest:.0f}"
+        return plots.shades(
+            response, signed=True
+        ), f"above 0 is red, below 0 blue, darkest from {darkest:.0f} on"
     seen = np.clip(response, 0, 255).astype(np.uint8)
-    return plots.shades(seen, signed=False), "0 is black, 255 white, beyond is cut off"
+    return plots.shades(seen, signed=False), "0 is black and 255 white, what lies beyond is cut off"
 
 
 def show(photo: np.ndarray) -> Panel:
@@ -57,9 +59,9 @@ def show(photo: np.ndarray) -> Panel:
         choice.value = next((name for name, known in named.items() if np.allclose(kernel, known)), OWN)
         total = float(kernel.sum())
         colours, meaning = answer(compute(image.astype(float), kernel), total)
-        after = picture(colours, f"the answer: {meaning}", f"The photograph's answer to: {choice.value}")
-        note = f"<p role='status'>The nine numbers add up to {plots.number(round(total, 6))}.</p>"
-        return side_by_side(before, after) + note
+        after = picture(colours, "the answer", f"The photograph's answer to: {choice.value}")
+        note = f"The nine numbers add up to {plots.number(round(total, 6))}; {meaning}."
+        return side_by_side(before, after) + sentence(note)
 
     set_kernel(named[choice.value])
     panel = Panel(

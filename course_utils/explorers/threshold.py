@@ -6,7 +6,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils import data, plots
-from course_utils.explorers.panel import Panel, given, grey, picture, side_by_side, small
+from course_utils.explorers.panel import Panel, given, grey, picture, sentence, side_by_side, small
 
 
 def compute(magnitude: np.ndarray, threshold: float) -> np.ndarray:
@@ -57,7 +57,7 @@ def show(picture_or_magnitude: np.ndarray) -> Panel:
         after = picture(
             plots.shades(edges * 1.0, signed=False), "edges: white", f"The edges in white: {share}"
         )
-        return f"{side_by_side(before, after)}<p role='status'>{share}</p>"
+        return side_by_side(before, after) + sentence(share)
 
     return Panel(
         {"threshold": threshold},

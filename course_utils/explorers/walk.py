@@ -11,16 +11,18 @@ from course_utils import plots
 from course_utils.explorers.panel import Panel, given, side_by_side, table
 
 LARGEST_IMAGE, LARGEST_KERNEL = 16, 5  # pixels a side that can still be read
+WRITTEN = "margin:20px 0 0;font-size:13px;line-height:1.4"
 
 
 class Step(NamedTuple):
-    """One position of the window: where it lies, what is in it, and the output as far as it is filled in."""
+    """One position of the window: where it lies, what is in it, the output and how far it is filled in."""
 
     row: int
     column: int
     window: np.ndarray  # (m, n), the pixels under the kernel
     kernel: np.ndarray  # (m, n), as it lies on them
-    output: np.ndarray  # (h, w), NaN where the window has not been yet
+    output: np.ndarray  # (h, w)
+    done: np.ndarray  # bool (h, w), where the window has been
 
 
 def compute(
@@ -37,8 +39,8 @@ def compute(
         output = output / kernel.size
     row, column = divmod(step, output.shape[1])
     window = image[row : row + kernel.shape[0], column : column + kernel.shape[1]]
-    walked = np.where(np.arange(output.size).reshape(output.shape) <= step, output, np.nan)
-    return Step(row, column, window, kernel[::-1, ::-1] if flip else kernel, walked)
+    done = np.arange(output.size).reshape(output.shape) <= step
+    return Step(row, column, window, kernel[::-1, ::-1] if flip else kernel, output, done)
 
 
 def arithmetic(step: Step, average: bool = False) -> str:
@@ -77,8 +79,10 @@ def show(image: np.ndarray, kernel: np.ndarray, average: bool = False) -> Panel:
         return side_by_side(
             table(image, f"image {image.shape}", window=(now.row, now.column, *kernel.shape)),
             table(now.kernel, "kernel, turned by 180\N{DEGREE SIGN}" if flip.value else "kernel"),
-            table(now.output, f"output {now.output.shape}", window=(now.row, now.column, 1, 1)),
-            f"<pre role='status' style='margin:20px 0 0;font-size:13px'>{arithmetic(now, mean.value)}</pre>",
+            table(
+                now.output, f"output {now.output.shape}", window=(now.row, now.column, 1, 1), filled=now.done
+            ),
+            f"<pre role='status' style='{WRITTEN}'>{arithmetic(now, mean.value)}</pre>",
         )
 
     return Panel(
