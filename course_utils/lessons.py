@@ -98,9 +98,7 @@ class Cell:
                 raise self.error("the build writes the hidden tests: take this line out.", below)
             if "BEGIN SOLUTION" in line or "END SOLUTION" in line:
                 if ("BEGIN SOLUTION" in line) is inside:
-                    raise self.error(
-                        f"unbalanced {line.strip()!r}: first BEGIN, then END, no nesting.", below
-                    )
+                    raise self.error(f"unbalanced {line.strip()!r}: BEGIN, then END, no nesting.", below)
                 inside = not inside
             else:
                 parts[inside].append(line)
@@ -151,7 +149,8 @@ def _cell(raw: Any, points: Mapping[str, float], path: Path, line: int) -> Cell:
     if list(marks) == ["answer"]:
         raise cell.error(f"answer {marks['answer']!r} has no points: write points=2 after it.")
     if kind == "unknown" or marks.get("title", "demo") != "demo":
-        raise cell.error(f"unknown marker {marks}: there are exercise, check, answer with points, and demo.")
+        shown = " ".join(value if key == "title" else f"{key}={value!r}" for key, value in marks.items())
+        raise cell.error(f"unknown marker {shown}: there are exercise, check, answer with points, and demo.")
     if kind in ("exercise", "check") and name not in points:
         raise cell.error(f"there is no exercise {name!r} in this chapter, only {', '.join(points)}.")
     if raw.cell_type != (wanted := "markdown" if kind in TEXTS else "code"):
@@ -170,7 +169,7 @@ def _verify_cell(cell: Cell, found: list[Cell]) -> None:
         )
     if cell.name and (cell.kind, cell.name) in above:
         raise cell.error(f"{cell.kind} {cell.name!r} stands further up already.")
-    if cell.kind in ROLES and not cell.points > 0:
+    if cell.kind in ROLES and not (isinstance(cell.points, int | float) and cell.points > 0):
         raise cell.error(f"{cell.kind} {cell.name!r} has no points.")
     if cell.kind == "exercise" and ("check", cell.name) not in below:
         raise cell.error(f"exercise {cell.name!r} has no check cell below it.")
