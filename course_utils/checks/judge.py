@@ -82,7 +82,7 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
 def recognise(exercise: Exercise, trials: list[_Trial]) -> Misconception | None:
     """The first misconception that gives the learner's replies, or None.
 
-    Where none gives all of them, the group of the first failure decides: a second mistake may be elsewhere.
+    Where none gives all of them, the group of the first failure decides: others may hold a second mistake.
     Cases on which the learner's code did not return say nothing, except the first failure; nor do those that
     should end in an error, where the misconception knows so: forgetting that is a mistake of its own.
     """
