@@ -32,7 +32,7 @@ class Change:
 def course_folder(start: Path) -> Path | None:
     """The folder of the course: the nearest at or above `start`, else the one that this package lies in."""
     for folder in (start, *start.parents, Path(__file__).resolve().parents[1]):
-        if (folder / "notebooks").is_dir() and (folder / "nbgrader_config.py").is_file():
+        if (folder / "solutions").is_dir() and (folder / "nbgrader_config.py").is_file():
             return folder
     return None
 

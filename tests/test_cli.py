@@ -20,6 +20,7 @@ COMMANDS = ("lab", "check", "progress", "exercises", "build", "doctor")
 def course(tmp_path: Path, monkeypatch) -> Path:
     """A folder like the repository, where the terminal stands: one lesson, nothing of the learner's yet."""
     (tmp_path / "nbgrader_config.py").touch()
+    (tmp_path / "solutions").mkdir()
     (tmp_path / "notebooks/00_start").mkdir(parents=True)
     (tmp_path / "notebooks/00_start/00_start.ipynb").write_text(nbformat.writes(nbformat.v4.new_notebook()))
     monkeypatch.chdir(tmp_path)
@@ -208,7 +209,6 @@ def test_build_check_fails_where_the_release_is_stale(course, monkeypatch, capsy
 
 
 def test_build_says_in_one_line_what_is_wrong_with_a_lesson(course, capsys):
-    (course / "solutions").mkdir()
     (course / "solutions/77_unknown.py").write_text("# %%\n1\n")
     assert cli.main(["build"]) == 2
     [line] = capsys.readouterr().err.splitlines()

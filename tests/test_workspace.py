@@ -154,3 +154,15 @@ def test_a_write_that_fails_leaves_the_old_file_whole(folders, monkeypatch):
         workspace.refresh(release, work)
     assert (work / NAME).read_bytes() == before
     assert [path.name for path in (work / NAME).parent.iterdir()] == ["01_filters.ipynb"]
+
+
+def test_the_course_is_the_nearest_folder_above_that_holds_lessons(tmp_path):
+    (tmp_path / "course/solutions").mkdir(parents=True)
+    (tmp_path / "course/nbgrader_config.py").touch()
+    below = tmp_path / "course/work/01_filters"
+    below.mkdir(parents=True)
+    assert workspace.course_folder(below) == tmp_path / "course"
+
+
+def test_elsewhere_the_course_is_the_one_that_the_package_lies_in(tmp_path, root):
+    assert workspace.course_folder(tmp_path) == root
