@@ -1,0 +1,502 @@
+# %% [markdown]
+# # 01 · Convolution by hand
+#
+# **Goal.** Find a shape in a picture, wherever it stands, by sliding a small window over it.
+#
+# **You will write** `match`, `by_hand`, `correlate2d`, `feature_maps`, `convolve2d`, `shift` and
+# `shift_equivariance`. **Needs** chapter 00. **Takes** about 70 minutes.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils import check, data, demo, explorers, hint, plots
+
+# %% [markdown]
+# ## Why: an X that moves
+#
+# Here is a picture of 9 by 9 pixels: +1 is ink, −1 is paper. You see an X at once. How could a program see
+# it?
+
+# %%
+X = data.letter_x()
+plots.numbers(X, title="X")
+# %% [markdown]
+# *Ones on both diagonals, from row 1 to row 7; −1 everywhere else.*
+#
+# The first idea is to keep this picture, lay it on any other, and count the pixels that are equal. Below are
+# four more X's, and an O. Before you run the cell: which of the five will agree with the kept X in the fewest
+# pixels?
+
+# %%
+pictures = {
+    "the X": X,
+    "moved": data.letter_x(shift=(0, 1)),
+    "smaller": data.letter_x(scale=0.7),
+    "tilted": data.letter_x(tilt=12),
+    "thicker": data.letter_x(thick=1.5),
+    "an O": data.letter_o(),
+}
+_, axes = plt.subplots(2, 3, figsize=(7, 5.2), layout="constrained")
+for ax, (name, picture) in zip(axes.flat, pictures.items(), strict=True):
+    plots.image(picture, ax, title=f"{name}: {np.sum(picture == X)} of 81")
+    ax.set(xticks=[], yticks=[], xlabel="", ylabel="")
+
+# %% [markdown]
+# *Six small pictures, white ink on black, each with the number of pixels in which it equals the first.*
+#
+# The X that moved by one column agrees in 55 pixels, the O in 60: by this count the O is the better X. Moving
+# (translation), scaling, rotation and the weight of a stroke each change many pixels, and nothing of what you
+# mean by an X. That is why matching whole pictures is hard.
+#
+# ## Pieces
+#
+# Look at the X through a hole of 3 by 3 pixels. Wherever it stands, you will find the same three pieces.
+
+# %%
+pieces = data.features()
+plots.kernels(dict(zip(["falling stroke", "crossing", "rising stroke"], pieces, strict=True)))
+# %% [markdown]
+# *Three tables of 3 by 3: ones on the falling diagonal, on both, on the rising one; −1 elsewhere.*
+#
+# How well does a piece match a patch of the picture? Multiply pixel by pixel. Where both agree, the product
+# is 1 · 1 = 1 or (−1) · (−1) = 1; where they do not, it is −1. Then take the mean. Here is the upper left
+# corner of the X, with the falling stroke on it.
+
+# %%
+corner = X[0:3, 0:3]
+_, axes = plt.subplots(1, 3, figsize=(7.5, 2.7), layout="constrained")
+plots.numbers(corner, axes[0], title="patch")
+plots.numbers(pieces[0], axes[1], title="feature")
+plots.numbers(corner * pieces[0], axes[2], title="products")
+
+# %% [markdown]
+# *The products are eight ones and a single −1, at the upper left, where the picture has no ink.*
+#
+# They add up to 8 − 1 = 7. There are 9 of them, so the match is 7/9 = 0.777..., a good one. A perfect match
+# is 1, the exact opposite is −1, and about 0 means: nothing to do with each other.
+#
+# ### `match`
+# 5 min · ★★★
+#
+# Write that down for a patch and a feature of any shape, not only 3 by 3, and for any numbers, not only ±1.
+
+
+# %% exercise="match"
+def match(patch: np.ndarray, feature: np.ndarray) -> float:
+    """Say how well a patch of an image matches a feature: the mean of the products.
+
+    patch, feature: (m, n). Returns a number; for pixels of ±1 it lies between −1 and 1.
+    """
+    ### BEGIN SOLUTION
+    return np.mean(patch * feature)
+    ### END SOLUTION
+
+
+# %% check="match"
+check(match)
+
+# %% [markdown]
+# ## From matching a piece to sliding it
+#
+# You do not know beforehand where a piece is, so look everywhere: lay the window on every place where it
+# fits, and write down one number for each. That is the whole of this chapter, and the heart of every
+# convolutional network.
+#
+# Call the image $I$ and the window's numbers the *kernel* $K$. Without the division the rule is
+#
+# $$S[i, j] = \sum_m \sum_n I[i + m,\, j + n] \; K[m, n]$$
+#
+# Its proper name is **cross-correlation**. Lectures and frameworks call it convolution; you will soon see
+# what the difference is, and why it seldom matters. The division is not lost: to match, use the kernel `piece
+# / 9`.
+
+# %%
+to_16 = np.arange(1, 17).reshape(4, 4)
+step = np.array([[-1, 1], [0, 1]])
+_, axes = plt.subplots(1, 2, figsize=(5.5, 3), width_ratios=[4, 2], layout="constrained")
+plots.numbers(to_16, axes[0], title="image", highlight=(0, 0, 2, 2))
+plots.numbers(step, axes[1], title="kernel")
+# %% [markdown]
+# *The numbers 1 to 16 in four rows, with a frame around 1, 2, 5 and 6; beside it the kernel, −1 and 1 over 0
+# and 1.*
+#
+# The window is at (0, 0). Four pairs of numbers lie on each other:
+#
+# $$S[0, 0] = 1 \cdot (-1) + 2 \cdot 1 + 5 \cdot 0 + 6 \cdot 1 = 7$$
+#
+# ### `by_hand`
+# 5 min · ★★
+#
+# Take a pencil before you write a loop. Work out all of this first answer, and of a second one: the image
+# `[[1, 2, 3], [4, 5, 6], [7, 8, 9]]` with the kernel `[[10, 20], [30, 40]]`. How many places has a window of
+# two in four columns, and in three? Put each answer in as a list of rows, like `[[1, 2], [3, 4]]`.
+
+# %% exercise="by_hand"
+by_hand = {"1 to 16": ..., "1 to 9": ...}
+### BEGIN SOLUTION
+by_hand["1 to 16"] = [[7, 8, 9], [11, 12, 13], [15, 16, 17]]
+by_hand["1 to 9"] = [[370, 470], [670, 770]]
+### END SOLUTION
+
+# %% check="by_hand"
+check("by_hand", by_hand)
+
+# %% [markdown]
+# ### `correlate2d`
+# 20 min · ★★★
+#
+# Now let the computer do it, for an image and a kernel of any shape. Loop over the places of the output;
+# inside, use NumPy or two more loops, as you like. Three things are easily overlooked: the image need not be
+# square, its pixels may be `uint8` (they stop at 255), and a kernel that does not fit has no answer.
+
+
+# %% exercise="correlate2d"
+def correlate2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Slide a kernel over an image: cross-correlation, at every place where the kernel lies inside.
+
+    image: (h, w), kernel: (kh, kw), of any real dtype; neither is changed.
+    Returns floats (h - kh + 1, w - kw + 1): S[i, j] = sum over m, n of I[i + m, j + n] K[m, n].
+    Raises ValueError where the kernel is higher or wider than the image.
+    """
+    ### BEGIN SOLUTION
+    image = np.asarray(image, dtype=float)
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    if kh > h or kw > w:
+        raise ValueError(
+            f"a kernel of shape {kernel.shape} does not fit into an image of shape {image.shape}"
+        )
+    result = np.zeros((h - kh + 1, w - kw + 1))
+    for i in range(h - kh + 1):
+        for j in range(w - kw + 1):
+            result[i, j] = np.sum(image[i : i + kh, j : j + kw] * kernel)
+    return result
+    ### END SOLUTION
+
+
+# %% check="correlate2d"
+check(correlate2d)
+
+# %% [markdown]
+# The output is smaller than the image, because the window must stay inside. A border of zeros makes up for
+# it: 3 by 3 becomes 5 by 5, and the output is 3 by 3 again. Check one of its numbers in your head; the first
+# is the easiest.
+
+
+# %% demo
+@demo
+def with_a_border_of_zeros():
+    padded = np.pad(np.arange(1, 10).reshape(3, 3), 1)
+    kernel = np.array([[10, 20, 30], [40, 50, 60], [30, 20, 10]])
+    _, axes = plt.subplots(1, 3, figsize=(9, 3.2), width_ratios=[5, 3, 3], layout="constrained")
+    plots.numbers(padded, axes[0], title="1 to 9, zeros around", highlight=(0, 0, 3, 3))
+    plots.numbers(kernel, axes[1], title="kernel")
+    plots.numbers(correlate2d(padded, kernel), axes[2], title="output")
+
+
+# %% [markdown]
+# *The output's rows are 300, 600, 500; 800, 1370, 1000; 1060, 1540, 940.*
+#
+# Let the window jump by two places instead of one, and only every second row and column is left: 300 and 500
+# over 1060 and 940. The border is called *padding*, the length of the jump *stride*; chapter 03 is about
+# both.
+#
+# ## See it: the window walks over the X
+#
+# Below, the falling stroke walks over the X. Where in the output will the ones appear? Say so first, then
+# press the play button. Then change the kernel's numbers into the crossing, and find its place.
+
+
+# %% demo
+@demo
+def walk_over_the_x():
+    return explorers.window_walk(X, pieces[0], average=True)
+
+
+# %% [markdown]
+# The ones lie on a falling line, the middle of it left out: that is where the X has its falling stroke. The
+# first row reads 0.78, −0.11, 0.11, 0.33, 0.56, −0.11, 0.33 (the lecture cuts after two decimals and writes
+# 0.77 and 0.55). Tick "flip the kernel", and nothing changes. Why not for this kernel? You will need the
+# answer further down.
+#
+# ### `feature_maps`
+# 5 min · ★★★
+#
+# One kernel gives one map: it says where its piece is. Several kernels give a stack of maps, and this stack
+# is what one layer of a network hands on to the next.
+
+
+# %% exercise="feature_maps"
+def feature_maps(image: np.ndarray, kernels: np.ndarray) -> np.ndarray:
+    """Correlate one image with each of several kernels.
+
+    image: (H, W), kernels: (K, m, n). Returns the maps (K, h, w), in the order of the kernels:
+    maps[k] is the cross-correlation of the image with kernels[k].
+    """
+    ### BEGIN SOLUTION
+    return np.stack([correlate2d(image, kernel) for kernel in kernels])
+    ### END SOLUTION
+
+
+# %% check="feature_maps"
+check(feature_maps)
+
+# %% [markdown]
+# The three maps of the X, with each piece divided by 9, so that a perfect match is 1. Red is a match, blue
+# the opposite. What will the second map look like, where the crossing is looked for?
+
+
+# %% demo
+@demo
+def three_maps():
+    _, axes = plt.subplots(1, 3, figsize=(10, 3.4), layout="constrained")
+    for ax, name, found in zip(
+        axes, ["falling", "crossing", "rising"], feature_maps(X, pieces / 9), strict=True
+    ):
+        plots.numbers(found, ax, title=name)
+
+
+# %% [markdown]
+# *Three maps of 7 by 7: dark red ones down the falling diagonal, in the centre alone, and up the rising
+# diagonal.*
+#
+# Each map keeps where its piece is and forgets the rest. Together they describe an X: a falling line, a
+# rising line, and a crossing in the middle. So ask each picture from the beginning for the *best* match of
+# each piece, anywhere in it. What will the moved X answer, and what the O?
+
+
+# %% demo
+@demo
+def best_match_anywhere():
+    best = [feature_maps(picture, pieces / 9).max(axis=(1, 2)) for picture in pictures.values()]
+    ax = plots.numbers(np.array(best), title="best match")
+    ax.set(xlabel="piece", ylabel="")
+    ax.set_xticks(range(3), ["falling", "crossing", "rising"], rotation=30)
+    ax.set_yticks(range(6), list(pictures))
+
+
+# %% [markdown]
+# *A table of six pictures and three pieces. The X, the moved and the smaller one: 1, 1, 1. Tilted: 0.78, 1,
+# 0.78. Thicker: 0.33 three times. The O: 1, 0.56, 1.*
+#
+# Moving and shrinking change nothing now, a small tilt only a little, and the O is betrayed by the crossing
+# that it does not have. But the thick X is lost: our three pieces are thin. Keep that in mind for the end of
+# the chapter.
+#
+# ## Convolution, properly
+#
+# A true convolution turns the kernel by 180 degrees before it slides it:
+#
+# $$C[i, j] = \sum_m \sum_n I[i - m,\, j - n] \; K[m, n]$$
+#
+# Note the minus signs. The turn looks like a whim, but it buys an algebra: image and kernel may change
+# places, as in $a \cdot b = b \cdot a$. For that, every place counts where the two share at least one pixel,
+# as if there were zeros around the image. This is the mode `"full"`: a 4 by 4 image and a 2 by 2 kernel give
+# 5 by 5.
+#
+# ### `convolve2d`
+# 10 min · ★★
+#
+# Two modes, with the names that SciPy gives them: in `"valid"` the kernel stays inside the image, as before;
+# in `"full"` it goes on until it has left the image. What you have written above may be used. The check swaps
+# image and kernel to see whether your function commutes.
+
+
+# %% exercise="convolve2d"
+def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "full") -> np.ndarray:
+    """Convolve an image with a kernel: the kernel is turned by 180 degrees and then slides.
+
+    image: (h, w), kernel: (kh, kw). Zeros lie around the image.
+    Returns floats. mode "full": (h + kh - 1, w + kw - 1), each place where kernel and image overlap;
+    mode "valid": (h - kh + 1, w - kw + 1), where the kernel lies inside.
+    """
+    ### BEGIN SOLUTION
+    kh, kw = kernel.shape
+    if mode == "full":
+        image = np.pad(image, ((kh - 1, kh - 1), (kw - 1, kw - 1)))
+    return correlate2d(image, kernel[::-1, ::-1])
+    ### END SOLUTION
+
+
+# %% check="convolve2d"
+check(convolve2d)
+
+# %% [markdown]
+# The shortest way to see the difference is an image with a single bright pixel. Both outputs show the kernel;
+# which of them shows it upright?
+
+
+# %% demo
+@demo
+def one_bright_pixel():
+    pixel = np.pad([[1]], 2)
+    kernel = np.arange(1, 10).reshape(3, 3)
+    _, axes = plt.subplots(1, 3, figsize=(9, 3.2), width_ratios=[5, 3, 3], layout="constrained")
+    plots.numbers(pixel, axes[0], title="image")
+    plots.numbers(convolve2d(pixel, kernel, mode="valid"), axes[1], title="convolution")
+    plots.numbers(correlate2d(pixel, kernel), axes[2], title="cross-correlation")
+
+
+# %% [markdown]
+# *Convolution gives 1 to 9 in reading order, cross-correlation 9 to 1.*
+#
+# A convolution stamps the kernel on every pixel, as strong as the pixel is bright, and adds up the stamps. A
+# correlation stamps it turned. A network *learns* its kernels, and may as well learn them turned: that is why
+# frameworks save the turn, and still say convolution. (The falling stroke, turned by 180 degrees, is itself.)
+#
+# Does correlation commute? Here is the same pair in both orders, each with zeros around; look for what became
+# of the numbers.
+
+
+# %% demo
+@demo
+def swap_image_and_kernel():
+    one_way = correlate2d(np.pad(to_16, 1), step)
+    other_way = correlate2d(np.pad(step, 3), to_16)
+    _, axes = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained")
+    plots.numbers(one_way, axes[0], title="the kernel slides")
+    plots.numbers(other_way, axes[1], title="the image slides")
+    print("convolution commutes:", np.allclose(convolve2d(to_16, step), convolve2d(step, to_16)))
+    print("correlation commutes:", np.allclose(one_way, other_way))
+
+
+# %% [markdown]
+# *Two tables of 5 by 5 with the same numbers; the second is the first turned by 180 degrees.*
+#
+# ## What moves, and what stays
+#
+# The moved X had the same best matches, because its maps had moved with it. One kernel serves all places:
+# that is why a network need not learn an X anew for each corner of the picture. You are going to state it
+# exactly, and to find where it fails.
+#
+# ### `shift`
+# 5 min · ★★
+#
+# First, move an image: down by `dy` rows and right by `dx` columns, or up and left where they are negative.
+# What leaves the picture is lost, and zeros come in.
+
+
+# %% exercise="shift"
+def shift(image: np.ndarray, dy: int, dx: int) -> np.ndarray:
+    """Move an image in its frame.
+
+    image: (h, w). Returns floats (h, w): the pixel at [i, j] is image[i - dy, j - dx] where there is such a
+    pixel, else 0.
+    """
+    ### BEGIN SOLUTION
+    h, w = image.shape
+    result = np.zeros((h, w))
+    for i in range(max(0, dy), min(h, h + dy)):
+        for j in range(max(0, dx), min(w, w + dx)):
+            result[i, j] = image[i - dy, j - dx]
+    return result
+    ### END SOLUTION
+
+
+# %% check="shift"
+check(shift)
+
+# %% [markdown]
+# ### `shift_equivariance`
+# 10 min · ★★★
+#
+# Move the image and then filter it, or filter it and then move the map: the results should be equal. This is
+# called *equivariance*. Return both sides, and a third array that says where they must agree whatever the
+# image: the places where the moved map still holds a number of the map, and not a zero that came in at the
+# border.
+
+
+# %% exercise="shift_equivariance"
+def shift_equivariance(
+    image: np.ndarray, kernel: np.ndarray, dy: int, dx: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Compute both sides of: filtering a moved image = moving the filtered image.
+
+    image: (h, w), kernel: (kh, kw); filtering is cross-correlation, moving is `shift` by dy rows and dx columns.
+    Returns three arrays (h - kh + 1, w - kw + 1): moved then filtered, filtered then moved, and `safe`, bool,
+    True where the second holds a number of the map, not a zero that came in.
+    """
+    ### BEGIN SOLUTION
+    result = correlate2d(image, kernel)
+    moved_first = correlate2d(shift(image, dy, dx), kernel)
+    filtered_first = shift(result, dy, dx)
+    safe = shift(np.ones(result.shape), dy, dx) == 1
+    return moved_first, filtered_first, safe
+    ### END SOLUTION
+
+
+# %% check="shift_equivariance"
+check(shift_equivariance)
+
+# %% [markdown]
+# The X moves two down and one right, before and after the falling stroke is looked for. Where will the two
+# maps differ?
+
+
+# %% demo
+@demo
+def both_sides():
+    moved_first, filtered_first, safe = shift_equivariance(X, pieces[0] / 9, dy=2, dx=1)
+    _, axes = plt.subplots(1, 3, figsize=(10, 3.4), layout="constrained")
+    plots.numbers(moved_first, axes[0], title="moved, then filtered")
+    plots.numbers(filtered_first, axes[1], title="filtered, then moved")
+    plots.numbers(moved_first - filtered_first, axes[2], title="difference", highlight=(2, 1, 5, 6))
+    print("largest difference where it is safe:", np.abs(moved_first - filtered_first)[safe].max())
+
+
+# %% [markdown]
+# *Three maps of 7 by 7. The difference is 0 in the framed safe part, rows 2 to 6 and columns 1 to 6, and is
+# not 0 in the two rows above it and the column left of it.*
+#
+# Inside the frame the two sides agree to the last digit, for every image and every kernel. Only the strip
+# where zeros came in differs: the one side filters zeros and paper together, the other knows nothing at all.
+# A convolution treats every place alike, except at the border.
+#
+# ## A look ahead
+#
+# An equivariant map still moves. To *answer* "there is an X", whichever place it has, a network throws
+# positions away step by step. Two steps are shown here that later chapters take up: negative matches become 0
+# (the lecture calls it normalisation, the field ReLU), and of every 2 by 2 square only the largest number is
+# kept (max pooling). Squares at the border that are cut in half still count.
+
+
+# %% demo
+@demo
+def cut_off_and_pool():
+    positive = np.maximum(feature_maps(X, pieces / 9), 0)
+    squares = np.pad(positive, ((0, 0), (0, 1), (0, 1))).reshape(3, 4, 2, 4, 2)
+    _, axes = plt.subplots(1, 3, figsize=(9, 3.2), layout="constrained")
+    for ax, name, pooled in zip(
+        axes, ["falling", "crossing", "rising"], squares.max(axis=(2, 4)), strict=True
+    ):
+        plots.numbers(pooled, ax, title=name)
+
+
+# %% [markdown]
+# *Three tables of 4 by 4. The ones still lie on the falling diagonal, near the centre, and on the rising
+# diagonal.*
+#
+# From 49 numbers to 16, and the X can still be read. You will write it in chapter 05.
+#
+# ## Who chooses the pieces?
+#
+# In 1959 David Hubel and Torsten Wiesel found cells in the visual cortex of a cat that answer to a bright bar
+# in one direction at one place, and to nothing else: pieces, and maps of them (Nobel Prize 1981). For decades
+# people then designed such features by hand, the best known being SIFT and HoG. Yours were designed by hand
+# too, and failed with a thick X: somebody would have to think of thick pieces, and of curved ones, and of
+# fur.
+#
+# A convolutional network *learns* its kernels from examples, in layers: low-level features such as edges and
+# spots, mid-level ones such as corners and textures made of those, and high-level ones such as eyes and
+# wheels. Only the numbers in the kernels differ. What you wrote today stays as it is.
+#
+# ## Recap
+#
+# - Matching is multiplying, adding up and dividing; sliding a match over an image is cross-correlation, and
+#   gives a map.
+# - True convolution turns the kernel by 180 degrees first, and commutes. Networks learn their kernels, and do
+#   not care.
+# - Filtering moves along with the image (equivariance), except where the border comes in.
+#
+# **Next:** which kernel finds the edges in a photograph, and could you find it without designing it? Chapter
+# 02.
