@@ -100,7 +100,7 @@ def test_the_arithmetic_follows_a_changed_cell_of_the_kernel(page):
 
 def test_the_crop_follows_its_slider(page):
     nudge(page, "row")
-    page.get_by_alt_text("The picture, its part [214:222, 320:328] framed").wait_for()
+    page.get_by_alt_text("The picture, [214:222, 320:328] framed").wait_for()
 
 
 def test_the_photograph_answers_to_a_chosen_kernel(page):

@@ -204,6 +204,14 @@ def test_a_higher_threshold_leaves_fewer_edges():
     assert shares[0] > shares[-1]
 
 
+def test_the_threshold_meets_every_pixel_of_a_wide_magnitude_not_an_average_of_them():
+    thin = np.zeros((10, 2 * panel.WIDEST))
+    thin[:, ::2] = 8
+    shown = explorers.edge_threshold(thin)
+    shown.controls["threshold"].value = 7
+    assert "50.0 % of the pixels" in shown.shown.value
+
+
 def test_a_flat_magnitude_can_be_shown():
     assert "% of the pixels" in explorers.edge_threshold(np.zeros((5, 5))).shown.value
 
@@ -248,7 +256,7 @@ def test_every_explorer_refuses_what_is_no_picture(name, wrong):
         MAKE[name](wrong)
 
 
-@pytest.mark.parametrize("name", ["pixels", "kernel_sliders"])
+@pytest.mark.parametrize("name", ["pixels", "kernel_sliders", "edge_threshold"])
 def test_a_picture_of_two_pixels_is_too_small(name):
     with pytest.raises(ValueError, match="at least 3x3 pixels"):
         MAKE[name](np.zeros((2, 2)))

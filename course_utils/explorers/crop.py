@@ -24,10 +24,8 @@ def show(image: np.ndarray, row: int | None = None, column: int | None = None) -
     It begins with the pixel at [row, column], by default in the middle.
     Raises ValueError for what is no picture, or has a side of fewer than 3 pixels.
     """
-    image = given(image)
+    image = given(image, smallest=3)
     height, width = image.shape[:2]
-    if min(height, width) < 3:
-        raise ValueError(f"pixels needs a picture of at least 3x3 pixels; got shape {image.shape}.")
     colours = plots.shades(image, signed=False)
     overview = small(colours)
     controls: dict[str, widgets.Widget] = {
@@ -42,22 +40,15 @@ def show(image: np.ndarray, row: int | None = None, column: int | None = None) -
         top, left, crop = compute(image, *(controls[name].value for name in ("row", "column", "size")))
         size = len(crop)
         _, _, cut = compute(colours, top, left, size)
-        place = f"[{top}:{top + size}, {left}:{left + size}"
         framed = (top / height, left / width, size / height, size / width)
+        place = stored = f"{top}:{top + size}, {left}:{left + size}"
         if image.ndim == 3:
             channel = CHANNELS.index(controls["channel"].value)
-            crop, cells = (
-                crop[..., channel],
-                f"image{place}, {channel}]: {controls['channel'].value}, {image.dtype}",
-            )
-        else:
-            cells = f"image{place}]: {image.dtype}"
+            crop, stored = crop[..., channel], f"{place}, {channel}"
         return side_by_side(
-            picture(
-                overview, f"image: {image.shape}", f"The picture, its part {place}] framed", framed=framed
-            ),
-            picture(cut, f"image{place}]", f"The {size} by {size} pixels in the frame, enlarged", width=220),
-            table(crop, cells, colours=cut),
+            picture(overview, f"image {image.shape}", f"The picture, [{place}] framed", framed=framed),
+            picture(cut, f"image[{place}]", f"The {size} by {size} pixels in the frame, enlarged", width=220),
+            table(crop, f"image[{stored}] {image.dtype}", colours=cut),
         )
 
     return Panel(

@@ -71,9 +71,11 @@ class Panel(widgets.VBox):
             self.redraw()
 
 
-def given(picture: np.ndarray) -> np.ndarray:
-    """Return a picture if it is one, and all its numbers are finite; else raise a ValueError."""
+def given(picture: np.ndarray, smallest: int = 1) -> np.ndarray:
+    """Return a picture if it is one, finite and with sides of so many pixels; else raise a ValueError."""
     array = plots.checked(picture)
+    if min(array.shape[:2]) < smallest:
+        raise ValueError(f"this needs a picture of at least {smallest}x{smallest} pixels; got {array.shape}.")
     if not np.isfinite(array).all():
         raise ValueError(
             f"an explorer needs finite numbers; got NaN or infinity, {array.shape} {array.dtype}."

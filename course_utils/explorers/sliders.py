@@ -40,11 +40,7 @@ def show(photo: np.ndarray) -> Panel:
     `photo` is in grey or colour, uint8 or floats; a wide one is made smaller.
     Raises ValueError for what is no picture, or has a side of fewer than 3 pixels.
     """
-    image = _bytes(small(grey(given(photo))))
-    if min(image.shape) < 3:
-        raise ValueError(
-            f"kernel_sliders needs a picture of at least 3x3 pixels; got shape {np.shape(photo)}."
-        )
+    image = _bytes(small(grey(given(photo, smallest=3))))
     before = picture(plots.shades(image, signed=False), "the photograph, in grey", "The photograph in grey")
     named = data.kernels()
     choice = widgets.Dropdown(options=[*named, OWN], value="left Sobel", description="kernel")

@@ -26,10 +26,10 @@ def show(picture_or_magnitude: np.ndarray) -> Panel:
     """Move the threshold above which a pixel counts as an edge.
 
     Takes a gradient magnitude (H, W), or a photograph in colour (H, W, 3), whose Sobel gradient it then uses.
-    Raises ValueError for a magnitude with negative numbers.
+    Raises ValueError for a magnitude with negative numbers, or with a side of fewer than 3 pixels.
     """
-    array = given(picture_or_magnitude)
-    magnitude = small(steepness(array) if array.ndim == 3 else array.astype(float))
+    array = given(picture_or_magnitude, smallest=3)
+    magnitude = steepness(array) if array.ndim == 3 else array.astype(float)
     if magnitude.min() < 0:
         raise ValueError(
             "edge_threshold needs a gradient magnitude, which is never below 0; "
@@ -37,7 +37,7 @@ def show(picture_or_magnitude: np.ndarray) -> Panel:
         )
     top = plots.signed_limit(magnitude)
     before = picture(
-        plots.shades(np.minimum(magnitude, top), signed=False),
+        small(plots.shades(np.minimum(magnitude, top), signed=False)),
         "how steep: the gradient's magnitude",
         "The magnitude of the gradient in grey, steep places bright",
     )
@@ -55,7 +55,7 @@ def show(picture_or_magnitude: np.ndarray) -> Panel:
         edges = compute(magnitude, threshold.value)
         share = f"{100 * edges.mean():.1f} % of the pixels are edges."
         after = picture(
-            plots.shades(edges * 1.0, signed=False), "edges: white", f"The edges in white: {share}"
+            small(plots.shades(edges * 1.0, signed=False)), "edges: white", f"The edges in white: {share}"
         )
         return side_by_side(before, after) + sentence(share)
 
