@@ -731,8 +731,7 @@ SEPARABLE_CORRELATE2D = Exercise(
 
 
 def _thin_by_loops(magnitude, orientation):
-    """Pixel by pixel; the nearest of eight neighbours from sine and cosine, which round to 0 "
-    "within 22.5 degrees."""
+    """Pixel by pixel; sine and cosine round to 0 up to 22.5 degrees, so they name the neighbour."""
     magnitude = np.asarray(magnitude, dtype=float)
     padded, thin = np.pad(magnitude, 1), np.zeros(magnitude.shape)
     for row, column in np.ndindex(magnitude.shape):
@@ -1071,8 +1070,7 @@ EDGE_MAP = Exercise(
 
 
 def _after_steps(image, target, steps, lr):
-    """Closed form: in the eigenbasis of the loss each weight goes its own way to the best one, (1 "
-    "- lr * curve) ** steps."""
+    """Closed form: along each eigenvector the distance to the goal shrinks by (1 - lr * curve) a step."""
     shape = tuple(np.subtract(np.shape(image), np.shape(target)) + 1)
     windows = sliding_window_view(np.asarray(image, dtype=float), shape).reshape(-1, shape[0] * shape[1])
     curves, axes = np.linalg.eigh(2 / len(windows) * windows.T @ windows)
