@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
 from course_utils import exercises
-from course_utils.checks import Exercise, Misconception, Score, answer, judge
+from course_utils.checks import Exercise, Misconception, Score, answer, judge, plain
 
 EVERY = [e for chapter in exercises.chapters().values() for e in chapter.exercises]
 MISTAKES = [(e, m) for e in EVERY for m in e.misconceptions]
@@ -105,6 +106,32 @@ def test_a_seed_settles_the_cases_and_another_seed_changes_the_random_ones(exerc
             one, again, other = (case.draw(np.random.default_rng(seed)) for seed in (1, 1, 2))
             assert repr(one) == repr(again)
             assert repr(one) != repr(other)
+
+
+def by_heart(exercise: Exercise, seed: int) -> Callable[..., Any]:
+    """Knows the cases of one seed, and nothing else."""
+    known: dict[str, Any] = {}
+    for number, case in enumerate(exercise.cases):
+        args, kwargs = case.draw(np.random.default_rng([seed, number])), dict(case.kwargs)
+        known[plain.dumps([args, kwargs])] = case.raises or exercise.oracle(*args, **kwargs)
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        value = known.get(plain.dumps([args, kwargs]))
+        if isinstance(value, type):
+            raise value
+        return value
+
+    return function
+
+
+PLAIN_CALLS = [e for e in EVERY if e.drive is None and callable(e.misconceptions[0].wrong)]
+
+
+@pytest.mark.parametrize("exercise", PLAIN_CALLS, ids=label)
+def test_knowing_the_public_cases_by_heart_earns_nothing_under_another_seed(exercise: Exercise) -> None:
+    assert float(score(exercise, by_heart(exercise, 0), seed=0)) == exercise.points
+    missing = "give every group a case drawn from the seed"
+    assert float(score(exercise, by_heart(exercise, 0), seed=1)) == 0, missing
 
 
 def test_names_of_exercises_are_their_own() -> None:
