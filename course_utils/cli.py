@@ -244,8 +244,8 @@ def _start_lab(work: Path, first: str, options: list[str]) -> None:
         [
             f"--ServerApp.root_dir={work}",
             f"--LabApp.default_url=/lab/tree/{first}",
-            "--LabApp.news_url=None",  # no question about news in a first lesson
-            "--log-level=WARN",  # the address is still shown
+            "--ServerApp.log_level=ERROR",  # the address is shown all the same
+            "--LabApp.log_level=ERROR",
             *as_root,
             *options,
         ]
