@@ -240,7 +240,7 @@ def _notebooks(root: Path, seed: int) -> tuple[dict[Path, str], dict[Path, str]]
             for path in sorted(course.glob(f"{RELEASES}/*/*.ipynb"))
         }
         if found := leaks(course / RELEASES, root):
-            raise LessonError(root / "solutions", 1, "nothing is released, for " + " ".join(found))
+            raise LessonError(root / "nbgrader_config.py", 1, "nothing is released, for " + " ".join(found))
     return sources, releases
 
 
@@ -356,8 +356,13 @@ def _leaks_of(path: Path, root: Path) -> Iterator[str]:
         if cell.get("execution_count") is not None:
             yield f"counts the runs of cell {cell['id']}"
     parts = [cell.split() for cell in read(path.stem, root)]
-    told = {line.strip() for seen, _ in parts for line in seen} | {"", "raise NotImplementedError()"}
-    solution = {line.strip() for _, hidden in parts for line in hidden} - told
+    told = [
+        *SETUP.splitlines(),
+        "raise NotImplementedError()",
+        "",
+        *(line for seen, _ in parts for line in seen),
+    ]
+    solution = {line.strip() for _, hidden in parts for line in hidden} - {line.strip() for line in told}
     for line in sorted(lines):
         if line in solution:
             yield f"tells a line of a solution, {line!r}"

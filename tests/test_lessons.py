@@ -379,6 +379,14 @@ def test_the_leak_gate_sees(course, leak):
     assert says in " ".join(lessons.leaks(course / "notebooks", course))
 
 
+def test_a_line_that_a_solution_shares_with_the_rest_is_no_leak(course):
+    edit(
+        course, "    return twice\n", "    return (\n        twice\n    )\n    raise NotImplementedError()\n"
+    )
+    lessons.build(course)
+    assert lessons.leaks(course / "notebooks", course) == []
+
+
 def test_a_build_that_leaks_releases_nothing(course):
     config = course / "nbgrader_config.py"
     keep_solutions = "\nc.GenerateAssignment.preprocessors = []\n"
