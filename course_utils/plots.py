@@ -42,6 +42,7 @@ def _styled(draw: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(draw)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> T:
+        plt.draw_if_interactive()  # starts the backend, whose own settings must outlive the style
         with plt.rc_context(STYLE):
             return draw(*args, **kwargs)
 

@@ -132,3 +132,16 @@ def test_kernels_draws_each_with_its_name():
     row = plots.kernels(data.kernels())
     assert [ax.get_title() for ax in row] == list(data.kernels())
     assert all(isinstance(ax, Axes) for ax in row)
+
+
+def test_every_figure_of_a_notebook_is_shown_also_after_the_first():
+    from nbclient import NotebookClient
+    from nbformat import v4
+
+    cells = ["from course_utils import plots", *["plots.numbers([[1, 2], [3, 4]]);"] * 2]
+    notebook = v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells])
+    NotebookClient(notebook).execute()
+    assert [["image/png" in output.data for output in cell.outputs] for cell in notebook.cells[1:]] == [
+        [True],
+        [True],
+    ]
