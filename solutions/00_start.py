@@ -52,7 +52,7 @@ plots.image(photo, title="427 rows, 640 columns, 3 colours");
 # %% demo
 @demo
 def look_at_pixels():
-    return explorers.crop.show(photo)
+    return explorers.pixels(photo, 60, 180)
 
 
 # %% [markdown]

@@ -102,11 +102,21 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter of the course: its lesson's file name, its title, its exercises in reading order."""
+    """A chapter of the course.
+
+    Parameters
+    ----------
+    name : the name of its lesson's file, e.g. "01_filters".
+    title : what it is called.
+    exercises : in reading order.
+    libraries : modules beyond NumPy that its answers may use, e.g. "torch"; when grading, others that could
+        answer an exercise are not there.
+    """
 
     name: str
     title: str
     exercises: Sequence[Exercise]
+    libraries: Sequence[str] = ()
 
 
 def zeros(oracle: Callable[..., Any]) -> Misconception:

@@ -10,7 +10,7 @@ import dataclasses
 import inspect
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from . import plain
 from .compare import Fault, compare, number_text, rounding_of
 from .exercise import Case, Exercise, Misconception
 from .probe import answer
+from .reply import Reply
 from .score import Failure, Score
 
 Ask = Callable[[str], str]
@@ -30,7 +31,7 @@ class _Trial:
 
     case: Case
     args: tuple
-    reply: dict[str, Any]
+    reply: Reply
     fault: Fault | None
 
 
@@ -48,9 +49,9 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
     for number, case in enumerate(exercise.cases):
         args = case.draw(np.random.default_rng([seed, number]))
         left = exercise.seconds - (time.perf_counter() - start)
-        reply = _read(ask(_request(exercise, case, args, max(left, 0.1))))
+        reply = Reply.read(ask(_request(exercise, case, args, max(left, 0.1))))
         trials.append(_Trial(case, args, reply, _verdict(exercise, case, args, reply)))
-        if reply["outcome"] == "late":
+        if reply.outcome in ("late", "died"):
             break
     passed = {trial.case.name for trial in trials if trial.fault is None}
     complete = [g for g in exercise.groups if all(c.name in passed for c in exercise.cases if c.group == g)]
@@ -66,7 +67,7 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
     )
     if not failed:
         return dataclasses.replace(score, outcome="passed")
-    if all(trial.reply["outcome"] == "unwritten" for trial in trials):
+    if all(trial.reply.outcome == "unwritten" for trial in trials):
         return dataclasses.replace(
             score, outcome="not attempted", points=0.0, failure=_failure(exercise, trials, failed[0])
         )
@@ -87,7 +88,7 @@ def recognise(exercise: Exercise, trials: list[_Trial]) -> Misconception | None:
     should end in an error, where the misconception knows so: forgetting that is a mistake of its own.
     """
     first = next(trial for trial in trials if trial.fault is not None)
-    telling = [trial for trial in trials if trial is first or trial.reply["outcome"] == "returned"]
+    telling = [trial for trial in trials if trial is first or trial.reply.outcome == "returned"]
     its_group = [trial for trial in telling if trial.case.group == first.case.group]
     for scope in (telling, its_group):
         for misconception in exercise.misconceptions:
@@ -100,7 +101,7 @@ def _explains(exercise: Exercise, misconception: Misconception, trials: list[_Tr
     explained = 0
     for trial in trials:
         reply = _imitate(exercise, misconception, trial)
-        if trial.case.raises and reply["outcome"] == "raised":
+        if trial.case.raises and reply.outcome == "raised":
             continue
         if not _same(trial, reply):
             return False
@@ -108,23 +109,20 @@ def _explains(exercise: Exercise, misconception: Misconception, trials: list[_Tr
     return explained > 0
 
 
-def _imitate(exercise: Exercise, misconception: Misconception, trial: _Trial) -> dict[str, Any]:
+def _imitate(exercise: Exercise, misconception: Misconception, trial: _Trial) -> Reply:
     """The reply of a misconception to the request that the learner's answer had."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        return plain.loads(answer(misconception.wrong, _request(exercise, trial.case, trial.args, None)))
+        return Reply.read(answer(misconception.wrong, _request(exercise, trial.case, trial.args, None)))
 
 
-def _same(trial: _Trial, other: dict[str, Any]) -> bool:
+def _same(trial: _Trial, other: Reply) -> bool:
     reply = trial.reply
-    if reply["outcome"] != other["outcome"] or reply["changed"] != other["changed"]:
+    if reply.outcome != other.outcome or reply.changed != other.changed:
         return False
-    if reply["outcome"] == "raised":
-        return bool(reply["error"]["types"][0] == other["error"]["types"][0])
-    return (
-        reply["outcome"] == "returned"
-        and _compare(trial.case, trial.args, other["value"], reply["value"]) is None
-    )
+    if reply.outcome == "raised":
+        return reply.error.types[0] == other.error.types[0]
+    return reply.outcome == "returned" and _compare(trial.case, trial.args, other.value, reply.value) is None
 
 
 def _request(exercise: Exercise, case: Case, args: tuple, seconds: float | None) -> str:
@@ -139,42 +137,21 @@ def _request(exercise: Exercise, case: Case, args: tuple, seconds: float | None)
     )
 
 
-def _read(text: str) -> dict[str, Any]:
-    """A reply, or what stands for one that cannot be read."""
-    empty: dict[str, Any] = {
-        "outcome": "unreadable",
-        "value": None,
-        "error": None,
-        "changed": [],
-        "printed": "",
-        "uses": [],
-    }
-    try:
-        reply = plain.loads(text)
-    except ValueError as error:
-        return {**empty, "value": str(error)}
-    if not isinstance(reply, dict) or any(
-        type(reply.get(key)) is not type(empty[key]) for key in ("outcome", "changed")
-    ):
-        return {**empty, "value": "not a reply"}
-    return {**empty, **reply}
-
-
-def _verdict(exercise: Exercise, case: Case, args: tuple, reply: dict[str, Any]) -> Fault | None:
-    outcome = reply["outcome"]
+def _verdict(exercise: Exercise, case: Case, args: tuple, reply: Reply) -> Fault | None:
+    outcome = reply.outcome
     if outcome == "unwritten":
         return Fault("not attempted", _unwritten(exercise, reply))
     if outcome == "late":
-        tail = (
-            "" if reply["value"] else " It could not be stopped either: restart the kernel before you go on."
-        )
+        tail = "" if reply.value else " It could not be stopped either: restart the kernel before you go on."
         return Fault(
             "too slow",
             f"Not finished after {exercise.seconds:g} seconds: is there a loop that never ends?{tail}",
         )
+    if outcome == "died":
+        return Fault("crashed", f"The call ended the whole kernel: {reply.value}.")
     if outcome in ("too large", "unreadable"):
-        return Fault("wrong type", f"The result could not be read: {reply['value']}.")
-    if used := _forbidden(exercise, reply["uses"]):
+        return Fault("wrong type", f"The result could not be read: {reply.value}.")
+    if used := _forbidden(exercise, reply.uses):
         return Fault(
             "forbidden",
             f"It uses `{used}`, which would do the work for you. Here the point is to write it yourself.",
@@ -182,22 +159,22 @@ def _verdict(exercise: Exercise, case: Case, args: tuple, reply: dict[str, Any])
     if case.raises is not None:
         return _verdict_on_error(case, reply)
     if outcome == "raised":
-        return Fault("exception", _error_text(reply["error"]))
-    if reply["changed"]:
-        names = " and ".join(f"`{name}`" for name in reply["changed"])
+        return Fault("exception", str(reply.error))
+    if reply.changed:
+        names = " and ".join(f"`{name}`" for name in reply.changed)
         return Fault(
             "changed its input", f"The call changed {names} in place; work on a copy, or make a new array."
         )
-    if reply["value"] is None:
-        printed = reply["printed"].strip()
+    if reply.value is None:
+        printed = reply.printed.strip()
         return (
             Fault("printed, not returned", "It prints its result and returns None: end with `return`.")
             if printed
             else Fault("nothing returned", "It returned None: is the `return` at the end missing?")
         )
-    fault = _compare(case, args, oracle_answer(exercise, case, args), reply["value"], exercise.returns)
-    if fault is None and case.dtype and str(getattr(reply["value"], "dtype", "")) != case.dtype:
-        got = getattr(reply["value"], "dtype", type(reply["value"]).__name__)
+    fault = _compare(case, args, oracle_answer(exercise, case, args), reply.value, exercise.returns)
+    if fault is None and case.dtype and str(getattr(reply.value, "dtype", "")) != case.dtype:
+        got = getattr(reply.value, "dtype", type(reply.value).__name__)
         return Fault(
             "wrong dtype", f"The values are right, but the dtype is {got}; {case.dtype} was asked for."
         )
@@ -210,16 +187,16 @@ def oracle_answer(exercise: Exercise, case: Case, args: tuple) -> Any:
     return plain.loads(plain.dumps(exercise.oracle(*own[0], **own[1])))
 
 
-def _verdict_on_error(case: Case, reply: dict[str, Any]) -> Fault | None:
+def _verdict_on_error(case: Case, reply: Reply) -> Fault | None:
     assert case.raises is not None
     wanted = case.raises.__name__
-    if reply["outcome"] == "returned":
+    if reply.outcome == "returned":
         return Fault(
             "no error raised",
             f"The call should end with a {wanted} that says what is wrong; it returned a result.",
         )
-    if wanted not in reply["error"]["types"]:
-        return Fault("exception", f"A {wanted} was asked for. {_error_text(reply['error'])}")
+    if wanted not in reply.error.types:
+        return Fault("exception", f"A {wanted} was asked for. {reply.error}")
     return None
 
 
@@ -227,27 +204,18 @@ def _compare(case: Case, args: tuple, expected: Any, got: Any, names: Any = ()) 
     return compare(expected, got, rounding_of((args, dict(case.kwargs))), names)
 
 
-def _forbidden(exercise: Exercise, uses: list[str]) -> str | None:
+def _forbidden(exercise: Exercise, uses: Sequence[str]) -> str | None:
     for name in uses:
         if any(name == prefix or name.startswith(prefix + ".") for prefix in exercise.forbidden):
             return name
     return None
 
 
-def _unwritten(exercise: Exercise, reply: dict[str, Any]) -> str:
-    function = (reply["error"] or {}).get("function")
-    if function in (None, exercise.name, "__init__", "forward", "backward"):
+def _unwritten(exercise: Exercise, reply: Reply) -> str:
+    function = reply.error.function
+    if function in ("", exercise.name, "__init__", "forward", "backward"):
         return "Nothing here yet. Write your answer in the cell above, run it, then run this check again."
     return f"It needs your `{function}`, which is not written yet."
-
-
-def _error_text(error: dict[str, Any]) -> str:
-    text = f"{error['types'][0]}: {error['message']}".removesuffix(": ")
-    return (
-        f"{text} (line {error['number']} of `{error['function']}`: `{error['line']}`)"
-        if error["line"]
-        else text
-    )
 
 
 def _failure(exercise: Exercise, trials: list[_Trial], trial: _Trial) -> Failure:
@@ -258,7 +226,7 @@ def _failure(exercise: Exercise, trials: list[_Trial], trial: _Trial) -> Failure
         call=call_text(exercise, trial.case, trial.args),
         args=trial.args,
         fault=trial.fault,
-        printed=trial.reply["printed"].rstrip(),
+        printed=trial.reply.printed.rstrip(),
     )
 
 

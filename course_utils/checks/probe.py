@@ -20,6 +20,7 @@ import numpy as np
 
 from . import plain
 from .patience import Late, call_within
+from .reply import LONGEST, NOTHING, Raised, Reply
 from .sources import names_used
 
 OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -38,42 +39,32 @@ def answer(target: Any, request: str) -> str:
 
     Returns
     -------
-    Plain data, a dict of "outcome" ("returned", "raised", "unwritten", "late" or "too large"), "value",
-    "error", "changed" (names of the arguments that the call changed), "printed" and "uses" (dotted names).
+    A `Reply`, as text.
     """
     question = plain.loads(request)
     untouched = plain.loads(request)
     call = _bind(target, question)
-    reply: dict[str, Any] = {
-        "outcome": "returned",
-        "value": None,
-        "error": None,
-        "changed": [],
-        "printed": "",
-        "uses": [],
-    }
     printed = _FirstLines()
+    value, error = None, NOTHING
     try:
         with contextlib.redirect_stdout(printed):
-            reply["value"] = call() if question["seconds"] is None else call_within(question["seconds"], call)
+            value = call() if question["seconds"] is None else call_within(question["seconds"], call)
+        outcome = "unwritten" if _has_dots(value) else "returned"
     except Late as late:
-        reply.update(outcome="late", value=late.stopped)
-    except BaseException as error:  # SystemExit too: a learner's exit() must not end the check
-        reply.update(outcome="raised", error=_describe(error))
-        if isinstance(error, KeyboardInterrupt) and reply["error"]["line"] is None:
+        outcome, value = "late", late.stopped
+    except BaseException as raised:  # SystemExit too: a learner's exit() must not end the check
+        error = _describe(raised)
+        if isinstance(raised, KeyboardInterrupt) and not error.line:
             raise  # the stop button, not the learner's code
-        if isinstance(error, NotImplementedError) and not error.args:
-            reply["outcome"] = "unwritten"
-    if _has_dots(reply["value"]):
-        reply.update(outcome="unwritten", value=None)
-    reply["changed"] = _changed(target, question, untouched)
-    reply["printed"] = printed.getvalue()
-    reply["uses"] = names_used(target) if question["uses"] else []
-    try:
-        return plain.dumps(reply)
-    except plain.TooLarge as error:
-        reply.update(outcome="too large", value=str(error))
-        return plain.dumps(reply)
+        outcome = "unwritten" if isinstance(raised, NotImplementedError) and not raised.args else "raised"
+    return Reply(
+        outcome,
+        value if outcome != "unwritten" else None,
+        error,
+        changed=_changed(target, question, untouched),
+        printed=printed.getvalue(),
+        uses=names_used(target) if question["uses"] else (),
+    ).dumps()
 
 
 def _bind(target: Any, question: dict) -> Callable[[], Any]:
@@ -105,12 +96,12 @@ def _has_dots(value: Any) -> bool:
     return value is Ellipsis
 
 
-def _changed(target: Any, question: dict, untouched: dict) -> list[str]:
+def _changed(target: Any, question: dict, untouched: dict) -> tuple[str, ...]:
     """The names of the arguments that are no longer what they were."""
     names = _parameters(target)
     pairs = list(zip(names, question["args"], untouched["args"], strict=False))
     pairs += [(key, question["kwargs"][key], untouched["kwargs"][key]) for key in untouched["kwargs"]]
-    return [name for name, now, before in pairs if plain.dumps(now) != plain.dumps(before)]
+    return tuple(name for name, now, before in pairs if plain.dumps(now) != plain.dumps(before))
 
 
 def _parameters(target: Any) -> list[str]:
@@ -121,17 +112,15 @@ def _parameters(target: Any) -> list[str]:
     return names + [f"argument {number}" for number in range(len(names) + 1, 20)]
 
 
-def _describe(error: BaseException) -> dict[str, Any]:
+def _describe(error: BaseException) -> Raised:
     """The error, and the innermost line of the learner's own code that led to it."""
+    types = tuple(kind.__name__ for kind in type(error).__mro__)
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_learners(frame.filename)]
-    where = frames[-1] if frames else None
-    return {
-        "types": [kind.__name__ for kind in type(error).__mro__],
-        "message": str(error)[:500],
-        "function": where.name if where else None,
-        "number": where.lineno if where else None,
-        "line": linecache.getline(where.filename, where.lineno or 0).strip() if where else None,
-    }
+    if not frames:
+        return Raised(types, str(error)[:LONGEST])
+    where = frames[-1]
+    line = linecache.getline(where.filename, where.lineno or 0).strip()
+    return Raised(types, str(error)[:LONGEST], where.name, where.lineno or 0, line)
 
 
 def _is_learners(filename: str) -> bool:
@@ -141,8 +130,6 @@ def _is_learners(filename: str) -> bool:
 class _FirstLines(io.StringIO):
     """Keeps the first characters that are written, and lets the rest go."""
 
-    limit = 2_000
-
     def write(self, text: str) -> int:
-        super().write(text[: max(0, self.limit - self.tell())])
+        super().write(text[: max(0, LONGEST - self.tell())])
         return len(text)

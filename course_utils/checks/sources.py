@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 
-def names_used(target: Any) -> list[str]:
+def names_used(target: Any) -> tuple[str, ...]:
     """Full dotted names that `target` uses, such as "scipy.signal.correlate2d".
 
     Aliases are resolved through the function's globals, and functions that the learner defined beside it are
@@ -19,7 +19,7 @@ def names_used(target: Any) -> list[str]:
     """
     found: dict[str, None] = {}
     _visit(target, found, seen=set())
-    return list(found)
+    return tuple(found)
 
 
 def _visit(target: Any, found: dict[str, None], seen: set[int]) -> None:

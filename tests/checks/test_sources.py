@@ -48,6 +48,6 @@ def test_classes_have_sources_too() -> None:
 
 
 def test_without_a_source_there_are_no_names() -> None:
-    assert names_used(np.sum) == []
-    assert names_used(3) == []
-    assert names_used(eval("lambda x: x")) == []
+    assert names_used(np.sum) == ()
+    assert names_used(3) == ()
+    assert names_used(eval("lambda x: x")) == ()
