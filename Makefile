@@ -25,7 +25,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@echo "Setting up .venv: this takes some minutes the first time, and seconds afterwards."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[lab,grading,test]'
-	@$(BIN)/jupyter labextension disable '@jupyterlab/apputils-extension:announcements'  # no news in a first lesson
+	@$(BIN)/jupyter labextension disable '@jupyterlab/apputils-extension:announcements' >/dev/null 2>&1  # no news in a first lesson
 	@touch $@
 
 lab: setup ## open JupyterLab on your own copy of the lessons; ARGS="--no-browser --port 9000" go to it
