@@ -20,6 +20,10 @@ PLATE = np.array([[10.0, 20, 30], [40, 50, 60], [30, 20, 10]])
 # match
 
 
+def _ink(rng):
+    return rng.choice([-1.0, 1.0], size=(3, 3))
+
+
 def _match_as_vectors(patch, feature):
     return np.vdot(np.asarray(patch, dtype=float), np.asarray(feature, dtype=float)) / np.size(feature)
 
@@ -37,6 +41,7 @@ MATCH = Exercise(
         Case("the corner of the X", (X[:3, :3], PIECES[0]), group="pieces of the X"),
         Case("a stroke on the crossing", (X[3:6, 3:6], PIECES[0]), group="pieces of the X"),
         Case("the opposite", (-PIECES[1], PIECES[1]), group="pieces of the X"),
+        Case("random ink", lambda rng: (_ink(rng), PIECES[2]), group="pieces of the X"),
         Case("two rows, five columns", lambda rng: tuple(rng.normal(size=(2, 2, 5))), group="any shape"),
         Case("one pixel", (np.array([[3.0]]), np.array([[-2.0]])), group="any shape"),
     ),
@@ -321,6 +326,11 @@ CORRELATE2D = Exercise(
         Case("1 to 9 with zeros around, a 3 x 3 kernel", (np.pad(TO_9, 1), PLATE), group="worked numbers"),
         Case("a piece of the X", (X, PIECES[0] / 9), group="worked numbers"),
         Case(
+            "a random kernel on 1 to 16",
+            lambda rng: (TO_16, rng.integers(-9, 10, size=(2, 2)).astype(float)),
+            group="worked numbers",
+        ),
+        Case(
             "a wide image",
             lambda rng: (rng.normal(size=(5, 9)), rng.normal(size=(3, 3))),
             group="any shape and dtype",
@@ -476,6 +486,108 @@ CORRELATE2D = Exercise(
 )
 
 
+# feature_maps
+
+
+def _maps_by_scipy(image, kernels):
+    return np.stack([_correlate_by_scipy(image, kernel) for kernel in kernels])
+
+
+def _maps_by_einsum(image, kernels):
+    return np.einsum("ijmn,kmn->kij", sliding_window_view(image, kernels.shape[1:]), kernels)
+
+
+def _maps_as_a_matrix_product(image, kernels):
+    windows = sliding_window_view(image, kernels.shape[1:])
+    columns = windows.reshape(-1, kernels[0].size).T
+    return (kernels.reshape(len(kernels), -1) @ columns).reshape(len(kernels), *windows.shape[:2])
+
+
+FEATURE_MAPS = Exercise(
+    name="feature_maps",
+    points=3,
+    cases=(
+        Case("the X and its three pieces", (X, PIECES / 9), group="the X"),
+        Case("the X and random pieces", lambda rng: (X, rng.normal(size=(3, 3, 3))), group="the X"),
+        Case(
+            "one kernel",
+            lambda rng: (rng.normal(size=(6, 5)), rng.normal(size=(1, 3, 2))),
+            group="any number",
+        ),
+        Case(
+            "four kernels, a wide image",
+            lambda rng: (rng.normal(size=(4, 8)), rng.normal(size=(4, 2, 3))),
+            group="any number",
+        ),
+        Case(
+            "a photograph's grey values",
+            lambda rng: (rng.integers(0, 256, size=(12, 9), dtype=np.uint8), rng.normal(size=(2, 3, 3))),
+            group="any number",
+        ),
+    ),
+    oracle=_maps_by_scipy,
+    alternatives=(
+        _maps_by_einsum,
+        _maps_as_a_matrix_product,
+        lambda image, kernels: [_correlate_by_four_loops(image, kernel) for kernel in kernels],
+    ),
+    misconceptions=(
+        Misconception(
+            "maps added up",
+            lambda image, kernels: _maps_by_scipy(image, kernels).sum(axis=0),
+            "You added the maps together. Keep them apart, one for each kernel: shape (K, h, w).",
+        ),
+        Misconception(
+            "kernel axis last",
+            lambda image, kernels: np.moveaxis(_maps_by_scipy(image, kernels), 0, -1),
+            "Your shape is (h, w, K). The maps come first, as the kernels do: (K, h, w), so that `maps[0]` "
+            "is a picture.",
+        ),
+        Misconception(
+            "only the last kernel kept",
+            lambda image, kernels: _maps_by_scipy(image, kernels)[-1],
+            "One map came back, that of the last kernel: the others were overwritten in the loop. Collect "
+            "them.",
+        ),
+        Misconception(
+            "the same map again and again",
+            lambda image, kernels: np.stack([_correlate_by_scipy(image, kernels[0])] * len(kernels)),
+            "All your maps belong to the first kernel: use `kernels[k]` in the loop, not `kernels[0]`.",
+        ),
+        Misconception(
+            "last kernel missing",
+            lambda image, kernels: (
+                _maps_by_scipy(image, kernels)[:-1] if len(kernels) > 1 else np.zeros((0, 4, 4))
+            ),
+            "One map is missing, the last: `range(K)` ends at K - 1 already.",
+        ),
+        Misconception(
+            "one kernel loses its axis",
+            lambda image, kernels: np.squeeze(_maps_by_scipy(image, kernels)),
+            "With one kernel the shape is still (1, h, w): whoever calls you should not need to know how "
+            "many there were.",
+        ),
+        Misconception(
+            "negative values cut off",
+            lambda image, kernels: np.maximum(_maps_by_scipy(image, kernels), 0),
+            "Negative values became 0. That step (it is called ReLU) comes later; a map keeps its signs.",
+        ),
+        Misconception(
+            "flipped kernels",
+            lambda image, kernels: _maps_by_scipy(image, kernels[:, ::-1, ::-1]),
+            "Your maps are true convolutions: `convolve2d` where `correlate2d` was meant.",
+        ),
+        zeros(_maps_by_scipy),
+    ),
+    hints=(
+        "You have written the function for one kernel. `kernels[0]` is the first of them.",
+        "Call `correlate2d` once for each kernel, and make one array out of the list of maps.",
+        "`np.stack(list_of_maps)` puts the new axis first. A list comprehension makes the list.",
+    ),
+    forbidden=("scipy", "torch", "cv2", "skimage"),
+)
+
+
 # convolve2d
 
 
@@ -624,107 +736,6 @@ CONVOLVE2D = Exercise(
 )
 
 
-# feature_maps
-
-
-def _maps_by_scipy(image, kernels):
-    return np.stack([_correlate_by_scipy(image, kernel) for kernel in kernels])
-
-
-def _maps_by_einsum(image, kernels):
-    return np.einsum("ijmn,kmn->kij", sliding_window_view(image, kernels.shape[1:]), kernels)
-
-
-def _maps_as_a_matrix_product(image, kernels):
-    windows = sliding_window_view(image, kernels.shape[1:])
-    columns = windows.reshape(-1, kernels[0].size).T
-    return (kernels.reshape(len(kernels), -1) @ columns).reshape(len(kernels), *windows.shape[:2])
-
-
-FEATURE_MAPS = Exercise(
-    name="feature_maps",
-    points=3,
-    cases=(
-        Case("the X and its three pieces", (X, PIECES / 9), group="the X"),
-        Case(
-            "one kernel",
-            lambda rng: (rng.normal(size=(6, 5)), rng.normal(size=(1, 3, 2))),
-            group="any number",
-        ),
-        Case(
-            "four kernels, a wide image",
-            lambda rng: (rng.normal(size=(4, 8)), rng.normal(size=(4, 2, 3))),
-            group="any number",
-        ),
-        Case(
-            "a photograph's grey values",
-            lambda rng: (rng.integers(0, 256, size=(12, 9), dtype=np.uint8), rng.normal(size=(2, 3, 3))),
-            group="any number",
-        ),
-    ),
-    oracle=_maps_by_scipy,
-    alternatives=(
-        _maps_by_einsum,
-        _maps_as_a_matrix_product,
-        lambda image, kernels: [_correlate_by_four_loops(image, kernel) for kernel in kernels],
-    ),
-    misconceptions=(
-        Misconception(
-            "maps added up",
-            lambda image, kernels: _maps_by_scipy(image, kernels).sum(axis=0),
-            "You added the maps together. Keep them apart, one for each kernel: shape (K, h, w).",
-        ),
-        Misconception(
-            "kernel axis last",
-            lambda image, kernels: np.moveaxis(_maps_by_scipy(image, kernels), 0, -1),
-            "Your shape is (h, w, K). The maps come first, as the kernels do: (K, h, w), so that `maps[0]` "
-            "is a picture.",
-        ),
-        Misconception(
-            "only the last kernel kept",
-            lambda image, kernels: _maps_by_scipy(image, kernels)[-1],
-            "One map came back, that of the last kernel: the others were overwritten in the loop. Collect "
-            "them.",
-        ),
-        Misconception(
-            "the same map again and again",
-            lambda image, kernels: np.stack([_correlate_by_scipy(image, kernels[0])] * len(kernels)),
-            "All your maps belong to the first kernel: use `kernels[k]` in the loop, not `kernels[0]`.",
-        ),
-        Misconception(
-            "last kernel missing",
-            lambda image, kernels: (
-                _maps_by_scipy(image, kernels)[:-1] if len(kernels) > 1 else np.zeros((0, 4, 4))
-            ),
-            "One map is missing, the last: `range(K)` ends at K - 1 already.",
-        ),
-        Misconception(
-            "one kernel loses its axis",
-            lambda image, kernels: np.squeeze(_maps_by_scipy(image, kernels)),
-            "With one kernel the shape is still (1, h, w): whoever calls you should not need to know how "
-            "many there were.",
-        ),
-        Misconception(
-            "negative values cut off",
-            lambda image, kernels: np.maximum(_maps_by_scipy(image, kernels), 0),
-            "Negative values became 0. That step (it is called ReLU) comes later; a map keeps its signs.",
-        ),
-        Misconception(
-            "flipped kernels",
-            lambda image, kernels: _maps_by_scipy(image, kernels[:, ::-1, ::-1]),
-            "Your maps are true convolutions: `convolve2d` where `correlate2d` was meant.",
-        ),
-        zeros(_maps_by_scipy),
-    ),
-    hints=(
-        "You have written the function for one kernel. `kernels[0]` is the first of them.",
-        "Call `correlate2d` once for each kernel, and make one array out of the list of maps.",
-        "`np.stack(list_of_maps)` puts the new axis first. A list comprehension makes the list.",
-    ),
-    forbidden=("scipy", "torch", "cv2", "skimage"),
-)
-
-
 # shift
 
 
@@ -768,6 +779,7 @@ SHIFT = Exercise(
         Case("1 to 16, one down", (TO_16, 1, 0), group="down and right"),
         Case("1 to 16, one down and two right", (TO_16, 1, 2), group="down and right"),
         Case("not at all", (TO_9, 0, 0), group="down and right"),
+        Case("one right", lambda rng: (rng.normal(size=(3, 5)), 0, 1), group="down and right"),
         Case("up and left", lambda rng: (rng.normal(size=(5, 7)), -2, -1), group="any direction"),
         Case("up and right", lambda rng: (rng.normal(size=(7, 4)), -1, 2), group="any direction"),
         Case("out of sight", (TO_9, 0, 4), group="any direction"),
@@ -988,5 +1000,5 @@ SHIFT_EQUIVARIANCE = Exercise(
 CHAPTER = Chapter(
     "01_filters",
     "Convolution by hand",
-    (MATCH, BY_HAND, CORRELATE2D, CONVOLVE2D, FEATURE_MAPS, SHIFT, SHIFT_EQUIVARIANCE),
+    (MATCH, BY_HAND, CORRELATE2D, FEATURE_MAPS, CONVOLVE2D, SHIFT, SHIFT_EQUIVARIANCE),
 )
