@@ -1,0 +1,1 @@
+"""Grading of notebooks that nobody has read: sandboxed kernels, and a verdict outside of them."""
