@@ -53,14 +53,15 @@ def two_days():
 # %% [markdown]
 # Not at all: the two lower pictures are equal, number for number. You still see the temple in them, and the
 # light is gone. That is why so much of seeing begins with edges, in programs and in animals: in 1959 David
-# Hubel and Torsten Wiesel found cells in a cat's brain that answer to edges of one direction (Nobel Prize 1981).
+# Hubel and Torsten Wiesel found cells in a cat's brain that answer to edges of one direction (Nobel Prize
+# 1981).
 #
 # ## By hand: an edge and its sign
 #
-# Take the smallest picture that has an edge, `10 10 10 0 0 0` in each of six rows, and a kernel with the rows
-# `1 0 -1`. At the first place it covers `10 10 10` in each row: 10 + 10 + 10 on the left, minus 10 + 10 + 10 on
-# the right, is 0. One step further it covers `10 10 0`: 30 - 0 = 30. Work out the other two before you run the
-# cell.
+# Take the smallest picture that has an edge, `10 10 10 0 0 0` in each of six rows, and a kernel with the
+# rows `1 0 -1`. At the first place it covers `10 10 10` in each row: 10 + 10 + 10 on the left, minus 10 +
+# 10 + 10 on the right, is 0. One step further it covers `10 10 0`: 30 - 0 = 30. Work out the other two
+# before you run the cell.
 
 # %%
 step = np.tile([10, 10, 10, 0, 0, 0], (6, 1))
@@ -69,8 +70,8 @@ kernel = np.tile([1, 0, -1], (3, 1))
 correlate2d(step, kernel)
 
 # %% [markdown]
-# Every row is `0 30 30 0`: nothing where the picture is flat, 30 where a window straddles the edge. Now mirror
-# the picture, so that dark is on the left. What becomes of the 30?
+# Every row is `0 30 30 0`: nothing where the picture is flat, 30 where a window straddles the edge. Now
+# mirror the picture, so that dark is on the left. What becomes of the 30?
 
 
 # %% demo
@@ -164,10 +165,11 @@ def the_zoo():
 
 
 # %% [markdown]
-# The box and emboss kernels sum to 1, so what they make is still a photograph: blurred, or lit from one corner
-# as if it were pressed into metal. The other three sum to 0: where the photograph is flat they answer 0
-# (white), and only changes are left. Top Sobel is blind to the temple's upright posts, left Sobel to its level
-# eaves. In both, the two sides of one thing have opposite colours, as in `0 30 30 0` and `0 -30 -30 0`.
+# The box and emboss kernels sum to 1, so what they make is still a photograph: blurred, or lit from one
+# corner as if it were pressed into metal. The other three sum to 0: where the photograph is flat they
+# answer 0 (white), and only changes are left. Top Sobel is blind to the temple's upright posts, left Sobel
+# to its level eaves. In both, the two sides of one thing have opposite colours, as in `0 30 30 0` and `0
+# -30 -30 0`.
 #
 # ## See it: a kernel of your own
 #
@@ -182,20 +184,21 @@ def your_own_kernel():
 
 
 # %% [markdown]
-# Sky stays as it is while the sum is 1, and it vanishes when the sum is 0. Whatever else the numbers do, their
-# sum decides that.
+# Sky stays as it is while the sum is 1, and it vanishes when the sum is 0. Whatever else the numbers do,
+# their sum decides that.
 #
 # ### A question to answer in words
 #
-# Take a kernel whose weights sum to $s$, and a part of an image where every pixel has the same brightness $b$.
-# What is the output there? Say in two or three sentences why blur kernels sum to 1 and edge kernels to 0.
+# Take a kernel whose weights sum to $s$, and a part of an image where every pixel has the same brightness
+# $b$. What is the output there? Say in two or three sentences why blur kernels sum to 1 and edge kernels to
+# 0.
 
 # %% [markdown] answer="sum_of_weights" points=2
 # ### BEGIN SOLUTION
-# Every product is a weight times the same $b$, so the output is $b$ times the sum of the weights, $s \cdot b$.
-# With $s = 1$ a flat area keeps its brightness, so a blurred photograph is neither brighter nor darker than
-# the original. With $s = 0$ a flat area gives 0 however bright it is, so only changes are left, and adding a
-# constant to the whole image changes nothing.
+# Every product is a weight times the same $b$, so the output is $b$ times the sum of the weights, $s \cdot
+# b$. With $s = 1$ a flat area keeps its brightness, so a blurred photograph is neither brighter nor darker
+# than the original. With $s = 0$ a flat area gives 0 however bright it is, so only changes are left, and
+# adding a constant to the whole image changes nothing.
 # ### END SOLUTION
 
 # %% [markdown]
@@ -602,16 +605,17 @@ def a_line_drawing():
 
 
 # %% [markdown]
-# Roof, posts and steps have become lines that one could have drawn with a pen. Two kernels, a blur, a rule and
-# two thresholds, and all of it was chosen by people.
+# Roof, posts and steps have become lines that one could have drawn with a pen. Two kernels, a blur, a rule
+# and two thresholds, and all of it was chosen by people.
 #
 # ## What people built on edges
 #
-# An edge is a *low-level feature*: a few pixels. Parts such as eyes, wheels or window frames are *mid-level*,
-# faces, cars and temples *high-level*. Until 2012 programs that named what is in a picture stood on features made by
-# hand. SIFT (Lowe, 1999) describes the surroundings of a striking point by how often each orientation occurs; HoG
-# (Dalal and Triggs, 2005) does so for every cell of a grid, and found pedestrians with it. The cell below is
-# a small HoG: your gradient, counted in nine directions in squares of 16 pixels.
+# An edge is a *low-level feature*: a few pixels. Parts such as eyes, wheels or window frames are
+# *mid-level*, faces, cars and temples *high-level*. Until 2012 programs that named what is in a picture
+# stood on features made by hand. SIFT (Lowe, 1999) describes the surroundings of a striking point by how
+# often each orientation occurs; HoG (Dalal and Triggs, 2005) does so for every cell of a grid, and found
+# pedestrians with it. The cell below is a small HoG: your gradient, counted in nine directions in squares
+# of 16 pixels.
 
 
 # %% demo
@@ -656,9 +660,9 @@ def a_small_hog():
 # ### `learn_kernel`
 # 15 min · ★★★
 #
-# Do `steps` steps of gradient descent: each subtracts `lr` (the learning rate) times the derivative of $L$ with
-# respect to each weight. Work out this derivative on paper first, for one weight `kernel[m, n]`: by which
-# pixels is it multiplied? The sum that you get is an old friend.
+# Do `steps` steps of gradient descent: each subtracts `lr` (the learning rate) times the derivative of $L$
+# with respect to each weight. Work out this derivative on paper first, for one weight `kernel[m, n]`: by
+# which pixels is it multiplied? The sum that you get is an old friend.
 
 
 # %% exercise="learn_kernel"
@@ -709,8 +713,8 @@ def sobel_again():
 # and after 1,000 steps the numbers of 1968 stand there to two decimals. Try it with another kernel of the zoo
 # as the target, or with a learning rate of 0.3: too long a step jumps over the valley and climbs out of it.
 #
-# One more experiment, with the step that began this chapter as the only example. Its answer is `0 40 40 0`. Will
-# Sobel's numbers come out again?
+# One more experiment, with the step that began this chapter as the only example. Its answer is `0 40 40 0`.
+# Will Sobel's numbers come out again?
 
 
 # %% demo

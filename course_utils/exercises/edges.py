@@ -25,6 +25,11 @@ def _disc(height: int, width: int) -> np.ndarray:
     return np.where(inside, 220, 35).astype(np.uint8)
 
 
+def _bars(rng: np.random.Generator) -> np.ndarray:
+    """Upright bars of random brightness."""
+    return np.tile(rng.integers(0, 100, size=9), (5, 1))
+
+
 def _waves(rng: np.random.Generator, height: int = 24, width: int = 30) -> np.ndarray:
     """A smooth picture without two equal values, float64: hills and valleys of random waves."""
     down, right = np.mgrid[:height, :width]
@@ -195,6 +200,7 @@ BOX_KERNEL = Exercise(
         Case("5x5", (5,), group="values"),
         Case("an even size", (4,), group="values"),
         Case("a single pixel", (1,), group="values"),
+        Case("a random size", lambda rng: (int(rng.integers(6, 60)),), group="values"),
         Case("no pixel at all", (0,), raises=ValueError, group="values"),
     ),
     oracle=_box_from_row,
@@ -303,7 +309,8 @@ GAUSSIAN_KERNEL = Exercise(
         Case("7x7 with sigma 1.5", (7, 1.5), group="values"),
         Case("narrow: 5x5 with sigma 0.5", (5, 0.5), group="values"),
         Case("wide: 9x9 with sigma 4", (9, 4.0), group="values"),
-        Case("5x5 with sigma 2", (5, 2.0), group="errors"),
+        Case("a random bell", lambda rng: (11, float(rng.uniform(1, 3))), group="values"),
+        Case("5x5 with a random sigma", lambda rng: (5, float(rng.uniform(1, 2))), group="errors"),
         Case("an even size", (4, 1.0), raises=ValueError, group="errors"),
         Case("sigma 0", (3, 0.0), raises=ValueError, group="errors"),
     ),
@@ -418,6 +425,7 @@ SOBEL = Exercise(
         Case("light to dark, 10 10 10 0 0 0", (STEP,), group="worked numbers"),
         Case("dark to light", (STEP[:, ::-1],), group="worked numbers"),
         Case("light above, dark below", (STEP.T,), group="worked numbers"),
+        Case("random upright bars", lambda rng: (_bars(rng),), group="worked numbers"),
         Case("a disc, uint8", (_disc(20, 26),), group="any image"),
         Case("random, not square", lambda rng: (rng.normal(size=(5, 9)),), group="any image"),
     ),
@@ -543,6 +551,7 @@ GRADIENT = Exercise(
         Case("light to dark, 10 10 10 0 0 0", (STEP,), group="worked numbers"),
         Case("dark to light", (STEP[:, ::-1],), group="worked numbers"),
         Case("light above, dark below", (STEP.T,), group="worked numbers"),
+        Case("random upright bars", lambda rng: (_bars(rng),), group="worked numbers"),
         Case("a light corner", (STEP * STEP.T / 10,), group="worked numbers"),
         Case("a disc, uint8", (_disc(18, 22),), group="any image"),
         Case("random, not square", lambda rng: (rng.normal(size=(5, 9)),), group="any image"),
@@ -653,6 +662,11 @@ SEPARABLE_CORRELATE2D = Exercise(
             group="worked numbers",
         ),
         Case("1 to 30", (COUNT, np.array([1.0, 2]), np.array([1.0, 10, 100])), group="worked numbers"),
+        Case(
+            "left Sobel on random bars",
+            lambda rng: (_bars(rng), np.array([1, 2, 1]), np.array([1, 0, -1])),
+            group="worked numbers",
+        ),
         Case("random, wide kernel", _draw_separable(8, 11, 3, 5), group="any shape"),
         Case("random, high kernel", _draw_separable(9, 7, 4, 2), group="any shape"),
         Case("a kernel as large as the image", _draw_separable(4, 6, 4, 6), group="any shape"),
@@ -816,6 +830,10 @@ def _slopes(rng, height=20, width=24):
     return _gradient_by_hypot(_waves(rng, height + 2, width + 2))
 
 
+def _upright_or_level(rng):
+    return rng.integers(0, 5, size=(6, 8)) * 10.0, rng.integers(-1, 3, size=(6, 8)) * np.pi / 2
+
+
 RIDGE = np.array([[0, 40, 40, 0], [0, 40, 40, 0], [0, 40, 40, 0]], dtype=float)
 HILL = np.array(
     [[1, 2, 3, 1, 0], [2, 5, 6, 4, 1], [3, 7, 9, 8, 2], [1, 4, 8, 6, 3], [0, 1, 2, 3, 4]], dtype=float
@@ -828,6 +846,7 @@ THIN_EDGES = Exercise(
         Case("0 40 40 0, edges upright", (RIDGE, np.zeros((3, 4))), group="two directions"),
         Case("the same from dark to light", (RIDGE, np.full((3, 4), np.pi)), group="two directions"),
         Case("0 40 40 0, edges level", (RIDGE.T, np.full((4, 3), -np.pi / 2)), group="two directions"),
+        Case("random numbers, upright and level", _upright_or_level, group="two directions"),
         Case(
             "a hill, falling to the lower right", (HILL, np.full((5, 5), np.pi / 4)), group="all directions"
         ),
@@ -998,6 +1017,7 @@ EDGE_MAP = Exercise(
         Case("10 10 10 0 0 0, thresholds 20 and 40", (STEP, 20, 40), group="thresholds"),
         Case("a step that fades away", (_fading(), 18.0, 80.0), group="chains"),
         Case("random waves", _waves_with_thresholds, group="chains"),
+        Case("random upright bars", lambda rng: (_bars(rng), 60, 160), group="thresholds"),
         Case("no strong edge anywhere", (STEP, 20, 41), group="thresholds"),
         Case("low above high", (STEP, 40, 20), raises=ValueError, group="thresholds"),
         Case("low of 0", (STEP, 0, 20), raises=ValueError, group="thresholds"),
