@@ -4,7 +4,7 @@
 # **Goal.** Find a shape in a picture, wherever it stands, by sliding a small window over it.
 #
 # **You will write** `match`, `by_hand`, `correlate2d`, `feature_maps`, `convolve2d`, `shift` and
-# `shift_equivariance`. **Needs** chapter 00. **Takes** about 70 minutes.
+# `shift_equivariance`. **Needs** chapter 00. **Takes** about 75 minutes.
 
 # %%
 import matplotlib.pyplot as plt
@@ -20,15 +20,6 @@ from course_utils import check, data, demo, explorers, hint, plots
 
 # %%
 X = data.letter_x()
-plots.numbers(X, title="X")
-# %% [markdown]
-# *Ones on both diagonals, from row 1 to row 7; −1 everywhere else.*
-#
-# The first idea is to keep this picture, lay it on any other, and count the pixels that are equal. Below are
-# four more X's, and an O. Before you run the cell: which of the five will agree with the kept X in the fewest
-# pixels?
-
-# %%
 pictures = {
     "the X": X,
     "moved": data.letter_x(shift=(0, 1)),
@@ -37,13 +28,33 @@ pictures = {
     "thicker": data.letter_x(thick=1.5),
     "an O": data.letter_o(),
 }
-_, axes = plt.subplots(2, 3, figsize=(7, 5.2), layout="constrained")
-for ax, (name, picture) in zip(axes.flat, pictures.items(), strict=True):
-    plots.image(picture, ax, title=f"{name}: {np.sum(picture == X)} of 81")
-    ax.set(xticks=[], yticks=[], xlabel="", ylabel="")
+
+
+# %% demo
+@demo
+def the_x():
+    plots.numbers(X, title="X")
+
 
 # %% [markdown]
-# *Six small pictures, white ink on black, each with the number of pixels in which it equals the first.*
+# *Ones on both diagonals, from row 1 to row 7; −1 everywhere else.*
+#
+# The first idea is to keep this picture, lay it on any other, and count the pixels that are equal. Below are
+# four more X's, and an O. Before you run the cell: which of the five will agree with the kept X in the fewest
+# pixels?
+
+
+# %% demo
+@demo
+def equal_pixels():
+    _, axes = plt.subplots(2, 3, figsize=(7, 5.2), layout="constrained")
+    for ax, (name, picture) in zip(axes.flat, pictures.items(), strict=True):
+        plots.image(picture, ax, title=f"{name}: {np.sum(picture == X)} of 81")
+        ax.set(xticks=[], yticks=[], xlabel="", ylabel="")
+
+
+# %% [markdown]
+# *Six small pictures, ink in white, each with the number of pixels in which it equals the first.*
 #
 # The X that moved by one column agrees in 55 pixels, the O in 60: by this count the O is the better X. Moving
 # (translation), scaling, rotation and the weight of a stroke each change many pixels, and nothing of what you
@@ -55,7 +66,15 @@ for ax, (name, picture) in zip(axes.flat, pictures.items(), strict=True):
 
 # %%
 pieces = data.features()
-plots.kernels(dict(zip(["falling stroke", "crossing", "rising stroke"], pieces, strict=True)))
+names = ["falling stroke", "crossing", "rising stroke"]
+
+
+# %% demo
+@demo
+def three_pieces():
+    plots.kernels(dict(zip(names, pieces, strict=True)))
+
+
 # %% [markdown]
 # *Three tables of 3 by 3: ones on the falling diagonal, on both, on the rising one; −1 elsewhere.*
 #
@@ -63,12 +82,13 @@ plots.kernels(dict(zip(["falling stroke", "crossing", "rising stroke"], pieces, 
 # is 1 · 1 = 1 or (−1) · (−1) = 1; where they do not, it is −1. Then take the mean. Here is the upper left
 # corner of the X, with the falling stroke on it.
 
-# %%
-corner = X[0:3, 0:3]
-_, axes = plt.subplots(1, 3, figsize=(7.5, 2.7), layout="constrained")
-plots.numbers(corner, axes[0], title="patch")
-plots.numbers(pieces[0], axes[1], title="feature")
-plots.numbers(corner * pieces[0], axes[2], title="products")
+
+# %% demo
+@demo
+def a_match_by_hand():
+    corner = X[0:3, 0:3]
+    plots.kernels({"patch": corner, "feature": pieces[0], "products": corner * pieces[0]})
+
 
 # %% [markdown]
 # *The products are eight ones and a single −1, at the upper left, where the picture has no ink.*
@@ -114,9 +134,16 @@ check(match)
 # %%
 to_16 = np.arange(1, 17).reshape(4, 4)
 step = np.array([[-1, 1], [0, 1]])
-_, axes = plt.subplots(1, 2, figsize=(5.5, 3), width_ratios=[4, 2], layout="constrained")
-plots.numbers(to_16, axes[0], title="image", highlight=(0, 0, 2, 2))
-plots.numbers(step, axes[1], title="kernel")
+
+
+# %% demo
+@demo
+def the_first_place_of_the_window():
+    _, axes = plt.subplots(1, 2, figsize=(5, 3), width_ratios=[4, 2], layout="constrained")
+    plots.numbers(to_16, axes[0], title="image", highlight=(0, 0, 2, 2))
+    plots.numbers(step, axes[1], title="kernel")
+
+
 # %% [markdown]
 # *The numbers 1 to 16 in four rows, with a frame around 1, 2, 5 and 6; beside it the kernel, −1 and 1 over 0
 # and 1.*
@@ -249,10 +276,9 @@ check(feature_maps)
 # %% demo
 @demo
 def three_maps():
-    _, axes = plt.subplots(1, 3, figsize=(10, 3.4), layout="constrained")
-    for ax, name, found in zip(
-        axes, ["falling", "crossing", "rising"], feature_maps(X, pieces / 9), strict=True
-    ):
+    maps = feature_maps(X, pieces / 9)
+    _, axes = plt.subplots(1, 3, figsize=(12, 4.2), layout="constrained")
+    for ax, name, found in zip(axes, names, maps, strict=True):
         plots.numbers(found, ax, title=name)
 
 
@@ -271,8 +297,8 @@ def best_match_anywhere():
     best = [feature_maps(picture, pieces / 9).max(axis=(1, 2)) for picture in pictures.values()]
     ax = plots.numbers(np.array(best), title="best match")
     ax.set(xlabel="piece", ylabel="")
-    ax.set_xticks(range(3), ["falling", "crossing", "rising"], rotation=30)
-    ax.set_yticks(range(6), list(pictures))
+    ax.set_xticks(range(len(names)), names, rotation=40, ha="right")
+    ax.set_yticks(range(len(pictures)), list(pictures))
 
 
 # %% [markdown]
@@ -380,8 +406,8 @@ def swap_image_and_kernel():
 def shift(image: np.ndarray, dy: int, dx: int) -> np.ndarray:
     """Move an image in its frame.
 
-    image: (h, w). Returns floats (h, w): the pixel at [i, j] is image[i - dy, j - dx] where there is such a
-    pixel, else 0.
+    image: (h, w). Returns floats (h, w): the pixel at [i, j] is image[i - dy, j - dx]
+    where there is such a pixel, else 0.
     """
     ### BEGIN SOLUTION
     h, w = image.shape
@@ -412,9 +438,10 @@ def shift_equivariance(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Compute both sides of: filtering a moved image = moving the filtered image.
 
-    image: (h, w), kernel: (kh, kw); filtering is cross-correlation, moving is `shift` by dy rows and dx columns.
-    Returns three arrays (h - kh + 1, w - kw + 1): moved then filtered, filtered then moved, and `safe`, bool,
-    True where the second holds a number of the map, not a zero that came in.
+    image: (h, w), kernel: (kh, kw). Filtering is cross-correlation; moving is `shift`
+    by dy rows and dx columns. Returns three arrays (h - kh + 1, w - kw + 1):
+    moved, then filtered; filtered, then moved; and `safe`, bool, True where the second
+    holds a number of the map, not a zero that came in.
     """
     ### BEGIN SOLUTION
     result = correlate2d(image, kernel)
@@ -437,20 +464,21 @@ check(shift_equivariance)
 @demo
 def both_sides():
     moved_first, filtered_first, safe = shift_equivariance(X, pieces[0] / 9, dy=2, dx=1)
-    _, axes = plt.subplots(1, 3, figsize=(10, 3.4), layout="constrained")
+    difference = filtered_first - moved_first
+    _, axes = plt.subplots(1, 3, figsize=(12, 4.2), layout="constrained")
     plots.numbers(moved_first, axes[0], title="moved, then filtered")
     plots.numbers(filtered_first, axes[1], title="filtered, then moved")
-    plots.numbers(moved_first - filtered_first, axes[2], title="difference", highlight=(2, 1, 5, 6))
-    print("largest difference where it is safe:", np.abs(moved_first - filtered_first)[safe].max())
+    plots.numbers(difference, axes[2], title="difference", highlight=(2, 1, 5, 6))
+    print("largest difference where it is safe:", np.abs(difference[safe]).max())
 
 
 # %% [markdown]
-# *Three maps of 7 by 7. The difference is 0 in the framed safe part, rows 2 to 6 and columns 1 to 6, and is
-# not 0 in the two rows above it and the column left of it.*
+# *Three maps of 7 by 7. The difference is 0 everywhere in the frame, which is the safe part: rows 2 to 6,
+# columns 1 to 6. In the two rows above and the column to the left most numbers are not 0.*
 #
-# Inside the frame the two sides agree to the last digit, for every image and every kernel. Only the strip
-# where zeros came in differs: the one side filters zeros and paper together, the other knows nothing at all.
-# A convolution treats every place alike, except at the border.
+# Inside the frame both sides agree, for every image and every kernel. In the strip outside it the first side
+# has filtered the zeros that came in together with the picture, while the second knows nothing there but
+# zeros. A convolution treats all places alike, except at the border.
 #
 # ## A look ahead
 #
@@ -465,10 +493,8 @@ def both_sides():
 def cut_off_and_pool():
     positive = np.maximum(feature_maps(X, pieces / 9), 0)
     squares = np.pad(positive, ((0, 0), (0, 1), (0, 1))).reshape(3, 4, 2, 4, 2)
-    _, axes = plt.subplots(1, 3, figsize=(9, 3.2), layout="constrained")
-    for ax, name, pooled in zip(
-        axes, ["falling", "crossing", "rising"], squares.max(axis=(2, 4)), strict=True
-    ):
+    _, axes = plt.subplots(1, 3, figsize=(9, 3.4), layout="constrained")
+    for ax, name, pooled in zip(axes, names, squares.max(axis=(2, 4)), strict=True):
         plots.numbers(pooled, ax, title=name)
 
 
