@@ -189,7 +189,8 @@ def source_notebook(cells: list[Cell], seed: int = 0, address: str = "") -> Any:
     """
     from nbformat import v4
 
-    made = [v4.new_code_cell(SETUP.format(address=address).rstrip(), id="course-setup")]
+    folded = {"jupyter": {"source_hidden": True}}  # to a learner, a lesson begins with its title
+    made = [v4.new_code_cell(SETUP.format(address=address).rstrip(), id="course-setup", metadata=folded)]
     taken: Counter[str] = Counter()
     for cell in cells:
         # An id stays the same when other cells come and go: the name, or a hash of the text.

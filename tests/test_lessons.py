@@ -162,7 +162,7 @@ def test_nbgrader_learns_what_each_cell_is(course, name, grade, solution, locked
 def test_no_note_of_jupytext_stays_and_only_demos_are_marked(course):
     lessons.build(course)
     notebook = nbformat.read(course / RELEASE, as_version=4)
-    plain = [cell.metadata for cell in notebook.cells if "nbgrader" not in cell.metadata]
+    plain = [cell.metadata for cell in notebook.cells[1:] if "nbgrader" not in cell.metadata]
     assert [metadata for metadata in plain if metadata] == [{"course": {"demo": True}}]
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
     assert notebook.metadata.kernelspec.name == "python3"
@@ -472,6 +472,12 @@ def stand_in_for_pip(folder):
     (folder / "pip" / "__init__.py").touch()
     (folder / "pip" / "__main__.py").write_text("import sys\nsys.exit(' '.join(sys.argv[1:]))\n")
     return str(folder)
+
+
+def test_the_first_cell_is_folded_away(course):
+    lessons.build(course)
+    first = nbformat.read(course / RELEASE, as_version=4).cells[0]
+    assert first.metadata.jupyter.source_hidden
 
 
 def test_the_first_cell_is_the_setup_with_the_address_of_the_project(course):
