@@ -80,15 +80,16 @@ def numbers(
     ax: Axes | None = None,
     title: str | None = None,
     highlight: tuple[int, int, int, int] | None = None,
+    signed: bool | None = None,
 ) -> Axes:
     """Draw a matrix as cells with their numbers in them, best up to about 12 x 12.
 
-    Cells are grey as `image` draws them, or, where a number is negative, blue to red as `signed` does.
+    Cells are grey as `image` draws them, or blue to red as `signed` does: unless told, where a number is negative.
     `highlight` outlines a window: (row, column, height, width), as it is cropped.
     """
     matrix = _matrix(matrix)
     ax = _axes(ax, matrix, cell=0.45)
-    _cells(matrix, ax, signed=bool((matrix < 0).any()))
+    _cells(matrix, ax, signed=bool((matrix < 0).any()) if signed is None else signed)
     if highlight is not None:
         top, left, height, width = highlight
         ax.add_patch(
@@ -123,10 +124,25 @@ def kernels(named: Mapping[str, np.ndarray], axes: Sequence[Axes] | None = None)
     return row
 
 
+@_styled
+def gallery(
+    named: Mapping[str, np.ndarray], axes: Sequence[Axes] | None = None, signed: bool = False
+) -> np.ndarray:
+    """Draw named pictures side by side without axes: as `image` does or, if `signed`, blue to red.
+
+    For photographs and what filters make of them, where no pixel is looked up; returns the row of Axes.
+    """
+    _, row = _row(list(named.values()), list(named), axes)
+    for (name, array), ax in zip(named.items(), row, strict=True):
+        ax.imshow(shades(checked(array), signed))
+        ax.set(title=name, xticks=[], yticks=[])
+    return row
+
+
 def number(value: float) -> str:
-    """Write a number as it stands in a cell: whole, or with two decimals; a real minus sign."""
+    """Write a number as it stands in a cell: whole, or with two decimals; a real minus sign, none before 0."""
     digits = 0 if float(value).is_integer() else 2
-    return f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "\N{MINUS SIGN}")
 
 
 def grey_range(array: np.ndarray) -> tuple[float, float]:

@@ -93,6 +93,21 @@ def test_numbers_writes_each_number_into_its_cell():
     assert written == {(0, 0): "1", (0, 1): "−0.50", (1, 0): "10", (1, 1): "0"}
 
 
+def test_numbers_are_blue_to_red_where_they_are_told_to_be():
+    white = plots.numbers(np.array([[0, 30]]), signed=True).images[0].get_array()[0, 0]
+    assert white.min() > 240
+
+
+def test_no_minus_stands_before_a_zero():
+    assert [plots.number(value) for value in (-0.0, -0.001, -0.01)] == ["0", "0.00", "−0.01"]
+
+
+def test_a_gallery_has_names_and_no_ticks():
+    row = plots.gallery({"grey": GREY, "colour": data.photograph("china")})
+    assert [ax.get_title() for ax in row] == ["grey", "colour"]
+    assert not any(len(ax.get_xticks()) or len(ax.get_yticks()) for ax in row)
+
+
 def test_numbers_outlines_the_window_that_is_cropped():
     (window,) = plots.numbers(data.letter_x(), highlight=(1, 2, 3, 4)).patches
     assert (window.get_y(), window.get_x(), window.get_height(), window.get_width()) == (0.5, 1.5, 3, 4)
