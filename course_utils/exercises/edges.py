@@ -544,6 +544,11 @@ def _with_parts(magnitude, orientation):
     return wrong
 
 
+def _angle_of_the_ratio(gx, gy):
+    with np.errstate(all="ignore"):
+        return np.arctan(gy / gx)
+
+
 GRADIENT = Exercise(
     name="gradient",
     points=3,
@@ -562,7 +567,7 @@ GRADIENT = Exercise(
     misconceptions=(
         Misconception(
             "atan instead of atan2",
-            _with_parts(np.hypot, lambda gx, gy: np.arctan(gy / gx)),
+            _with_parts(np.hypot, _angle_of_the_ratio),
             "arctan(gy / gx) loses which of the two was negative: light to dark and dark to light "
             "get the same angle, "
             "and gx = 0 divides by zero. Give both to np.arctan2.",
