@@ -1,0 +1,99 @@
+"""The lecture's numbers on filters: computed here, and met again in chapter 01."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.signal import convolve2d, correlate2d
+
+from course_utils import data, exercises
+
+TO_16 = np.arange(1, 17).reshape(4, 4)
+TO_9 = np.arange(1, 10).reshape(3, 3)
+X = data.letter_x()
+MAPS = np.stack([correlate2d(X, piece / 9, mode="valid") for piece in data.features()])
+
+
+def cut(values: np.ndarray) -> np.ndarray:
+    """Two decimals, cut and not rounded, as the lecture shows them."""
+    return np.trunc(np.round(100 * values, 6)) / 100
+
+
+@pytest.mark.parametrize(
+    ("image", "kernel", "output"),
+    [
+        (TO_16, [[-1, 1], [0, 1]], [[7, 8, 9], [11, 12, 13], [15, 16, 17]]),
+        (TO_9, [[10, 20], [30, 40]], [[370, 470], [670, 770]]),
+        (
+            np.pad(TO_9, 1),
+            [[10, 20, 30], [40, 50, 60], [30, 20, 10]],
+            [[300, 600, 500], [800, 1370, 1000], [1060, 1540, 940]],
+        ),
+    ],
+    ids=["1 to 16", "1 to 9", "1 to 9 padded"],
+)
+def test_the_worked_correlations_hold_and_are_cases_of_the_exercise(image, kernel, output):
+    assert correlate2d(image, np.array(kernel), mode="valid").tolist() == output
+    asked = [case.args for case in exercises.find("correlate2d").cases if not callable(case.args)]
+    assert any(np.array_equal(image, i) and np.array_equal(kernel, k) for i, k in asked)
+
+
+def test_with_stride_2_every_second_row_and_column_is_left():
+    kernel = np.array([[10, 20, 30], [40, 50, 60], [30, 20, 10]])
+    assert correlate2d(np.pad(TO_9, 1), kernel, mode="valid")[::2, ::2].tolist() == [[300, 500], [1060, 940]]
+
+
+def test_a_true_convolution_is_a_correlation_with_the_kernel_flipped():
+    kernel = np.array([[-1, 1], [0, 1]])
+    assert np.array_equal(convolve2d(TO_16, kernel), correlate2d(TO_16, kernel[::-1, ::-1]))
+
+
+def test_the_x_has_ones_on_both_diagonals_from_1_to_7():
+    ink = {(k, k) for k in range(1, 8)} | {(k, 8 - k) for k in range(1, 8)}
+    assert X.shape == (9, 9)
+    assert {tuple(place) for place in np.argwhere(X == 1).tolist()} == ink
+    assert np.sum(X == -1) == 81 - len(ink)
+
+
+def test_the_first_map_is_7_by_7_and_its_first_row_is_the_lectures():
+    assert MAPS.shape == (3, 7, 7)
+    assert cut(MAPS[0, 0]).tolist() == [0.77, -0.11, 0.11, 0.33, 0.55, -0.11, 0.33]
+    assert MAPS[0, 0, 0] == pytest.approx(7 / 9)
+
+
+def test_a_perfect_match_is_1():
+    assert MAPS.max(axis=(1, 2)) == pytest.approx([1, 1, 1])
+    assert np.argwhere(np.isclose(MAPS[1], 1)).tolist() == [[3, 3]]
+
+
+def test_the_maps_after_relu_and_pooling_are_the_lectures():
+    import torch
+
+    pooled = torch.nn.functional.max_pool2d(torch.relu(torch.from_numpy(MAPS)), 2, ceil_mode=True)
+    assert cut(pooled.numpy()).tolist() == [
+        [
+            [1.00, 0.33, 0.55, 0.33],
+            [0.33, 1.00, 0.33, 0.55],
+            [0.55, 0.33, 1.00, 0.11],
+            [0.33, 0.55, 0.11, 0.77],
+        ],
+        [
+            [0.55, 0.33, 0.55, 0.33],
+            [0.33, 1.00, 0.55, 0.11],
+            [0.55, 0.55, 0.55, 0.11],
+            [0.33, 0.11, 0.11, 0.33],
+        ],
+        [
+            [0.33, 0.55, 1.00, 0.77],
+            [0.55, 0.55, 1.00, 0.33],
+            [1.00, 1.00, 0.11, 0.55],
+            [0.77, 0.33, 0.55, 0.33],
+        ],
+    ]
+
+
+def test_pixel_by_pixel_an_o_is_more_of_an_x_than_an_x_that_moved_and_by_pieces_it_is_not():
+    moved, o = data.letter_x(shift=(0, 1)), data.letter_o()
+    assert (np.sum(moved == X), np.sum(o == X)) == (55, 60)
+    best = [[correlate2d(p, f / 9, mode="valid").max() for f in data.features()] for p in (moved, o)]
+    assert np.allclose(best, [[1, 1, 1], [1, 5 / 9, 1]])
