@@ -1,0 +1,336 @@
+"""One submission, run and judged: a function of bytes, so it can run on any executor.
+
+The code cells run in a sandboxed kernel. A check cell does not: the judge, here, sends inputs to a probe
+beside the student's code, takes back plain data, and compares it with the oracle. A kernel that dies or hangs
+is replaced by a new one in which the earlier cells run again; what was earned stays.
+"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import base64
+import queue
+import re
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from .. import exercises
+from ..checks import Exercise, Score, judge, plain
+from ..checks.reply import Raised, Reply
+from .outputs import Outputs
+from .provisioner import SandboxedKernelManager
+from .sandbox import ANSWERING, Limits
+
+GRACE = 5.0  # s that a kernel gets to answer beyond the time of a call, or after an interrupt
+RESTARTS = 10  # of the kernel in one submission, at most
+REPLY = re.compile(r"'([A-Za-z0-9+/=]*)'")
+PROBE = (  # an expression whose value cannot hold a quote: base64
+    "__import__('base64').b64encode("
+    "__import__('course_utils.checks.probe', fromlist=['answer']).answer({}, {}).encode()).decode()"
+)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How long a submission may take, in seconds; how much of what a cell writes is kept, in characters."""
+
+    cell: float = 60.0
+    total: float = 600.0
+    output: int = 100_000
+
+
+@dataclass(frozen=True)
+class Job:
+    """A submission to run: its notebook as the intake made it (JSON), its chapter, the secret seed."""
+
+    notebook: str
+    chapter: str
+    seed: int
+    bounds: Bounds = field(default_factory=Bounds)
+    limits: Limits = field(default_factory=Limits)
+    sandboxed: bool = True
+
+
+@dataclass(frozen=True)
+class Result:
+    """A submission that was run: the notebook with outputs (JSON), its scores, what befell its kernels."""
+
+    notebook: str
+    scores: tuple[dict[str, Any], ...]
+    notes: tuple[str, ...]
+    seconds: float
+
+
+class Dead(Exception):
+    """The kernel is no more; the message says why."""
+
+
+class Slow(Exception):
+    """The kernel did not answer in time."""
+
+
+def run(job: Job) -> Result:
+    """Run one submission and judge it.
+
+    Raises
+    ------
+    SandboxMissing
+        There is no sandbox to be had here.
+    """
+    start = time.monotonic()
+    chapter = exercises.chapters()[job.chapter]
+    hidden = tuple(name for name in ANSWERING if name not in chapter.libraries)
+    manager = SandboxedKernelManager(hidden=hidden, limits=job.limits, sandboxed=job.sandboxed)
+    notebook = nbformat.reads(job.notebook, as_version=4)
+    scores = []
+    with asyncio.Runner() as runner:
+        session = Session(Kernel(manager, runner, start + job.bounds.total), job.bounds, job.seed)
+        try:
+            session.kernel.start()
+            for number, cell in enumerate(notebook.cells, 1):
+                if name := checked_exercise(cell):
+                    score = session.judge(exercises.find(name), target_of(cell.source))
+                    scores.append(score.as_dict())
+                    cell.outputs = [
+                        new_output("execute_result", score._repr_mimebundle_(), execution_count=None)
+                    ]
+                elif cell.cell_type == "code" and not is_demo(cell):
+                    cell.outputs = session.execute(cell.source, f"cell {number}")
+        finally:
+            session.kernel.stop()
+    return Result(nbformat.writes(notebook), tuple(scores), tuple(session.notes), time.monotonic() - start)
+
+
+def checked_exercise(cell: NotebookNode) -> str | None:
+    """The exercise that a check cell is about; None for any other cell."""
+    about = cell.metadata.get("nbgrader", {})
+    name = about.get("grade_id", "")
+    is_check = about.get("grade") and not about.get("solution") and name.startswith("check-")
+    return name.removeprefix("check-") if is_check else None
+
+
+def is_demo(cell: NotebookNode) -> bool:
+    """Whether a cell only shows something, and is not run when grading."""
+    return bool(cell.metadata.get("course", {}).get("demo"))
+
+
+def target_of(source: str) -> str:
+    """The expression that a check cell checks: the last argument of its (first) call, e.g. "by_hand"."""
+    call = next(node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    return ast.unparse(call.args[-1])
+
+
+class Session:
+    """Runs and judges the cells of one submission, one after the other, whatever becomes of the kernel."""
+
+    def __init__(self, kernel: Kernel, bounds: Bounds, seed: int) -> None:
+        self.kernel = kernel
+        self.notes: list[str] = []
+        self._bounds = bounds
+        self._seed = seed
+        self._done: list[str] = []
+
+    def execute(self, code: str, label: str) -> list[NotebookNode]:
+        """The outputs of a cell; where it cannot be ended, or ends the kernel, an error that says so."""
+        outputs = Outputs(self._bounds.output)
+        try:
+            self.kernel.execute(code, self._bounds.cell, outputs)
+            self._done.append(code)
+        except Slow:
+            self._note(outputs, f"{label} was stopped after {self._bounds.cell:g} s")
+            self._done.append(code)
+        except Dead as death:
+            self._note(outputs, f"{label} ended the kernel: {death}")
+            self._revive()
+        return outputs.result()
+
+    def judge(self, exercise: Exercise, target: str) -> Score:
+        """The score of one exercise, from probes in the student's kernel."""
+        score = judge(exercise, lambda request: self._ask(target, request).dumps(), self._seed)
+        if not self.kernel.alive:
+            self.notes.append(f"checking {exercise.name} ended the kernel: {self.kernel.cause}")
+            self._revive()
+        return score
+
+    def _ask(self, target: str, request: str) -> Reply:
+        seconds = plain.loads(request)["seconds"]
+        try:
+            return self.kernel.evaluate(PROBE.format(target, repr(request)), seconds + GRACE)
+        except Slow:
+            return Reply("late", value=True)
+        except Dead as death:
+            return Reply("died", value=str(death))
+
+    def _note(self, outputs: Outputs, sentence: str) -> None:
+        self.notes.append(sentence)
+        outputs.add("error", {"ename": "Stopped", "evalue": sentence, "traceback": [f"Stopped: {sentence}."]})
+
+    def _revive(self) -> None:
+        """Start a new kernel and run the earlier cells again, without those that end it."""
+        while self.kernel.restart():
+            for code in self._done:
+                try:
+                    self.kernel.execute(code, self._bounds.cell, Outputs(0))
+                except Slow:
+                    continue
+                except Dead:
+                    self._done.remove(code)
+                    break
+            else:
+                return
+
+
+class Kernel:
+    """One kernel at a time, spoken to with patience that ends.
+
+    What comes from it may be forged, malformed or endless: nothing that it says is believed beyond its form.
+    """
+
+    def __init__(self, manager: SandboxedKernelManager, runner: asyncio.Runner, deadline: float) -> None:
+        self._manager = manager
+        self._runner = runner
+        self._deadline = deadline
+        self._client: Any = None
+        self._restarts = 0
+        self.cause = ""
+
+    @property
+    def alive(self) -> bool:
+        """Whether there is a kernel to speak to."""
+        return self._client is not None
+
+    def start(self) -> None:
+        """Start a kernel and wait until it answers."""
+
+        async def start() -> None:
+            await self._manager.start_kernel()
+            self._client = self._manager.client()
+            self._client.start_channels()
+            await self._client.wait_for_ready(timeout=30)
+
+        self._runner.run(start())
+
+    def stop(self) -> None:
+        """End the kernel, at once."""
+
+        async def stop() -> None:
+            if self._client is not None:
+                self._client.stop_channels()
+                self._client = None
+            if self._manager.has_kernel:
+                await self._manager.shutdown_kernel(now=True)
+
+        self._runner.run(stop())
+
+    def restart(self) -> bool:
+        """Put a new kernel in the place of the old one; False where there were too many, or time is up."""
+        self.stop()
+        self._restarts += 1
+        if self._restarts > RESTARTS or time.monotonic() > self._deadline:
+            return False
+        self.start()
+        return True
+
+    def execute(self, code: str, seconds: float, outputs: Outputs) -> None:
+        """Run code and collect what it shows. Raises Slow or Dead."""
+        self._runner.run(self._converse(code, {}, seconds, outputs))
+
+    def evaluate(self, expression: str, seconds: float) -> Reply:
+        """The reply of a probe. Raises Slow or Dead."""
+        content = self._runner.run(self._converse("", {"reply": expression}, seconds, Outputs(0)))
+        return _read(content.get("user_expressions", {}).get("reply"))
+
+    async def _converse(
+        self, code: str, expressions: dict[str, str], seconds: float, outputs: Outputs
+    ) -> Any:
+        if not self.alive:
+            raise Dead(self.cause or "the time for the whole notebook is over")
+        request = self._client.execute(
+            code, store_history=False, user_expressions=expressions, allow_stdin=False, stop_on_error=False
+        )
+        left = min(seconds, self._deadline - time.monotonic())
+        content = await self._wait(request, left, outputs)
+        if content is not None:
+            return content
+        await self._manager.interrupt_kernel()
+        if await self._wait(request, GRACE, outputs) is None:
+            await self._end("it did not stop when interrupted")
+        raise Slow
+
+    async def _wait(self, request: str, seconds: float, outputs: Outputs) -> Any:
+        """The content of the reply to a request; None where it does not come in time. Raises Dead."""
+        end = time.monotonic() + seconds
+        while True:
+            reply = await _next(self._client.get_shell_msg, 0.02)
+            await self._collect(request, outputs)
+            if _answers(reply, request):
+                await self._settle(request, outputs)
+                return reply["content"]
+            if not await self._manager.is_alive():
+                await self._end(self._manager.cause_of_death or "it ended by itself")
+            if time.monotonic() > end:
+                return None
+
+    async def _settle(self, request: str, outputs: Outputs) -> None:
+        """Take what was shown before the reply and arrives after it: up to the idle message, for a second."""
+        end = time.monotonic() + 1.0
+        while not await self._collect(request, outputs) and time.monotonic() < end:
+            await asyncio.sleep(0.005)
+
+    async def _collect(self, request: str, outputs: Outputs) -> bool:
+        """Take what has come, a bounded number of messages. True once the kernel says that it is idle."""
+        for _ in range(100):
+            message = await _next(self._client.get_iopub_msg, 0.0)
+            if message is None:
+                return False
+            if _answers(message, request):
+                try:
+                    if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+                        return True
+                    outputs.add(message["msg_type"], message["content"])
+                except (KeyError, TypeError, AttributeError, ValueError):
+                    continue  # not of the form that Jupyter gives it
+        return False
+
+    async def _end(self, cause: str) -> None:
+        self._client.stop_channels()
+        self._client = None
+        await self._manager.shutdown_kernel(now=True)
+        self.cause = self._manager.cause_of_death or cause
+        raise Dead(self.cause)
+
+
+async def _next(receive: Any, seconds: float) -> Any:
+    """The next message of a channel; None where there is none, or none that can be read."""
+    try:
+        return await receive(timeout=seconds)
+    except queue.Empty:
+        return None
+    except Exception:  # a forged message fails in many ways
+        return None
+
+
+def _answers(message: Any, request: str) -> bool:
+    try:
+        return bool(message["parent_header"]["msg_id"] == request)
+    except (TypeError, KeyError):
+        return False
+
+
+def _read(result: Any) -> Reply:
+    """The reply that the value of an expression holds."""
+    try:
+        if result["status"] == "error":
+            return Reply("raised", error=Raised((str(result["ename"]), "Exception"), str(result["evalue"])))
+        found = REPLY.fullmatch(result["data"]["text/plain"])
+        return Reply.read(base64.b64decode(found[1]).decode("ascii") if found else "")
+    except Exception as error:
+        return Reply(
+            "unreadable", value=f"the kernel's answer has not the form of one ({type(error).__name__})"
+        )
