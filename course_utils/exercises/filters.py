@@ -277,6 +277,12 @@ def _one_too_small(image, kernel):
     return _correlate_by_views(image, kernel)[:-1, :-1]
 
 
+def _in_the_images_shape(image, kernel):
+    result = _correlate_by_views(image, kernel)
+    rows, columns = (n - m for n, m in zip(image.shape, result.shape, strict=True))
+    return np.pad(result, ((0, rows), (0, columns)))
+
+
 def _at_every_pixel(image, kernel):
     rows, columns = image.shape
     places = [(i, j) for i in range(rows) for j in range(columns)]
@@ -319,7 +325,7 @@ SWAPPED = (
 
 CORRELATE2D = Exercise(
     name="correlate2d",
-    points=6,
+    points=8,
     cases=(
         Case("1 to 16, kernel [[-1, 1], [0, 1]]", (TO_16, STEP), group="worked numbers"),
         Case("1 to 9, kernel [[10, 20], [30, 40]]", (TO_9, TENS), group="worked numbers"),
@@ -333,27 +339,27 @@ CORRELATE2D = Exercise(
         Case(
             "a wide image",
             lambda rng: (rng.normal(size=(5, 9)), rng.normal(size=(3, 3))),
-            group="any shape and dtype",
+            group="any shape",
         ),
         Case(
             "a tall image, a wide kernel",
             lambda rng: (rng.normal(size=(8, 6)), rng.normal(size=(2, 4))),
-            group="any shape and dtype",
+            group="any shape",
         ),
         Case(
             "a single row",
             (np.array([[3.0, 1, 4, 1, 5, 9]]), np.array([[1.0, 0, -1]])),
-            group="any shape and dtype",
+            group="any shape",
         ),
         Case(
             "a kernel of one pixel",
             lambda rng: (rng.normal(size=(4, 3)), np.array([[-2.0]])),
-            group="any shape and dtype",
+            group="any shape",
         ),
         Case(
             "whole numbers, a kernel of fractions",
             lambda rng: (rng.integers(0, 256, size=(6, 7), dtype=np.uint8), np.full((3, 3), 1 / 9)),
-            group="any shape and dtype",
+            group="any dtype",
         ),
         Case(
             "uint8 image and uint8 kernel",
@@ -361,7 +367,7 @@ CORRELATE2D = Exercise(
                 rng.integers(100, 256, size=(5, 6), dtype=np.uint8),
                 np.array([[1, 2], [3, 4]], np.uint8),
             ),
-            group="any shape and dtype",
+            group="any dtype",
         ),
         Case(
             "a kernel as large as the image",
@@ -399,6 +405,12 @@ CORRELATE2D = Exercise(
             _one_too_large,
             "Your last windows hang over the edge, and NumPy cut them off. "
             "The window has `h - kh + 1` places from top to bottom, so `range(h - kh + 1)`.",
+        ),
+        Misconception(
+            "output of the image's shape",
+            _in_the_images_shape,
+            "Your output was made in the shape of the image, so that its last rows and columns stay 0. "
+            "The window has only h - kh + 1 places from top to bottom, and w - kw + 1 from left to right.",
         ),
         Misconception(
             "window leaves the image",
