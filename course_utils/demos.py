@@ -19,8 +19,10 @@ def demo(function: Callable[[], Any]) -> Callable[[], Any]:
     try:
         _show(function())
     except NotImplementedError as error:
+        _close_figures()
         _show(Notice(f"This needs your {_stub(error)}: solve it first, then run this cell again."))
     except Exception as error:  # a half-done answer may fail in any way
+        _close_figures()
         _show(Notice(f"This could not be shown: {_where(error)}{type(error).__name__}: {error}"))
     return function
 
@@ -50,6 +52,12 @@ def _show(value: Any) -> None:
         display(value)
     else:
         print(value)
+
+
+def _close_figures() -> None:
+    """Throw half-drawn figures away: the notebook would show them."""
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
 
 
 def _stub(error: BaseException) -> str:

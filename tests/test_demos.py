@@ -27,6 +27,19 @@ def test_an_unsolved_exercise_is_named(capsys: pytest.CaptureFixture[str]) -> No
     assert "This needs your `feature_maps`: solve it first" in capsys.readouterr().out
 
 
+def test_a_half_drawn_figure_is_thrown_away() -> None:
+    import matplotlib.pyplot as plt
+
+    plt.switch_backend("agg")
+
+    @demo
+    def half_drawn():
+        plt.figure()
+        feature_maps()
+
+    assert plt.get_fignums() == []
+
+
 def test_another_error_is_one_line_and_does_not_stop(capsys: pytest.CaptureFixture[str]) -> None:
     @demo
     def broken():
