@@ -159,19 +159,22 @@ def normalise(image: np.ndarray) -> np.ndarray:
 check(normalise)
 
 # %% [markdown]
-# What it is good for: on the left a part of the photograph that is almost one grey, on the right the same part after
-# your function. What can you see now that you could not before?
+# What it is good for: on the left a piece of the sky, almost one grey. On the right is the same piece after your
+# function. Before you run the cell: what do you expect to see in an empty sky?
 
 # %% demo
 @demo
 def what_was_hidden():
-    sky = photo[5:105, 100:300, 2]
-    _, axes = plt.subplots(1, 2, figsize=(9, 2.6))
+    sky = photo[0:60, 350:640, 0]
+    _, axes = plt.subplots(1, 2, figsize=(9, 2.4), layout="constrained")
     plots.image(sky, ax=axes[0], title=f"as it is: {sky.min()} to {sky.max()}")
     plots.image(normalise(sky), ax=axes[1], title="normalised: 0 to 1")
 
 
 # %% [markdown]
+# Clouds, and small squares: the photograph was stored as a JPEG, which works in blocks of 8 by 8 pixels. Both were in
+# the numbers all the time.
+#
 # ## Where you are
 #
 # `progress()` lists all chapters and exercises with your best results. They are kept in a small file in the folder above
