@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from course_utils import cli, data, doctor
+from course_utils.grading import sandbox
 
 
 def test_a_machine_that_runs_these_tests_lacks_nothing_for_the_lessons(tmp_path):
@@ -89,10 +89,10 @@ def test_what_only_instructors_and_tests_use_is_optional(look, monkeypatch):
 
 
 def test_a_sandbox_that_the_machine_forbids_is_found(monkeypatch):
-    refused = subprocess.CompletedProcess([], 1, "", "bwrap: No permissions to create new namespace\n")
-    monkeypatch.setattr(doctor.sys, "platform", "linux")
-    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: refused)
+    def refuse():
+        raise sandbox.SandboxMissing("bwrap: No permissions to create new namespace", "allow it")
+
+    monkeypatch.setattr(sandbox, "require", refuse)
     finding = doctor.sandbox()
     assert finding.state == "optional"
     assert "No permissions" in finding.says

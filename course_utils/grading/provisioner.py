@@ -9,15 +9,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import zmq
@@ -46,7 +46,7 @@ class SandboxProvisioner(LocalProvisioner):
 
     process: subprocess.Popen[bytes] | None
     watch: Watch | None = None
-    _folder: str | None = None
+    _folder: TemporaryDirectory[str] | None = None
 
     @property
     def cause(self) -> str | None:
@@ -60,12 +60,12 @@ class SandboxProvisioner(LocalProvisioner):
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Choose where the sockets lie: their paths are absolute and short (107 bytes at most)."""
-        sandbox.require()
+        _require_once()
         if self._folder is None:
-            self._folder = tempfile.mkdtemp(prefix="kernel-", dir="/tmp")
+            self._folder = TemporaryDirectory(prefix="kernel-", dir="/tmp", ignore_cleanup_errors=True)
         self._manager.transport = "ipc"
-        self._manager.ip = f"{self._folder}/socket"
-        self._manager.connection_file = f"{self._folder}/connection.json"
+        self._manager.ip = f"{self._folder.name}/socket"
+        self._manager.connection_file = f"{self._folder.name}/connection.json"
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
@@ -113,7 +113,7 @@ class SandboxProvisioner(LocalProvisioner):
         """Remove the sockets' folder, unless the kernel starts again."""
         await super().cleanup(restart)
         if self._folder and not restart:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.cleanup()
             self._folder = None
 
 
@@ -156,6 +156,11 @@ class SandboxedKernelManager(AsyncKernelManager):
         client.context.setsockopt(zmq.MAXMSGSIZE, self.limits.message)
         client.context.setsockopt(zmq.RCVHWM, FLOOD)
         return client
+
+
+@cache
+def _require_once() -> None:
+    sandbox.require()
 
 
 @contextmanager

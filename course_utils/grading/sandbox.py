@@ -16,7 +16,6 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -66,7 +65,11 @@ MiB = 1 << 20
 
 
 class SandboxMissing(RuntimeError):
-    """No sandbox can be made on this machine; the message says why, and the line that mends it."""
+    """No sandbox can be made on this machine: `says` why, and the line that would `mend` it."""
+
+    def __init__(self, says: str, mend: str) -> None:
+        super().__init__(f"Grading runs submissions in a sandbox, and {says}. Mend it: {mend}")
+        self.says, self.mend = says, mend
 
 
 @dataclass(frozen=True)
@@ -184,57 +187,45 @@ def start(
     with os.fdopen(info) as stream:
         told = stream.read()
     if not told:
-        raise SandboxMissing(_refusal(process.communicate()[1].decode(errors="replace").strip()))
+        raise _refusal(process)
     return process, json.loads(told)["child-pid"]
 
 
-@cache
 def require() -> None:
-    """Make a sandbox once, to see that it can be done.
-
-    Raises
-    ------
-    SandboxMissing
-        It cannot. The message is one sentence on the cause and one line that mends it.
-    """
+    """Make a sandbox and leave it, to see that it can be done; raise SandboxMissing where it cannot."""
     process, _ = start(["/usr/bin/true"])
-    errors = process.communicate()[1].decode(errors="replace").strip()
-    if process.returncode:
-        raise SandboxMissing(_refusal(errors))
+    if process.wait():
+        raise _refusal(process)
 
 
 def bubblewrap() -> str:
     """Return the path of ``bwrap``; raise SandboxMissing where this machine cannot have or has not got it."""
     if sys.platform != "linux" or platform.machine() not in seccomp.AUDIT:
+        this = f"{platform.system()} on {platform.machine()}"
         raise SandboxMissing(
-            f"Grading runs submissions in a sandbox, which needs Linux on x86-64 or arm64; this is "
-            f"{platform.system()} on {platform.machine()}. Grade in a Linux virtual machine."
+            f"it needs Linux on x86-64 or arm64; this is {this}", "grade in a virtual machine with Linux"
         )
     if path := shutil.which("bwrap"):
         return path
-    raise SandboxMissing(
-        "Grading runs submissions in a sandbox, and bubblewrap, which makes it, is not installed. "
-        "Install it: sudo apt-get install bubblewrap (or dnf, pacman, zypper)"
-    )
+    raise SandboxMissing("bubblewrap, which makes it, is not installed", "sudo apt-get install bubblewrap")
 
 
-def _refusal(errors: str) -> str:
-    """Say why bubblewrap, which is there, makes no sandbox, and the line that mends it."""
+def _refusal(bwrap: subprocess.Popen[bytes]) -> SandboxMissing:
+    """Say why bubblewrap, which is there, made no sandbox, and find the line that mends it."""
+    errors = bwrap.communicate()[1].decode(errors="replace").strip()
     switches = {
         "kernel.apparmor_restrict_unprivileged_userns": ("1", "0"),  # Ubuntu 24.04
         "kernel.unprivileged_userns_clone": ("0", "1"),  # Debian 10
         "user.max_user_namespaces": ("0", "15000"),  # hardened machines
     }
-    mend = "in a container, allow user namespaces: docker run --security-opt seccomp=unconfined ..."
+    mend = "allow user namespaces; for a container: docker run --security-opt seccomp=unconfined ..."
     for name, (closed, opened) in switches.items():
         state = Path("/proc/sys", name.replace(".", "/"))
         if os.geteuid() and state.exists() and state.read_text().strip() == closed:
             mend = f"sudo sysctl -w {name}={opened}"
     if "nknown option" in errors:
-        mend = "bubblewrap 0.8 or newer is needed: sudo apt-get install --only-upgrade bubblewrap"
-    return (
-        f"Grading runs submissions in a sandbox; bubblewrap cannot make one here: {errors}. Mend it: {mend}"
-    )
+        mend = "sudo apt-get install --only-upgrade bubblewrap  # 0.8 or newer"
+    return SandboxMissing(f"bubblewrap cannot make one here ({errors})", mend)
 
 
 def _environment() -> list[Path]:

@@ -35,7 +35,6 @@ class Watch(threading.Thread):
 
     Attributes
     ----------
-    cause : None while the kernel lives; then a `Cause`, or in words how it ended by itself.
     last_words : the end of what was written to standard error, by bubblewrap or by the kernel.
 
     Raises
@@ -46,7 +45,7 @@ class Watch(threading.Thread):
 
     def __init__(self, bwrap: subprocess.Popen[bytes], first: int, limits: Limits) -> None:
         super().__init__(name=f"watch {first}", daemon=True)
-        self.cause: str | None = None
+        self._cause: str | None = None
         self.last_words = b""
         self._bwrap = bwrap
         self._first = psutil.Process(first)
@@ -70,7 +69,14 @@ class Watch(threading.Thread):
             self._listen()
             os.close(self._scratch)
             os.close(self._errors)
-            self.cause = excess or _ending(self._bwrap.wait())
+            self._cause = excess or _ending(self._bwrap.wait())
+
+    @property
+    def cause(self) -> str | None:
+        """None while the kernel lives; then a `Cause`, or in words how it ended by itself."""
+        if self._bwrap.poll() is not None:
+            self.join()
+        return self._cause
 
     def kill(self) -> None:
         """End the kernel at once: without its first process a sandbox is empty."""
