@@ -84,7 +84,7 @@ def numbers(
 ) -> Axes:
     """Draw a matrix as cells with their numbers in them, best up to about 12 x 12.
 
-    Cells are grey as `image` draws them, or blue to red as `signed` does: unless told, where a number is negative.
+    Cells are grey as `image` draws them, or blue to red as `signed` does; unless told, where one is negative.
     `highlight` outlines a window: (row, column, height, width), as it is cropped.
     """
     matrix = _matrix(matrix)
@@ -140,7 +140,7 @@ def gallery(
 
 
 def number(value: float) -> str:
-    """Write a number as it stands in a cell: whole, or with two decimals; a real minus sign, none before 0."""
+    """Write a number as it stands in a cell: whole, or with two decimals; a real minus, none before 0."""
     digits = 0 if float(value).is_integer() else 2
     return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "\N{MINUS SIGN}")
 

@@ -32,36 +32,38 @@ def correlate2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
 # %% [markdown]
 # ## Why edges
 #
-# Here is one temple on a dull day and on a bright one: every pixel differs by 120. Anything that compares
-# pixels would call these two different pictures. Under each you see the same filter's answer to it, red and
-# blue where the brightness changes. How much will the two answers differ?
+# In chapter 01 you found an X by its pieces. What are the pieces of a photograph? Here is one temple on a
+# dull day and on a bright one: every pixel differs by 120, and whoever compares pixels calls them two
+# different pictures. Under each stands the answer of one small filter, red and blue where the brightness
+# changes from left to right. How much do you expect the two answers to differ?
 
 
 # %% demo
 @demo
 def two_days():
-    dull = 0.5 * china[:, :, 1]
+    dull = china[:, :, 1] // 2
     bright = dull + 120
-    kernel = np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]])
-    _, axes = plt.subplots(2, 2, figsize=(9.5, 6.4), layout="constrained")
-    for image, name, (above, below) in zip([dull, bright], ["a dull day", "a bright day"], axes.T):
-        above.imshow(image, cmap="gray", vmin=0, vmax=255)
-        above.set(title=name, xticks=[], yticks=[])
-        plots.signed(correlate2d(image, kernel), ax=below, title="where it changes from left to right")
+    kernel = np.tile([1, 0, -1], (3, 1))
+    _, axes = plt.subplots(2, 2, figsize=(10, 7.2), layout="constrained")
+    plots.gallery({"a dull day": dull, "a bright day": bright}, axes[0])
+    answers = {"its changes": correlate2d(dull, kernel), "its changes, too": correlate2d(bright, kernel)}
+    plots.gallery(answers, axes[1], signed=True)
 
 
 # %% [markdown]
-# Not at all: the two lower pictures are equal, number for number. You still see the temple in them, and the
-# light is gone. That is why so much of seeing begins with edges, in programs and in animals: in 1959 David
-# Hubel and Torsten Wiesel found cells in a cat's brain that answer to edges of one direction (Nobel Prize
-# 1981).
+# *Above, the same temple in dark and in pale grey. Below, twice the same drawing: roof, posts and windows in
+# thin red and blue lines on white.*
+#
+# Not at all: the two lower pictures are equal, number for number. The light is gone from them, and the temple
+# is still there. That is why so much of seeing begins with edges, in programs as in the cells that Hubel and
+# Wiesel found.
 #
 # ## By hand: an edge and its sign
 #
-# Take the smallest picture that has an edge, `10 10 10 0 0 0` in each of six rows, and a kernel with the
-# rows `1 0 -1`. At the first place it covers `10 10 10` in each row: 10 + 10 + 10 on the left, minus 10 +
-# 10 + 10 on the right, is 0. One step further it covers `10 10 0`: 30 - 0 = 30. Work out the other two
-# before you run the cell.
+# Take the smallest picture that has an edge, `10 10 10 0 0 0` in each of six rows, and a kernel with `1 0 -1`
+# in each of three. At the first place the window covers `10 10 10` in each row: the left column gives
+# 10 + 10 + 10, the right one takes it away again, and the answer is 0. One step further it covers `10 10 0`:
+# 30 − 0 = 30. Work out the two places that are left, then run the cell.
 
 # %%
 step = np.tile([10, 10, 10, 0, 0, 0], (6, 1))
@@ -78,17 +80,19 @@ correlate2d(step, kernel)
 @demo
 def light_to_dark_and_back():
     _, axes = plt.subplots(1, 4, figsize=(10.5, 2.9), layout="constrained", width_ratios=[6, 4, 6, 4])
-    for image, (left, right), name in zip(
-        [step, step[:, ::-1]], axes.reshape(2, 2), ["light to dark", "dark to light"]
-    ):
-        plots.numbers(image, ax=left, title=name, highlight=(1, 1, 3, 3))
-        plots.numbers(correlate2d(image, kernel), ax=right, title="answer", highlight=(1, 1, 1, 1))
+    toys = {"light to dark": step, "dark to light": step[:, ::-1]}
+    for (name, image), (left, right) in zip(toys.items(), axes.reshape(2, 2)):
+        plots.numbers(image, left, title=name, highlight=(1, 1, 3, 3))
+        plots.numbers(correlate2d(image, kernel), right, title="answer", highlight=(1, 1, 1, 1), signed=True)
 
 
 # %% [markdown]
-# It becomes -30. The frames show one window and the number that it leads to. So the answer has a size, which
-# says how steep the edge is, and a sign, which says on which side the light is: positive here means that the
-# light is on the left. Remember the sign; it will tell you the direction of an edge later.
+# *Two pairs of tables, image and answer: the rows 0 30 30 0 with the middle in red, and for the mirrored
+# image 0 −30 −30 0 with the middle in blue. A frame marks one window, and the number that it leads to.*
+#
+# It becomes −30. So an answer has a size, which says how much the brightness changes, and a sign, which says
+# on which side the light is: positive here means on the left. Remember the sign; further down it will turn
+# into a direction.
 #
 # ## From colour to grey
 #
@@ -124,52 +128,55 @@ def to_gray(rgb: np.ndarray) -> np.ndarray:
 check(to_gray)
 
 # %% [markdown]
-# Try it on the flower. Which parts should come out darker than in the plain mean of the channels, which
-# brighter?
+# What do the weights change? The third picture is your grey minus the plain mean of the three channels, red
+# where yours is brighter. Which parts of the photograph will be red, which blue?
 
 
 # %% demo
 @demo
-def two_greys():
-    plots.images(
-        [flower, to_gray(flower), flower.mean(axis=2)],
-        titles=["the photograph", "your to_gray", "plain mean of the channels"],
-    )
+def weighted_or_plain():
+    gray = to_gray(flower)
+    _, axes = plt.subplots(1, 3, figsize=(10.5, 2.6), layout="constrained")
+    plots.gallery({"the photograph": flower, "your to_gray": gray}, axes[:2])
+    plots.gallery({"to_gray minus plain mean": gray - flower.mean(axis=2)}, axes[2:], signed=True)
 
 
 # %% [markdown]
-# In the weighted version the yellow middle of the flower, red and green together, is brighter, and everything
-# that lives on blue is darker. From here on we work in grey.
+# *An orange dahlia before dark teal leaves, in colour, in grey, and as the difference: the flower is red, the
+# leaves are pale blue.*
+#
+# The orange flower gains, because it lives on red and green. The leaves have more blue than anything else,
+# and lose a little. From here on we work in grey.
 #
 # ## The kernel zoo
 #
-# For forty years people invented kernels by thinking about what nine numbers would do. These five are in
-# every textbook. Before you run the cell, look only at the numbers: which of them sum to 1, which to 0? Which
-# will blur, and which will show nothing but edges?
+# For decades people invented kernels by thinking about what nine numbers would do. These five are classics.
+# Before you run the cell, look only at the numbers in the first row: which kernels sum to 1, and which to 0?
+# Which will blur, and which will leave nothing but edges?
 
 
 # %% demo
 @demo
 def the_zoo():
     zoo = {name: k for name, k in data.kernels().items() if name != "identity"}
-    plots.kernels(zoo)
-    for photo in (china, flower):
-        gray = to_gray(photo)[60:360, 120:420]
-        _, axes = plt.subplots(1, 5, figsize=(10, 2.3), layout="constrained")
-        for (name, k), ax in zip(zoo.items(), axes):
-            answer, edges = correlate2d(gray, k), k.sum() < 0.5
-            reach = np.quantile(np.abs(answer), 0.99)
-            low, high = (-reach, reach) if edges else (0, 255)
-            ax.imshow(answer, cmap=plots.SIGNED if edges else "gray", vmin=low, vmax=high)
-            ax.set(title=name, xticks=[], yticks=[])
+    pieces = to_gray(china)[50:250, 150:350], to_gray(flower)[110:310, 215:415]
+    _, axes = plt.subplots(3, 5, figsize=(10.5, 6.6), layout="constrained")
+    plots.kernels(zoo, axes[0])
+    for piece, row in zip(pieces, axes[1:]):
+        for k, ax in zip(zoo.values(), row):
+            answer, only_changes = correlate2d(piece, k), k.sum() < 0.5
+            shown = answer if only_changes else np.clip(answer, 0, 255).astype(np.uint8)
+            plots.gallery({"": shown}, [ax], signed=only_changes)
 
 
 # %% [markdown]
-# The box and emboss kernels sum to 1, so what they make is still a photograph: blurred, or lit from one
-# corner as if it were pressed into metal. The other three sum to 0: where the photograph is flat they
-# answer 0 (white), and only changes are left. Top Sobel is blind to the temple's upright posts, left Sobel
-# to its level eaves. In both, the two sides of one thing have opposite colours, as in `0 30 30 0` and `0
-# -30 -30 0`.
+# *Five columns: box, emboss, outline, top Sobel, left Sobel. Each has its nine numbers, then a roof of the
+# temple and the heart of the dahlia as that kernel sees them.*
+#
+# Box and emboss sum to 1, so what they make is still a photograph: a soft one, and one that looks pressed
+# into metal and lit from a corner. The other three sum to 0: they answer 0 (white) wherever the photograph
+# is flat, and only changes are left. Top Sobel hardly sees the upright posts, left Sobel hardly the level
+# eaves. And a petal has a red side and a blue one, as the toy had 30 and −30.
 #
 # ## See it: a kernel of your own
 #
@@ -202,25 +209,6 @@ def your_own_kernel():
 # ### END SOLUTION
 
 # %% [markdown]
-# ### What happens at the border?
-#
-# A 3x3 kernel needs a neighbour on every side, so the outermost pixels get no answer: 6x6 became 4x4. One way
-# out is to put a ring of zeros around the image first. Here are the numbers 1 to 9, padded to 5x5, and the
-# answer is 3x3 again; then the same with the kernel moving two pixels at a time (*stride* 2).
-
-# %%
-count = np.arange(1, 10).reshape(3, 3)
-tens = np.array([[10, 20, 30], [40, 50, 60], [30, 20, 10]])
-padded = correlate2d(np.pad(count, 1), tens)
-padded
-
-# %%
-padded[::2, ::2]
-
-# %% [markdown]
-# Only the 1370 in the middle saw nine real pixels. Padding and stride are half of chapter 03; in this
-# chapter we do without, and let every 3x3 kernel cost us one pixel on each side.
-#
 # ## Blur
 #
 # Photographs are noisy, and noise is full of little edges. Averaging neighbours takes it away, and the
@@ -288,35 +276,37 @@ def gaussian_kernel(size: int, sigma: float) -> np.ndarray:
 check(gaussian_kernel)
 
 # %% [markdown]
-# Both kernels below are 15 by 15, drawn small over what they do to a piece of the flower. Look at the thin
+# Both kernels below are 15 by 15; each is drawn small over what it makes of the dahlia. Look at the dark
 # lines between the petals: which of the two blurs leaves a trace of its own shape?
 
 
 # %% demo
 @demo
 def box_against_bell():
-    gray = to_gray(flower)[90:330, 220:460]
-    kernels = {"box, size 15": box_kernel(15), "Gaussian, size 15, sigma 3.5": gaussian_kernel(15, 3.5)}
-    _, axes = plt.subplots(1, 3, figsize=(10, 3.5), layout="constrained")
-    plots.image(gray, ax=axes[0], title="the photograph")
+    piece = to_gray(flower)[90:330, 220:460]
+    kernels = {"box, 15 by 15": box_kernel(15), "Gaussian, 15 by 15, sigma 3.5": gaussian_kernel(15, 3.5)}
+    _, axes = plt.subplots(1, 3, figsize=(10.5, 3.7), layout="constrained")
+    plots.gallery({"the photograph": piece}, axes[:1])
     for (name, k), ax in zip(kernels.items(), axes[1:]):
-        ax.imshow(correlate2d(gray, k), cmap="gray", vmin=0, vmax=255)
-        ax.set(title=name, xticks=[], yticks=[])
-        small = ax.inset_axes((0.74, 0.74, 0.24, 0.24))
-        small.imshow(k, cmap="magma", vmin=0)
-        small.set(xticks=[], yticks=[])
+        plots.gallery({name: correlate2d(piece, k)}, [ax])
+        corner = ax.inset_axes((0.74, 0.74, 0.24, 0.24))
+        corner.imshow(k, cmap="magma", vmin=0)
+        corner.set(xticks=[], yticks=[])
 
 
 # %% [markdown]
-# The box leaves faint straight bars and doubled lines, because its weight ends abruptly. The bell is the same
-# in all directions and leaves nothing but softness.
+# *The dahlia sharp; through the box, with a faint grid in its heart; through the bell, smooth. In the corners
+# an even square, and a bright spot that fades in all directions.*
+#
+# The box leaves little squares and doubled lines in the heart of the flower, because its weight ends
+# abruptly. The bell fades out, the same in all directions, and leaves nothing but softness.
 #
 # ## Two passes instead of one
 #
 # A 31x31 kernel costs 961 multiplications for each pixel. But the Gaussian has a secret: it is a column times
 # a row, `kernel[i, j] = column[i] * row[j]`. Such a kernel is called *separable*, and one may first slide the
 # column down over the image, then the row along the result: 31 + 31 = 62 multiplications. The left Sobel
-# kernel is separable too, and you can read off what it does: blur down, compare left with right.
+# kernel is separable too, and its two parts tell what it does: blur downwards, compare left with right.
 
 # %%
 np.outer([1, 2, 1], [1, 0, -1])
@@ -346,38 +336,38 @@ def separable_correlate2d(image: np.ndarray, column: np.ndarray, row: np.ndarray
 check(separable_correlate2d)
 
 # %% [markdown]
-# Now the clock. Both ways blur the whole temple with wider and wider Gaussians. From m * n to m + n: what
-# shape will the two curves have?
+# Now the clock. Both ways blur the whole temple, with wider and wider bells, and give the same numbers. One
+# costs m times n, the other m plus n: what shape will the two curves have?
 
 
 # %% demo
 @demo
 def the_price_of_a_kernel():
-    from time import perf_counter
+    from timeit import repeat
 
-    gray, sizes, times = to_gray(china), range(3, 28, 4), {"full kernel": [], "two passes": []}
+    def milliseconds(function, *args):
+        return 1000 * min(repeat(lambda: function(*args), number=1, repeat=3))
+
+    gray, sizes, full, passes = to_gray(china), range(3, 28, 6), [], []
     for size in sizes:
         kernel = gaussian_kernel(size, size / 5)
         line = kernel.sum(axis=0)
-        started = perf_counter()
-        full = correlate2d(gray, kernel)
-        between = perf_counter()
-        passes = separable_correlate2d(gray, line, line)
-        times["full kernel"].append(1000 * (between - started))
-        times["two passes"].append(1000 * (perf_counter() - between))
-        assert np.allclose(full, passes)
+        assert np.allclose(correlate2d(gray, kernel), separable_correlate2d(gray, line, line))
+        full.append(milliseconds(correlate2d, gray, kernel))
+        passes.append(milliseconds(separable_correlate2d, gray, line, line))
     _, ax = plt.subplots(figsize=(6.5, 3.2), layout="constrained")
-    for (name, values), colour in zip(times.items(), ["tab:orange", "tab:blue"]):
-        ax.plot(sizes, values, "o-", color=colour)
-        ax.annotate(name, (sizes[-1], values[-1]), xytext=(8, -3), textcoords="offset points", color=colour)
-    ax.set(xlabel="side of the kernel in pixels", ylabel="milliseconds", xticks=sizes, xlim=(2, 33))
+    for name, times, colour in [("full kernel", full, "tab:orange"), ("two passes", passes, "tab:blue")]:
+        ax.plot(sizes, times, "o-", color=colour)
+        ax.annotate(name, (27.7, times[-1]), va="center", color=colour)
+    ax.set(xlabel="side of the kernel in pixels", ylabel="milliseconds", xticks=sizes, xlim=(2, 34))
     ax.spines[["top", "right"]].set_visible(False)
 
 
 # %% [markdown]
-# The full kernel's time grows with the square of its side, the two passes' with the side itself. At 3x3 there
-# is little to gain. That is one reason why networks stack small kernels instead of using one large one: in
-# chapter 06 you will count this.
+# *The time of the full kernel climbs more and more steeply; that of the two passes stays near the ground.*
+#
+# The full kernel pays for every weight, 729 of them at 27 by 27; the two passes pay for 54. At 3 by 3 it is 9
+# against 6, and there is little to gain. Not every kernel is a column times a row: try it with outline.
 #
 # ## Edges with a direction
 #
@@ -412,23 +402,25 @@ def sobel(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 check(sobel)
 
 # %% [markdown]
-# The toy step first: its rows become `0 40 40 0`. Then the flower, a round thing lit from above. Where will
-# `gx` be red, where blue, and where will it see nothing at all?
+# The rows of the toy step become `0 40 40 0`. Now the dahlia, bright before a dark ground: on which side of
+# it will `gx` be red, where blue, and where will it see nothing at all?
 
 
 # %% demo
 @demo
 def two_maps():
-    gx, gy = sobel(step)
-    print("gx of the step:", gx[0], "  gy of the step:", gy[0])
     _, axes = plt.subplots(1, 2, figsize=(10.5, 3.6), layout="constrained")
     for values, name, ax in zip(sobel(to_gray(flower)), ["gx: light on the left", "gy: light above"], axes):
-        plots.signed(values, ax=ax, title=name)
+        plots.signed(values, ax, title=name)
 
 
 # %% [markdown]
-# Petals that end on their right side in the dark are red in `gx`, those that end on their left side are blue.
-# Edges that run level appear only in `gy`. Each map is blind to one direction; together they see all.
+# *Two maps of the dahlia on white. In gx the left rim is blue and the right rim red; in gy the upper rim is
+# blue and the lower one red.*
+#
+# On the right rim light lies left of dark, so `gx` is red there; on the left rim it is blue. At the very top
+# and bottom `gx` sees nothing, and `gy` sees most. Each map is blind to one direction, and together they see
+# them all.
 #
 # The two numbers of a pixel are the sides of a right triangle, an arrow that points from light to dark. Its
 # length says how steep the edge is, its angle where it faces:
@@ -461,8 +453,8 @@ def gradient(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 check(gradient)
 
 # %% [markdown]
-# Length and angle fit into one picture: let the brightness be the length and the colour the angle. The disc
-# on the right is a white ball in the dark, as a legend. Which colour will the upper left rim of a petal have?
+# Length and angle fit into one picture: the brightness is the length, the colour the angle. The white ball on
+# the right is the legend: its edges face in all directions. Which colours will the dahlia's petals have?
 
 
 # %% demo
@@ -480,13 +472,15 @@ def the_colour_of_a_direction():
         pictures.append(hsv_to_rgb(np.dstack([hue, np.full_like(hue, 0.85), value])))
     _, axes = plt.subplots(1, 2, figsize=(10, 4.9), layout="constrained", width_ratios=[3.4, 1])
     for picture, ax, name in zip(pictures, axes, ["the flower: colour is direction", "a white ball"]):
-        ax.imshow(picture)
-        ax.set(title=name, xticks=[], yticks=[])
+        plots.gallery({name: picture}, [ax])
 
 
 # %% [markdown]
-# Each petal has one colour on one flank and the opposite colour on the other, as the ball has on opposite
-# sides. Of the light nothing is left: only where something ends, and which way it faces.
+# *The dahlia in glowing lines on black, its rim running through all the colours of the rainbow as the ring on
+# the right does: red faces right, green left, blue and violet up, yellow down.*
+#
+# The whole flower is a ring like the ball's, and so is every petal, small. Nothing is left of light and
+# colour: only where something ends, and which way it faces.
 #
 # ## See it: how much is an edge?
 #
@@ -501,7 +495,7 @@ def one_threshold():
 
 
 # %% [markdown]
-# There is none. A low threshold draws every leaf and makes fat lines, a high one breaks the roof into pieces.
+# There is none. A low threshold draws every leaf and fat lines, a high one breaks the roof into pieces.
 #
 # ## Stretch: lines one pixel thin
 #
@@ -586,36 +580,34 @@ def edge_map(image: np.ndarray, low: float, high: float) -> np.ndarray:
 check(edge_map)
 
 # %% [markdown]
-# The temple from a plain threshold, and from your edge map after a gentle blur. What happened to the leaves?
+# On the left a plain threshold, on the right your edge map, both after a gentle blur. Look at the bushes in
+# front: what happened to their leaves?
 
 
 # %% demo
 @demo
 def a_line_drawing():
     gray = correlate2d(to_gray(china), gaussian_kernel(7, 1.4))
-    magnitude, _ = gradient(gray)
-    drawings = {
-        "magnitude at least 120": magnitude >= 120,
-        "edge_map(gray, 60, 200)": edge_map(gray, 60, 200),
-    }
-    _, axes = plt.subplots(1, 2, figsize=(11, 4), layout="constrained")
-    for (name, edges), ax in zip(drawings.items(), axes):
-        ax.imshow(~edges, cmap="gray", interpolation="antialiased")
-        ax.set(title=name, xticks=[], yticks=[])
+    plain, thin = gradient(gray)[0] >= 120, edge_map(gray, 60, 200)
+    plots.gallery({"magnitude >= 120": ~plain, "edge_map(gray, 60, 200)": ~thin})
 
 
 # %% [markdown]
-# Roof, posts and steps have become lines that one could have drawn with a pen. Two kernels, a blur, a rule
-# and two thresholds, and all of it was chosen by people.
+# *The temple as a drawing: on the left in thick, broken strokes with many specks, on the right in fine
+# unbroken lines with few specks.*
+#
+# Most leaves hang on to nothing strong and are gone; the eaves have closed, because their weak pieces hang
+# on to strong ones. It took two kernels, a blur, a rule and two thresholds, and people chose every one of
+# them.
 #
 # ## What people built on edges
 #
-# An edge is a *low-level feature*: a few pixels. Parts such as eyes, wheels or window frames are
-# *mid-level*, faces, cars and temples *high-level*. Until 2012 programs that named what is in a picture
-# stood on features made by hand. SIFT (Lowe, 1999) describes the surroundings of a striking point by how
-# often each orientation occurs; HoG (Dalal and Triggs, 2005) does so for every cell of a grid, and found
-# pedestrians with it. The cell below is a small HoG: your gradient, counted in nine directions in squares
-# of 16 pixels.
+# An edge is a *low-level* feature, a matter of a few pixels. Wheels and window frames are *mid-level*, cars
+# and temples *high-level*. Until 2012 the best programs for naming what is in a picture climbed this ladder
+# on features made by hand. SIFT (Lowe, 1999) describes the surroundings of a striking point by how often
+# each orientation occurs in them; HoG (Dalal and Triggs, 2005) counts orientations in every square of a
+# grid, and found people in the street with it. Here is a small HoG from your gradient, nine directions in
+# squares of 16 pixels. Will you still know the flower?
 
 
 # %% demo
@@ -636,23 +628,26 @@ def a_small_hog():
                 weights.append(weight)
     shade = np.clip(np.array(weights) / np.quantile(weights, 0.98), 0, 1)
     _, axes = plt.subplots(1, 2, figsize=(10.5, 3.8), layout="constrained")
-    plots.image(flower, ax=axes[0], title="the photograph")
+    plots.gallery({"the photograph": flower}, axes[:1])
     axes[1].add_collection(plt.matplotlib.collections.LineCollection(lines, colors="white", alpha=shade))
     axes[1].set(title="what HoG keeps of it", xlim=(0, 640), ylim=(427, 0), xticks=[], yticks=[])
     axes[1].set(aspect="equal", facecolor="black")
 
 
 # %% [markdown]
-# Each little star shows which way the edges of its square run. The flower is still there, from a thousand
-# histograms. Years of good thought went into such descriptions: how many directions, which squares, how to
-# normalise. Could all that have been found another way?
+# *The dahlia beside a black field of small white stars; along the rim of the flower each star is a stroke
+# that follows the rim.*
+#
+# Each star shows which way the edges in its square run. A thousand histograms, and the flower is still there.
+# Years of thought went into such descriptions: how many directions, squares of which size, what to normalise.
+# Could the computer have found all that by itself?
 #
 # ## A kernel that nobody designed
 #
-# Suppose that you do not know Sobel's numbers. What you have is examples: an image, and what the filter made
-# of it. Start with a kernel of zeros, measure how far its output is from the target, and change each weight
-# a little in the direction that makes this smaller; then again. The *loss* is the mean squared error over all
-# N outputs,
+# Suppose that nobody told you Sobel's numbers. What you have is an example: an image, and what the filter
+# made of it. Start from a kernel of zeros, see how far its output is from the target, change every weight a
+# little so that it comes closer, and repeat. How far is measured by the *loss*, the mean squared error over
+# all $N$ outputs:
 #
 # $$L = \frac{1}{N} \sum_{i, j} \text{error}[i, j]^2, \qquad
 # \text{error} = \text{correlate2d}(\text{image}, \text{kernel}) - \text{target}$$
@@ -660,9 +655,9 @@ def a_small_hog():
 # ### `learn_kernel`
 # 15 min · ★★★
 #
-# Do `steps` steps of gradient descent: each subtracts `lr` (the learning rate) times the derivative of $L$
-# with respect to each weight. Work out this derivative on paper first, for one weight `kernel[m, n]`: by
-# which pixels is it multiplied? The sum that you get is an old friend.
+# Make `steps` steps of gradient descent. A step takes from each weight the derivative of $L$ with respect to
+# it, times `lr`, the learning rate. Find the derivative on paper first, for one weight `kernel[m, n]`: with
+# which pixels is it multiplied on its way over the image? The sum that you arrive at is an old friend.
 
 
 # %% exercise="learn_kernel"
@@ -686,11 +681,11 @@ def learn_kernel(image: np.ndarray, target: np.ndarray, steps: int, lr: float) -
 check(learn_kernel)
 
 # %% [markdown]
-# The old friend is the correlation itself, now of the image with the error. You will meet this again as the
-# backward pass of a convolution layer.
+# The old friend is correlation itself, this time of the image with the error. It will come back in chapter 04
+# as the backward pass of a layer.
 #
-# Now give it a piece of the temple, 64 by 64 pixels, and what the left Sobel kernel makes of it. The numbers
-# of Sobel are nowhere in your function. How many steps will it take to find them?
+# Now give your function a piece of the temple, 64 by 64 pixels, and what left Sobel makes of it. Sobel's
+# numbers stand nowhere in your code. How many steps will it take to find them?
 
 
 # %% demo
@@ -699,39 +694,45 @@ def sobel_again():
     piece = to_gray(china)[100:164, 200:264]
     piece = (piece - piece.mean()) / piece.std()
     target = correlate2d(piece, data.kernels()["left Sobel"])
-    known = {steps: learn_kernel(piece, target, steps, lr=0.1) for steps in (0, 1, 10, 30, 100, 300, 1000)}
-    losses = [((correlate2d(piece, kernel) - target) ** 2).mean() for kernel in known.values()]
-    plots.kernels({f"{steps} steps": known[steps] for steps in (0, 1, 10, 100, 1000)})
+    found = {steps: learn_kernel(piece, target, steps, lr=0.1) for steps in (0, 1, 3, 10, 30, 100, 300)}
+    losses = [((correlate2d(piece, kernel) - target) ** 2).mean() for kernel in found.values()]
+    plots.kernels({f"{steps} step{'s' * (steps != 1)}": found[steps] for steps in (0, 1, 10, 100, 300)})
     _, ax = plt.subplots(figsize=(6.5, 2.8), layout="constrained")
-    ax.plot(list(known), losses, "o-", color="tab:blue")
-    ax.set(xscale="symlog", yscale="log", xlabel="steps", ylabel="mean squared error")
+    ax.plot(list(found), losses, "o-", color="tab:blue")
+    ax.set(yscale="log", xlabel="steps", ylabel="loss")
     ax.spines[["top", "right"]].set_visible(False)
 
 
 # %% [markdown]
-# The pattern is there after a few steps: plus on the left, minus on the right. The fine tuning takes longer,
-# and after 1,000 steps the numbers of 1968 stand there to two decimals. Try it with another kernel of the zoo
-# as the target, or with a learning rate of 0.3: too long a step jumps over the valley and climbs out of it.
+# *Five kernels: zeros; small numbers, positive on the left; a rough Sobel; almost Sobel; and Sobel, 1 2 1 on
+# the left and −1 −2 −1 on the right. Below, the loss, falling from 10 to below a millionth.*
 #
-# One more experiment, with the step that began this chapter as the only example. Its answer is `0 40 40 0`.
-# Will Sobel's numbers come out again?
+# After ten steps you can see what it will be, plus on the left and minus on the right; after 300 the numbers
+# of 1968 stand there to two decimals. Put another kernel of the zoo in the place of left Sobel. Then try a
+# learning rate of 0.3: steps too long jump across the valley, and land higher on the other side each time.
+#
+# One more experiment: the step that began this chapter as the only example, with the target `0 40 40 0`. Will
+# Sobel's numbers come out again?
 
 
 # %% demo
 @demo
-def too_few_examples():
+def too_little_to_learn_from():
     target = correlate2d(step, data.kernels()["left Sobel"])
     kernel = learn_kernel(step, target, steps=5000, lr=0.002)
+    answer = correlate2d(step, kernel).round(6)
     _, axes = plt.subplots(1, 3, figsize=(9, 2.8), layout="constrained", width_ratios=[3, 4, 4])
-    plots.numbers(kernel.round(2), ax=axes[0], title="learned from the step")
-    plots.numbers(target, ax=axes[1], title="target")
-    plots.numbers(correlate2d(step, kernel).round(2) + 0.0, ax=axes[2], title="its own answer")
+    plots.numbers(target, axes[1], title="target", signed=True)
+    plots.numbers(kernel.round(6), axes[0], title="learned from the step")
+    plots.numbers(answer, axes[2], title="what it answers", signed=True)
 
 
 # %% [markdown]
-# The answer is right to the last decimal, and the kernel is a different one: all its rows are equal. In this
-# picture all rows are equal too, so nothing in it says that the middle row should count double. What is
-# learned is what the examples show, no more: keep that in mind for every network that you will ever train.
+# *The learned kernel has 1.33, 0, −1.33 in all three rows. Target and answer are the same: 0 40 40 0.*
+#
+# The answer is perfect, and the kernel is not Sobel's: all its rows are equal. All rows of the picture are
+# equal too, so nothing in it can tell that the middle row should count double. What is learned is what the
+# examples show and no more. Keep this in mind for every network that you will ever train.
 
 
 # %% demo
