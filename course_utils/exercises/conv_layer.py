@@ -478,7 +478,7 @@ CONV2D_ONE = Exercise(
         Case("the lesson's three channels", (COLOURS, CORNERS, 1.0), group="values"),
         Case("three channels, not square", _normal((3, 5, 7), (3, 3, 2), ()), group="values"),
         Case("32 x 32 x 3 with 5 x 5 x 3", _normal((3, 32, 32), (3, 5, 5), ()), group="values"),
-        Case("one channel", lambda rng: (ONE_TO_NINE[0], TENS[0, :, :2, :2], 0.5), group="values"),
+        Case("one channel", (ONE_TO_NINE[0], TENS[0, :, :2, :2], 0.5), group="values"),
         Case("the filter is the picture", _normal((4, 3, 2), (4, 3, 2), ()), group="fit"),
         Case("whole numbers", (np.full((2, 3, 3), 200, np.uint8), CORNERS[:2], -0.5), group="fit"),
         Case("too few channels", _normal((3, 4, 4), (2, 2, 2), ()), raises=ValueError, group="fit"),
