@@ -23,6 +23,7 @@ WIDEST = 320  # pixels; a wider photograph is averaged down, so that an explorer
 
 CAPTION = "font-size:13px;line-height:20px;text-align:left;padding:0;white-space:nowrap;color:inherit"
 CELL = "border:1px solid #8888;min-width:26px;height:26px;padding:0 3px;text-align:center"
+WRITTEN = "margin:20px 0 0;font-size:13px;line-height:1.4"
 EMPTY = f"<td style='{CELL}'></td>"
 
 
@@ -107,6 +108,28 @@ def side_by_side(*pieces: str) -> str:
 def sentence(text: str) -> str:
     """Say what the controls now give; screen readers say it too."""
     return f"<p role='status' style='margin:4px 0'>{escape(text)}</p>"
+
+
+def written(lines: str) -> str:
+    """Show arithmetic as it is laid out, in type of one width; screen readers say it too."""
+    return f"<pre role='status' style='{WRITTEN}'>{escape(lines)}</pre>"
+
+
+def stepper(steps: int) -> tuple[widgets.IntSlider, widgets.HBox]:
+    """Return a slider over so many steps, and the row that it stands in with what moves it.
+
+    That is a play button, and one that goes on by one step and begins again after the last.
+    """
+    step = widgets.IntSlider(0, 0, steps - 1, description="step", continuous_update=False)
+    play = widgets.Play(value=0, min=0, max=step.max, interval=600)
+    widgets.jslink((play, "value"), (step, "value"))
+    onward = widgets.Button(description="next step", layout=widgets.Layout(width="90px"))
+
+    def advance(_button: Any) -> None:
+        step.value = (step.value + 1) % (step.max + 1)
+
+    onward.on_click(advance)
+    return step, widgets.HBox([step, play, onward], layout=widgets.Layout(flex_flow="row wrap"))
 
 
 def picture(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import ipywidgets as widgets
 import numpy as np
 
 from course_utils import plots
-from course_utils.explorers.panel import Panel, given, side_by_side, table
+from course_utils.explorers.panel import Panel, given, side_by_side, stepper, table, written
 
 LARGEST_IMAGE, LARGEST_KERNEL = 16, 5  # pixels a side that can still be read
-WRITTEN = "margin:20px 0 0;font-size:13px;line-height:1.4"
 
 
 class Step(NamedTuple):
@@ -69,7 +68,7 @@ def show(image: np.ndarray, kernel: np.ndarray, average: bool = False) -> Panel:
         f"kernel[{row}, {column}]": _cell(f"kernel[{row}, {column}]", value)
         for (row, column), value in np.ndenumerate(kernel)
     }
-    step = widgets.IntSlider(0, 0, steps - 1, description="step", continuous_update=False)
+    step, drive = stepper(steps)
     flip = widgets.Checkbox(False, description="flip the kernel", indent=False)
     mean = widgets.Checkbox(average, description=f"divide by {kernel.size}", indent=False)
 
@@ -82,7 +81,7 @@ def show(image: np.ndarray, kernel: np.ndarray, average: bool = False) -> Panel:
             table(
                 now.output, f"output {now.output.shape}", window=(now.row, now.column, 1, 1), filled=now.done
             ),
-            f"<pre role='status' style='{WRITTEN}'>{arithmetic(now, mean.value)}</pre>",
+            written(arithmetic(now, mean.value)),
         )
 
     return Panel(
@@ -90,7 +89,7 @@ def show(image: np.ndarray, kernel: np.ndarray, average: bool = False) -> Panel:
         draw,
         "which pixels of the window are multiplied by which numbers, and where the output is largest.",
         arranged=[
-            widgets.HBox([step, *_drive(step)], layout=widgets.Layout(flex_flow="row wrap")),
+            drive,
             widgets.HBox(
                 [_grid(list(cells.values()), kernel.shape[1]), widgets.VBox([flip, mean])],
                 layout=widgets.Layout(flex_flow="row wrap"),
@@ -115,19 +114,6 @@ def _checked(image: np.ndarray, kernel: np.ndarray) -> tuple[np.ndarray, np.ndar
     if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
         raise ValueError(f"the kernel, {kernel.shape}, does not fit into the image, {image.shape}.")
     return image.astype(float), kernel.astype(float)
-
-
-def _drive(step: widgets.IntSlider) -> tuple[widgets.Play, widgets.Button]:
-    """Return what moves the step: play, and a button that goes on by one and begins again after the last."""
-    play = widgets.Play(value=0, min=0, max=step.max, interval=600)
-    widgets.jslink((play, "value"), (step, "value"))
-    onward = widgets.Button(description="next step", layout=widgets.Layout(width="90px"))
-
-    def advance(_button: Any) -> None:
-        step.value = (step.value + 1) % (step.max + 1)
-
-    onward.on_click(advance)
-    return play, onward
 
 
 def _cell(name: str, value: float) -> widgets.FloatText:
