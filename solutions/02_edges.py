@@ -41,10 +41,10 @@ def correlate2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
 # %% demo
 @demo
 def two_days():
-    dull = china[:, :, 1] // 2
+    dull = china[40:320, 60:430, 1] // 2
     bright = dull + 120
     kernel = np.tile([1, 0, -1], (3, 1))
-    _, axes = plt.subplots(2, 2, figsize=(10, 7.2), layout="constrained")
+    _, axes = plt.subplots(2, 2, figsize=(10, 8), layout="constrained")
     plots.gallery({"a dull day": dull, "a bright day": bright}, axes[0])
     answers = {"its changes": correlate2d(dull, kernel), "its changes, too": correlate2d(bright, kernel)}
     plots.gallery(answers, axes[1], signed=True)
@@ -142,11 +142,12 @@ def weighted_or_plain():
 
 
 # %% [markdown]
-# *An orange dahlia before dark teal leaves, in colour, in grey, and as the difference: the flower is red, the
-# leaves are pale blue.*
+# *An orange dahlia before dark teal leaves, in colour, in grey, and as the difference: petals deep red,
+# leaves pale red, with a few blue patches among the leaves and in the heart of the flower.*
 #
-# The orange flower gains, because it lives on red and green. The leaves have more blue than anything else,
-# and lose a little. From here on we work in grey.
+# Almost everything gains, because almost everything here has more green than blue in it, the petals most of
+# all. Only the bluest leaves lose, and the depths of the flower, where red is nearly alone. From here on we
+# work in grey.
 #
 # ## The kernel zoo
 #
@@ -409,8 +410,9 @@ check(sobel)
 # %% demo
 @demo
 def two_maps():
-    _, axes = plt.subplots(1, 2, figsize=(10.5, 3.6), layout="constrained")
-    for values, name, ax in zip(sobel(to_gray(flower)), ["gx: light on the left", "gy: light above"], axes):
+    _, axes = plt.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
+    maps = sobel(to_gray(flower)[70:370, 140:470])
+    for values, name, ax in zip(maps, ["gx: light on the left", "gy: light above"], axes):
         plots.signed(values, ax, title=name)
 
 
@@ -477,7 +479,7 @@ def the_colour_of_a_direction():
 
 # %% [markdown]
 # *The dahlia in glowing lines on black, its rim running through all the colours of the rainbow as the ring on
-# the right does: red faces right, green left, blue and violet up, yellow down.*
+# the right does: red faces right, violet up, cyan left, green and yellow down.*
 #
 # The whole flower is a ring like the ball's, and so is every petal, small. Nothing is left of light and
 # colour: only where something ends, and which way it faces.
@@ -519,7 +521,7 @@ def one_threshold():
 def thin_edges(magnitude: np.ndarray, orientation: np.ndarray) -> np.ndarray:
     """Keep a magnitude where it is a maximum across the edge (non-maximum suppression).
 
-    magnitude, orientation: (H, W); radians, 0 points right, pi / 2 down; theta and theta + pi are the same here.
+    magnitude, orientation: (H, W); radians, 0 points right, pi / 2 down; opposite directions count as one.
     Returns floats (H, W): the magnitude where it is larger than the neighbour along the gradient that comes
     first in reading order, and at least as large as the opposite one; else 0.
     """
@@ -589,7 +591,8 @@ check(edge_map)
 def a_line_drawing():
     gray = correlate2d(to_gray(china), gaussian_kernel(7, 1.4))
     plain, thin = gradient(gray)[0] >= 120, edge_map(gray, 60, 200)
-    plots.gallery({"magnitude >= 120": ~plain, "edge_map(gray, 60, 200)": ~thin})
+    _, axes = plt.subplots(1, 2, figsize=(11, 4), layout="constrained")
+    plots.gallery({"magnitude >= 120": ~plain, "edge_map(gray, 60, 200)": ~thin}, axes)
 
 
 # %% [markdown]
@@ -613,25 +616,25 @@ def a_line_drawing():
 # %% demo
 @demo
 def a_small_hog():
+    from matplotlib.collections import LineCollection
+
     magnitude, orientation = gradient(correlate2d(to_gray(flower), gaussian_kernel(5, 1)))
     side, bins = 16, 9
-    number = np.floor(orientation % np.pi / np.pi * bins).astype(int) % bins
+    number = (orientation % np.pi / np.pi * bins).astype(int) % bins
+    along = (
+        np.arange(bins) + 0.5
+    ) * np.pi / bins + np.pi / 2  # an edge runs at a right angle to its gradient
+    reaches = side / 2 * np.stack([np.cos(along), np.sin(along)], axis=1)
     lines, weights = [], []
-    for row in range(0, magnitude.shape[0] - side, side):
-        for column in range(0, magnitude.shape[1] - side, side):
-            cell = slice(row, row + side), slice(column, column + side)
-            histogram = np.bincount(number[cell].ravel(), magnitude[cell].ravel(), minlength=bins)
-            for angle, weight in zip((np.arange(bins) + 0.5) * np.pi / bins + np.pi / 2, histogram):
-                reach = np.array([np.cos(angle), np.sin(angle)]) * side / 2
-                centre = np.array([column, row]) + side / 2
-                lines.append([centre - reach, centre + reach])
-                weights.append(weight)
-    shade = np.clip(np.array(weights) / np.quantile(weights, 0.98), 0, 1)
+    for row, column in np.ndindex(magnitude.shape[0] // side, magnitude.shape[1] // side):
+        square = np.s_[side * row : side * (row + 1), side * column : side * (column + 1)]
+        weights.extend(np.bincount(number[square].ravel(), magnitude[square].ravel(), minlength=bins))
+        centre = side * (np.array([column, row]) + 0.5)
+        lines.extend((centre - reach, centre + reach) for reach in reaches)
+    brightness = np.clip(weights / np.quantile(weights, 0.98), 0, 1)
     _, axes = plt.subplots(1, 2, figsize=(10.5, 3.8), layout="constrained")
-    plots.gallery({"the photograph": flower}, axes[:1])
-    axes[1].add_collection(plt.matplotlib.collections.LineCollection(lines, colors="white", alpha=shade))
-    axes[1].set(title="what HoG keeps of it", xlim=(0, 640), ylim=(427, 0), xticks=[], yticks=[])
-    axes[1].set(aspect="equal", facecolor="black")
+    plots.gallery({"the photograph": flower, "what HoG keeps of it": np.zeros_like(flower)}, axes)
+    axes[1].add_collection(LineCollection(lines, colors="white", alpha=brightness))
 
 
 # %% [markdown]
@@ -705,7 +708,7 @@ def sobel_again():
 
 # %% [markdown]
 # *Five kernels: zeros; small numbers, positive on the left; a rough Sobel; almost Sobel; and Sobel, 1 2 1 on
-# the left and −1 −2 −1 on the right. Below, the loss, falling from 10 to below a millionth.*
+# the left and −1 −2 −1 on the right. Below, the loss, falling from about 10 to a millionth.*
 #
 # After ten steps you can see what it will be, plus on the left and minus on the right; after 300 the numbers
 # of 1968 stand there to two decimals. Put another kernel of the zoo in the place of left Sobel. Then try a
@@ -744,12 +747,12 @@ def so_far():
 # %% [markdown]
 # ## Recap
 #
-# - A kernel that sums to 1 keeps brightness and blurs (box, Gaussian); one that sums to 0 answers only to
-#   change (outline, Sobel), and the sign of the answer says on which side the light is.
-# - A separable kernel is a column times a row: two cheap passes instead of one dear one. gx and gy together are an
-#   arrow for each pixel, with magnitude and orientation.
-# - A kernel can be found from examples: output, error, gradient, a small step, again. The gradient for the
-#   weights is a correlation too.
+# - A kernel that sums to 1 keeps brightness and blurs (box, Gaussian). One that sums to 0 answers only to
+#   change (outline, Sobel), and the sign of its answer says on which side the light is.
+# - gx and gy together are an arrow at each pixel, with magnitude and orientation. A separable kernel is a
+#   column times a row: two cheap passes instead of a dear one.
+# - A kernel can be found from examples: output, error, gradient, a small step, and again. The gradient with
+#   respect to the weights is a correlation too.
 #
 # **Next:** one kernel, one channel, no border. What changes when the image has three channels, when we want
 # ten kernels at once, and when the kernel may start outside the image or take two pixels at a time? Continue

@@ -1,0 +1,127 @@
+"""The lecture's numbers on edges, and those that the prose of chapter 02 states: computed here."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+from scipy import ndimage
+from scipy.signal import correlate2d
+
+from course_utils import data, exercises, lessons
+
+STEP = np.tile([10.0, 10, 10, 0, 0, 0], (6, 1))
+UPRIGHT = np.tile([1, 0, -1], (3, 1))
+ZOO = data.kernels()
+
+
+@pytest.fixture(scope="module")
+def lesson(root):
+    """What the solved lesson defines, without its demos."""
+    return SimpleNamespace(**lessons.solved("02_edges", root))
+
+
+def of_sobel(image):
+    return correlate2d(image, ZOO["left Sobel"], mode="valid")
+
+
+def test_the_zoo_holds_the_kernels_of_the_lecture():
+    assert {name: kernel.tolist() for name, kernel in ZOO.items() if name not in ("identity", "box")} == {
+        "emboss": [[-2, -1, 0], [-1, 1, 1], [0, 1, 2]],
+        "outline": [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]],
+        "top Sobel": [[1, 2, 1], [0, 0, 0], [-1, -2, -1]],
+        "left Sobel": [[1, 0, -1], [2, 0, -2], [1, 0, -1]],
+    }
+    np.testing.assert_allclose(ZOO["box"], np.ones((3, 3)) / 9)
+
+
+@pytest.mark.parametrize(
+    ("name", "total"), [("box", 1), ("emboss", 1), ("outline", 0), ("top Sobel", 0), ("left Sobel", 0)]
+)
+def test_blurs_sum_to_one_and_edge_kernels_to_zero(name, total):
+    assert ZOO[name].sum() == pytest.approx(total)
+
+
+@pytest.mark.parametrize(("image", "row"), [(STEP, [0, 30, 30, 0]), (STEP[:, ::-1], [0, -30, -30, 0])])
+def test_opposite_edges_have_opposite_signs(image, row):
+    assert correlate2d(image, UPRIGHT, mode="valid").tolist() == [row] * 4
+
+
+def test_the_step_and_its_mirror_image_are_cases_of_sobel_and_gradient():
+    for name in ("sobel", "gradient"):
+        asked = [case.args[0] for case in exercises.find(name).cases if not callable(case.args)]
+        for image in (STEP, STEP[:, ::-1]):
+            assert any(np.array_equal(image, other) for other in asked)
+
+
+def test_more_light_on_every_pixel_changes_no_edge():
+    dull = data.photograph("china")[:, :, 1] // 2
+    assert (dull + 120).max() <= 255 and ((dull + 120).astype(int) - dull == 120).all()
+    answers = [correlate2d(image.astype(int), UPRIGHT, mode="valid") for image in (dull, dull + 120)]
+    assert np.array_equal(*answers)
+
+
+def test_a_box_turns_the_step_into_a_ramp(lesson):
+    ramp = correlate2d(STEP, lesson.box_kernel(3), mode="valid")
+    np.testing.assert_allclose(ramp, np.tile([10, 6.67, 3.33, 0], (4, 1)), atol=0.005)
+
+
+def test_a_gaussian_is_a_column_times_a_row_and_outline_is_not(lesson):
+    assert np.linalg.matrix_rank(lesson.gaussian_kernel(15, 3.5)) == 1
+    assert np.outer([1, 2, 1], [1, 0, -1]).tolist() == ZOO["left Sobel"].tolist()
+    assert np.linalg.matrix_rank(ZOO["outline"]) > 1
+
+
+def test_the_step_through_sobel_gradient_and_thinning(lesson):
+    assert lesson.sobel(STEP)[0].tolist() == [[0, 40, 40, 0]] * 4
+    magnitude, orientation = lesson.gradient(STEP)
+    assert magnitude.tolist() == [[0, 40, 40, 0]] * 4
+    assert not orientation.any()
+    np.testing.assert_allclose(lesson.gradient(STEP[:, ::-1])[1][:, 1:3], np.pi)
+    assert lesson.thin_edges(magnitude, orientation).tolist() == [[0, 40, 0, 0]] * 4
+
+
+def test_sobel_has_the_opposite_sign_of_scipy(lesson):
+    image = lesson.to_gray(data.photograph("flower"))
+    for ours, axis in zip(lesson.sobel(image), (1, 0), strict=True):
+        np.testing.assert_allclose(ours, -ndimage.sobel(image, axis=axis)[1:-1, 1:-1], atol=1e-9)
+
+
+def test_the_edges_of_a_photograph_are_the_connected_pieces_that_hold_a_strong_pixel(lesson):
+    image = lesson.to_gray(data.photograph("china"))[100:220, 100:260]
+    expected = exercises.find("edge_map").oracle(image, 150, 400)
+    assert 0.01 < expected.mean() < 0.2
+    assert np.array_equal(lesson.edge_map(image, 150, 400), expected)
+
+
+def test_each_step_of_learning_is_the_one_of_torch(lesson):
+    rng = np.random.default_rng(3)
+    image, target = rng.normal(size=(9, 11)), rng.normal(size=(7, 8))
+    kernel = torch.zeros((1, 1, 3, 4), dtype=torch.float64, requires_grad=True)
+    descent = torch.optim.SGD([kernel], lr=0.1)
+    for _ in range(7):
+        descent.zero_grad()
+        output = torch.nn.functional.conv2d(torch.tensor(image)[None, None], kernel)[0, 0]
+        torch.nn.functional.mse_loss(output, torch.tensor(target)).backward()
+        descent.step()
+    found = kernel.detach().numpy()[0, 0]
+    np.testing.assert_allclose(lesson.learn_kernel(image, target, 7, 0.1), found, atol=1e-12)
+    np.testing.assert_allclose(
+        exercises.find("learn_kernel").oracle(image, target, 7, 0.1), found, atol=1e-12
+    )
+
+
+def test_a_piece_of_the_temple_teaches_sobel_in_300_steps_and_a_long_step_does_not(lesson):
+    piece = lesson.to_gray(data.photograph("china"))[100:164, 200:264]
+    piece = (piece - piece.mean()) / piece.std()
+    learned = lesson.learn_kernel(piece, of_sobel(piece), 300, 0.1)
+    np.testing.assert_allclose(learned, ZOO["left Sobel"], atol=0.005)
+    assert np.abs(lesson.learn_kernel(piece, of_sobel(piece), 300, 0.3)).max() > 1e6
+
+
+def test_the_step_alone_teaches_another_kernel_with_the_same_answer(lesson):
+    learned = lesson.learn_kernel(STEP, of_sobel(STEP), 5000, 0.002)
+    np.testing.assert_allclose(learned, np.tile([4 / 3, 0, -4 / 3], (3, 1)), atol=1e-6)
+    np.testing.assert_allclose(correlate2d(STEP, learned, mode="valid"), of_sobel(STEP), atol=1e-6)
