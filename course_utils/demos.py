@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import sys
 import traceback
 from collections.abc import Callable
@@ -39,8 +38,10 @@ class Notice:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
+        from .checks.card import prose
+
         style = "color:#6b7280;border-left:3px solid currentColor;padding:4px 12px;font-style:italic"
-        return f'<p class="course-notice" style="{style}">{html.escape(self.sentence)}</p>'
+        return f'<p class="course-notice" style="{style}">{prose(self.sentence)}</p>'
 
 
 def _show(value: Any) -> None:

@@ -3,7 +3,8 @@
 #
 # **Goal.** Read an array as a picture, and a check as a friend.
 #
-# **You will write** `crop` and `normalise`. **Needs** a little Python and NumPy. **Takes** about 15 minutes.
+# **You will write** `crop` and `normalise`. **Needs** a little Python and NumPy. **Takes** about 15
+# minutes.
 
 # %%
 import matplotlib.pyplot as plt
@@ -14,9 +15,9 @@ from course_utils import check, data, demo, explorers, hint, plots, progress
 # %% [markdown]
 # ## A picture is an array
 #
-# A computer has no pictures, only numbers. A grey picture is a table with one number for each pixel, its brightness.
-# Rows come first and are counted from the top; columns come second and are counted from the left. So `image[1, 4]`
-# is in the second row and the fifth column.
+# A computer has no pictures, only numbers. A grey picture is a table with one number for each pixel, its
+# brightness. Rows come first and are counted from the top; columns come second and are counted from the
+# left. So `image[1, 4]` is in the second row and the fifth column.
 
 # %%
 image = np.arange(1, 31).reshape(5, 6)
@@ -26,28 +27,37 @@ image
 image[1, 4], image.shape
 
 # %% [markdown]
-# The same table, drawn: the larger the number, the brighter the cell. Find the pixel that you just read, marked by
-# the frame.
+# The same table, drawn: the larger the number, the brighter the cell. Find the pixel that you just read,
+# marked by the frame.
 
-# %%
-plots.numbers(image, highlight=(1, 4, 1, 1));
+
+# %% demo
+@demo
+def the_same_table():
+    plots.numbers(image, highlight=(1, 4, 1, 1))
+
 
 # %% [markdown]
-# A photograph is no different, there is only more of it. In colour there are three numbers for each pixel (red, green,
-# blue), from 0 to 255, so the array has three axes: rows, columns, colours.
+# A photograph is no different, there is only more of it. In colour there are three numbers for each pixel
+# (red, green, blue), from 0 to 255, so the array has three axes: rows, columns, colours.
 
 # %%
 photo = data.photograph("china")
 photo.shape, photo.dtype
 
-# %%
-plots.image(photo, title="427 rows, 640 columns, 3 colours");
+
+# %% demo
+@demo
+def the_photograph():
+    plots.image(photo, title="427 rows, 640 columns, 3 colours")
+
 
 # %% [markdown]
 # ## See it: pixels
 #
-# Move the window over the roof. Before you do: where it lies on an edge between bright and dark, what will its numbers
-# look like?
+# Move the window over the roof. Before you do: where it lies on an edge between bright and dark, what will
+# its numbers look like?
+
 
 # %% demo
 @demo
@@ -56,19 +66,21 @@ def look_at_pixels():
 
 
 # %% [markdown]
-# On an edge the numbers jump from one row or column to the next, and on the sky they hardly change. That is all that
-# an edge is, and in chapter 02 you will find every one of them.
+# On an edge the numbers jump from one row or column to the next, and on the sky they hardly change. That is
+# all that an edge is, and in chapter 02 you will find every one of them.
 #
 # ## Your first exercise
 #
-# In the cell below is a function without a body. Read what it promises, replace `raise NotImplementedError()` by your
-# own code, and run the cell. Then run the cell under it: `check` calls your function with examples and compares the
-# results with the right ones.
+# In the cell below is a function without a body. Read what it promises, replace `raise
+# NotImplementedError()` by your own code, and run the cell. Then run the cell under it: `check` calls your
+# function with examples and compares the results with the right ones.
 #
 # ### `crop`
 # 5 min · ★★★
 #
-# Cut a window out of an image. Write the slice first and run the check; it will tell you what is still missing.
+# Cut a window out of an image. Write the slice first and run the check; it will tell you what is still
+# missing.
+
 
 # %% exercise="crop"
 def crop(image: np.ndarray, top: int, left: int, height: int, width: int) -> np.ndarray:
@@ -90,10 +102,12 @@ def crop(image: np.ndarray, top: int, left: int, height: int, width: int) -> np.
 check(crop)
 
 # %% [markdown]
-# A card appears. Green: all of it is right. Orange: something is wrong, and the card shows the first example that went
-# wrong, what was expected, and what you gave. Where it knows the mistake it says its name. Grey: nothing there yet.
+# A card appears. Green: all of it is right. Orange: something is wrong, and the card shows the first
+# example that went wrong, what was expected, and what you gave. Where it knows the mistake it says its
+# name. Grey: nothing there yet.
 #
 # Your function now cuts a roof out of the photograph.
+
 
 # %% demo
 @demo
@@ -104,8 +118,9 @@ def the_roof():
 # %% [markdown]
 # ## Break it on purpose
 #
-# A card is best met on a day when nothing depends on it. This cell makes a `crop` with a mistake and checks it. What is
-# wrong with it? Guess before you run the cell, then read the card from top to bottom.
+# A card is best met on a day when nothing depends on it. This cell makes a `crop` with a mistake and checks
+# it. What is wrong with it? Guess before you run the cell, then read the card from top to bottom.
+
 
 # %% demo
 @demo
@@ -117,13 +132,14 @@ def a_mistake_on_purpose():
 
 
 # %% [markdown]
-# Try mistakes of your own: change the slice, leave out the `return`, print instead of returning, write an endless loop.
-# Nothing can break; your best result is kept. When a card is not enough, call a function once more with just the
-# arguments that went wrong: `score = check(crop)`, then `crop(*score.args)`.
+# Try mistakes of your own: change the slice, leave out the `return`, print instead of returning, write an
+# endless loop. Nothing can break; your best result is kept. When a card is not enough, call a function once
+# more with just the arguments that went wrong: `score = check(crop)`, then `crop(*score.args)`.
 #
 # ## When you are stuck
 #
 # Each exercise has three hints, and each call shows one more. A hint costs nothing.
+
 
 # %% demo
 @demo
@@ -135,10 +151,11 @@ def a_first_hint():
 # ### `normalise`
 # 5 min · ★★
 #
-# Pictures come with all sorts of ranges: 0 to 255, 12 bits, any brightness that a filter leaves behind. Stretch the
-# values so that the smallest becomes 0 and the largest becomes 1:
+# Pictures come with all sorts of ranges: 0 to 255, 12 bits, any brightness that a filter leaves behind.
+# Stretch the values so that the smallest becomes 0 and the largest becomes 1:
 #
 # $$\text{out}[i, j] = \frac{\text{image}[i, j] - \min}{\max - \min}$$
+
 
 # %% exercise="normalise"
 def normalise(image: np.ndarray) -> np.ndarray:
@@ -159,8 +176,9 @@ def normalise(image: np.ndarray) -> np.ndarray:
 check(normalise)
 
 # %% [markdown]
-# What it is good for: on the left a piece of the sky, almost one grey. On the right is the same piece after your
-# function. Before you run the cell: what do you expect to see in an empty sky?
+# What it is good for: on the left a piece of the sky, almost one grey. On the right is the same piece after
+# your function. Before you run the cell: what do you expect to see in an empty sky?
+
 
 # %% demo
 @demo
@@ -172,13 +190,14 @@ def what_was_hidden():
 
 
 # %% [markdown]
-# Clouds, and small squares: the photograph was stored as a JPEG, which works in blocks of 8 by 8 pixels. Both were in
-# the numbers all the time.
+# Clouds, and small squares: the photograph was stored as a JPEG, which works in blocks of 8 by 8 pixels.
+# Both were in the numbers all the time.
 #
 # ## Where you are
 #
-# `progress()` lists all chapters and exercises with your best results. They are kept in a small file in the folder above
-# this one, so they are still there tomorrow.
+# `progress()` lists all chapters and exercises with your best results. They are kept in a small file in the
+# folder above this one, so they are still there tomorrow.
+
 
 # %% demo
 @demo
@@ -193,5 +212,5 @@ def so_far():
 # - Write, run the cell, run the check, read the card. `hint("name")` helps, `progress()` shows what is next.
 # - uint8 numbers stop at 255: turn to floats before you calculate.
 #
-# **Next:** you find an X in a picture at a glance. What would a computer have to do, with nothing but these numbers?
-# Continue with chapter 01.
+# **Next:** you find an X in a picture at a glance. What would a computer have to do, with nothing but these
+# numbers? Continue with chapter 01.

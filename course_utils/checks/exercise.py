@@ -90,6 +90,11 @@ class Exercise:
     seconds: float = 5.0
 
     @property
+    def asks_for_value(self) -> bool:
+        """Whether the answer is a value, not something to call: then each case is about one part of it."""
+        return self.drive is None and any(not callable(known.wrong) for known in self.misconceptions)
+
+    @property
     def groups(self) -> list[str]:
         """The names of the groups of cases, in order."""
         return list(dict.fromkeys(case.group for case in self.cases))

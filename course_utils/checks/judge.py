@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from . import plain
-from .compare import Fault, compare, number_text, rounding_of
+from .compare import Fault, compare, index_text, number_text, rounding_of
 from .exercise import Case, Exercise, Misconception
 from .probe import answer
 from .reply import Reply
@@ -71,7 +71,8 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
         return dataclasses.replace(
             score, outcome="not attempted", points=0.0, failure=_failure(exercise, trials, failed[0])
         )
-    mistake = recognise(exercise, trials)
+    forbidden = failed[0].fault is not None and failed[0].fault.kind == "forbidden"
+    mistake = None if forbidden else recognise(exercise, trials)
     return dataclasses.replace(
         score,
         mistake=mistake.name if mistake else None,
@@ -173,12 +174,22 @@ def _verdict(exercise: Exercise, case: Case, args: tuple, reply: Reply) -> Fault
             else Fault("nothing returned", "It returned None: is the `return` at the end missing?")
         )
     fault = _compare(case, args, oracle_answer(exercise, case, args), reply.value, exercise.returns)
+    if fault is not None and exercise.asks_for_value:
+        return dataclasses.replace(fault, sentence=_without_answer(fault), expected=None)
     if fault is None and case.dtype and str(getattr(reply.value, "dtype", "")) != case.dtype:
         got = getattr(reply.value, "dtype", type(reply.value).__name__)
         return Fault(
             "wrong dtype", f"The values are right, but the dtype is {got}; {case.dtype} was asked for."
         )
     return fault
+
+
+def _without_answer(fault: Fault) -> str:
+    """What is wrong with a value that the learner was to find: where, but not what it should be."""
+    if fault.kind != "wrong values" or fault.worst is None:
+        return fault.sentence
+    place = f" The entry at {index_text(fault.worst)} is furthest off." if fault.worst else ""
+    return f"Not right yet.{place}"
 
 
 def oracle_answer(exercise: Exercise, case: Case, args: tuple) -> Any:
@@ -232,6 +243,8 @@ def _failure(exercise: Exercise, trials: list[_Trial], trial: _Trial) -> Failure
 
 def call_text(exercise: Exercise, case: Case, args: tuple) -> str:
     """The call as it would be typed; large arrays by name, shape and dtype."""
+    if exercise.asks_for_value:
+        return exercise.name + "".join(f"[{key!r}]" for key in args)
     names = list(inspect.signature(exercise.oracle).parameters)
     shown = [_value_text(value, name) for value, name in zip(args, [*names, *[""] * len(args)], strict=False)]
     shown += [f"{name}={_value_text(value, '')}" for name, value in case.kwargs.items()]

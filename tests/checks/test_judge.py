@@ -322,3 +322,25 @@ def test_requests_hold_no_answer() -> None:
 
     judge(EXERCISE, ask)
     assert all(set(plain.loads(text)) == {"args", "kwargs", "drive", "seconds", "uses"} for text in seen)
+
+
+BY_HAND = Exercise(
+    "by_hand",
+    1,
+    [Case("first", ("first",))],
+    lambda key: np.array([1, 2]),
+    [Misconception("counted from 2", {"first": [2, 3]}, "Count from 1.")],
+    (),
+)
+
+
+def test_a_value_that_was_to_be_found_is_not_given_away() -> None:
+    result = score({"first": [1, 7]}, BY_HAND)
+    assert result.failure is not None
+    assert result.failure.fault.sentence == "Not right yet. The entry at [1] is furthest off."
+    assert result.failure.fault.expected is None
+    assert result.failure.call == "by_hand['first']"
+
+
+def test_what_calls_a_forbidden_library_has_no_other_mistake() -> None:
+    assert score(lambda image: np.multiply(image, image)).mistake is None
