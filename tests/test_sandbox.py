@@ -11,15 +11,17 @@ from textwrap import dedent
 
 import psutil
 import pytest
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.provisioning import KernelProvisionerFactory
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course_utils.grading import sandbox, seccomp
-from course_utils.grading.provisioner import SandboxedKernelManager
+from course_utils.grading.provisioner import SandboxedKernelManager, SandboxProvisioner
 from course_utils.grading.sandbox import ANSWERING, Limits, MiB, SandboxMissing
-from course_utils.grading.watch import Cause
+from course_utils.grading.watch import Cause, Watch
 
 ROOT = Path(__file__).parents[1]
 SMALL = Limits(memory=400 * MiB, processor=2, threads=40, files=5_000, address_space=2048 * MiB)
@@ -150,6 +152,16 @@ def test_a_whole_notebook_runs_through_nbclient() -> None:
     assert notebook.cells[1].outputs[0].data["text/plain"] == "42"
 
 
+def test_a_kernel_specification_can_name_the_provisioner() -> None:
+    config = {"hidden": ["torch"], "limits": {"processor": 9}}
+    metadata = {"kernel_provisioner": {"provisioner_name": "course-sandbox", "config": config}}
+    one = KernelProvisionerFactory.instance().create_provisioner_instance(
+        "id", KernelSpec(metadata=metadata), parent=None
+    )
+    assert isinstance(one, SandboxProvisioner)
+    assert (one.hidden, one.limits) == (("torch",), {"processor": 9})
+
+
 # Nothing to read.
 
 
@@ -227,6 +239,22 @@ def test_no_file_of_a_hidden_library_lies_anywhere(kernel: Kernel) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("module", "covered"),
+    [
+        ("package", ["package"]),
+        ("package.part", ["package/part.py", "package/__pycache__/part.cpython-311.pyc"]),
+        ("compiled", ["compiled.abi3.so"]),
+        ("elsewhere", []),
+    ],
+)
+def test_a_module_is_hidden_in_every_form_it_has(module: str, covered: list[str], tmp_path: Path) -> None:
+    for name in ("package/part.py", "package/__pycache__/part.cpython-311.pyc", "compiled.abi3.so"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert sandbox._hide(tmp_path, module)[2::3] == [str(tmp_path / name) for name in covered]
+
+
 def test_a_library_that_is_not_hidden_can_be_imported(small: Kernel) -> None:
     assert small.run("import scipy.signal; scipy.signal.convolve([1, 2], [3])") == "array([3, 6])"
 
@@ -296,7 +324,7 @@ def test_no_process_outside_can_be_signalled(kernel: Kernel) -> None:
     assert kernel.run(f"import os; os.kill({os.getpid()}, 0)").startswith("ProcessLookupError")
 
 
-def test_no_process_can_be_started_so_none_outlives_the_kernel(kernel: Kernel) -> None:
+def test_no_process_can_be_started_so_no_fork_bomb_and_none_that_outlives_the_kernel(kernel: Kernel) -> None:
     assert kernel.run("import os; os.fork()").startswith("PermissionError")
     assert kernel.run("import subprocess; subprocess.run(['true'])").startswith("PermissionError")
 
@@ -452,15 +480,34 @@ def test_without_bubblewrap_the_grader_refuses_and_says_how_to_get_it(
         sandbox.start(["true"])
 
 
-def test_a_bubblewrap_that_may_not_is_reported_with_its_own_words(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize(
+    ("words", "mend"),
+    [
+        ("bwrap: No permissions to create new namespace", "Mend it: "),
+        ("bwrap: Unknown option --disable-userns", "--only-upgrade bubblewrap"),
+    ],
+)
+def test_a_bubblewrap_that_refuses_is_reported_in_its_own_words(
+    words: str, mend: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     bwrap = tmp_path / "bwrap"
-    bwrap.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
+    bwrap.write_text(f"#!/bin/sh\necho '{words}' >&2\nexit 1\n")
     bwrap.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(SandboxMissing, match=r"No permissions to create new namespace.*Mend it"):
-        sandbox.start(["true"])
+    with pytest.raises(SandboxMissing, match=f"{words}.*{mend}"):
+        sandbox.require()
+
+
+def test_a_machine_without_linux_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    with pytest.raises(SandboxMissing, match="needs Linux"):
+        sandbox.bubblewrap()
+
+
+def test_a_kernel_that_cannot_start_says_its_last_words() -> None:
+    process, first = sandbox.start(["/nowhere/python"])
+    with pytest.raises(RuntimeError, match="/nowhere/python: No such file"):
+        Watch(process, first, Limits())
 
 
 def test_without_the_sandbox_a_kernel_runs_only_when_asked() -> None:
