@@ -208,7 +208,7 @@ def so_far():
 # %% [markdown]
 # ## Recap
 #
-# - A picture is an array: rows first, counted from the top; then columns, counted from the left; colours last.
+# - A picture is an array: rows first, counted from the top; columns, counted from the left; colours last.
 # - Write, run the cell, run the check, read the card. `hint("name")` helps, `progress()` shows what is next.
 # - uint8 numbers stop at 255: turn to floats before you calculate.
 #
