@@ -351,6 +351,22 @@ def test_a_memory_bomb_ends_its_own_kernel_and_says_so(small: Kernel, kernel: Ke
     assert kernel.run("1 + 1") == "2"
 
 
+def test_a_flood_of_errors_does_not_keep_the_watcher_from_looking(small: Kernel) -> None:
+    bomb = """
+        import os, threading
+        def is_errors(fd):
+            try: return os.readlink(f'/proc/self/fd/{fd}') == os.readlink('/proc/1/fd/2')
+            except OSError: return False
+        [errors] = filter(is_errors, range(256))
+        def flood():
+            while True: os.write(errors, bytes(1 << 16))
+        threading.Thread(target=flood, daemon=True).start()
+        hoard = []
+        while True: hoard.append(b'x' * 2**16)
+        """
+    assert small.dies_of(bomb) == Cause.MEMORY
+
+
 def test_a_thread_bomb_ends_its_kernel(small: Kernel) -> None:
     bomb = """
         import threading
@@ -413,8 +429,10 @@ def test_a_kernel_that_ignores_interrupts_is_killed(small: Kernel) -> None:
     assert [process for process in processes if process.is_running()] == []
 
 
-def test_a_kernel_that_leaves_is_said_to_have_ended_by_itself(small: Kernel) -> None:
-    assert small.dies_of("import os; os._exit(3)") == "ended with exit status 3"
+@pytest.mark.parametrize("status", [0, 3, 255])
+def test_a_kernel_that_leaves_is_said_to_have_ended_by_itself(status: int) -> None:
+    with Kernel() as one:
+        assert one.dies_of(f"import os; os._exit({status})") == f"ended with exit status {status}"
 
 
 def test_a_kernel_leaves_no_process_and_no_folder() -> None:

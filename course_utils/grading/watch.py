@@ -117,13 +117,11 @@ class Watch(threading.Thread):
         return next((cause for cause, true in exceeded.items() if true), None)
 
     def _listen(self) -> None:
-        """Empty the pipe, or a talkative kernel would wait for us."""
+        """Read once what is there, or a talkative kernel would wait for us; once, or we would wait for it."""
         with suppress(BlockingIOError):
-            while words := os.read(self._errors, 1 << 16):
-                self.last_words = (self.last_words + words)[-LAST_WORDS:]
+            self.last_words = (self.last_words + os.read(self._errors, 1 << 20))[-LAST_WORDS:]
 
 
 def _ending(status: int) -> str:
-    if status > 128:
-        return f"killed by {signal.Signals(status - 128).name}"
-    return f"ended with exit status {status}"
+    signals = {128 + known: known.name for known in signal.Signals}
+    return f"killed by {signals[status]}" if status in signals else f"ended with exit status {status}"
