@@ -97,9 +97,9 @@ def run(job: Job) -> Result:
                 if name := checked_exercise(cell):
                     score = session.judge(exercises.find(name), target_of(cell.source))
                     scores.append(score.as_dict())
-                    cell.outputs = [
-                        new_output("execute_result", score._repr_mimebundle_(), execution_count=None)
-                    ]
+                    number = {"text/plain": f"{score.points:g}"}  # how nbgrader learns of it
+                    card = score._repr_mimebundle_() | number
+                    cell.outputs = [new_output("execute_result", card, execution_count=None)]
                 elif cell.cell_type == "code" and not is_demo(cell):
                     cell.outputs = session.execute(cell.source, f"cell {number}")
         finally:
