@@ -12,7 +12,11 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
-CONDA_NAMES = {"torch": "pytorch", "playwright": "playwright-python"}  # where conda-forge's differs
+CONDA_NAMES = {  # where conda-forge's differs
+    "jupyter-client": "jupyter_client",
+    "playwright": "playwright-python",
+    "torch": "pytorch",
+}
 
 # Versions on Colab's runtimes, the newest and the oldest that a learner may still choose.
 COLAB = {
