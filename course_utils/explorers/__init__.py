@@ -5,8 +5,10 @@ Each explorer is a module with a pure function `compute` and the widget around i
 """
 
 from course_utils.explorers.crop import show as pixels
+from course_utils.explorers.depth import show as depth_walk
+from course_utils.explorers.geometry import show as conv_geometry
 from course_utils.explorers.sliders import show as kernel_sliders
 from course_utils.explorers.threshold import show as edge_threshold
 from course_utils.explorers.walk import show as window_walk
 
-__all__ = ["edge_threshold", "kernel_sliders", "pixels", "window_walk"]
+__all__ = ["conv_geometry", "depth_walk", "edge_threshold", "kernel_sliders", "pixels", "window_walk"]

@@ -1,0 +1,111 @@
+"""Filters walk over a picture with several channels: each through the full depth, each making one map."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_utils import plots
+from course_utils.explorers.panel import Panel, side_by_side, stepper, table, written
+
+LARGEST, DEEPEST = 9, 4  # pixels a side after padding, and channels or filters, that can still be read
+
+
+class Step(NamedTuple):
+    """One place of one filter: what is in the window, what each channel adds, the maps, how far they are."""
+
+    filter: int
+    row: int
+    column: int
+    top: int  # of the window, in the padded picture
+    left: int
+    sums: np.ndarray  # (C,), what each channel adds
+    maps: np.ndarray  # (O, OH, OW)
+    done: np.ndarray  # bool (O, OH, OW), what is computed so far
+
+
+def compute(padded: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int, step: int) -> Step:
+    """Return the walk of filters w (O, C, kh, kw) over a padded picture (C, H, W) after `step` steps.
+
+    All filters are applied at one place before the window moves on.
+    """
+    windows = np.lib.stride_tricks.sliding_window_view(padded, w.shape[2:], axis=(1, 2))
+    windows = windows[:, ::stride, ::stride]
+    sums = np.einsum("cijuv,ocuv->ocij", windows, w)
+    maps = sums.sum(axis=1) + b[:, None, None]
+    place, number = divmod(step, len(w))
+    row, column = divmod(place, maps.shape[2])
+    order = np.arange(maps.size).reshape(*maps.shape[1:], len(w)).transpose(2, 0, 1)
+    return Step(
+        number, row, column, row * stride, column * stride, sums[number, :, row, column], maps, order <= step
+    )
+
+
+def arithmetic(now: Step, bias: float) -> str:
+    """Write one output out: a sum for each channel, and the bias."""
+    parts = [
+        *(f"{_signed(part)}   channel {c}" for c, part in enumerate(now.sums)),
+        f"{_signed(bias)}   bias",
+    ]
+    total = plots.number(now.maps[now.filter, now.row, now.column])
+    lines = "\n    ".join(parts)
+    return f"y[{now.filter}, {now.row}, {now.column}] =\n    {lines}\n  = {total}"
+
+
+def show(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: int = 0) -> Panel:
+    """Step filters w (O, C, kh, kw), with biases b (O,), over a small picture x (C, H, W).
+
+    Raises ValueError where the channels differ, no window fits, or there is too much to read.
+    """
+    x, w, b = _checked(x, w, b, padding)
+    padded = np.pad(x, ((0, 0), (padding, padding), (padding, padding)))
+    steps = compute(padded, w, b, stride, 0).maps.size
+    step, drive = stepper(steps)
+
+    def draw() -> str:
+        now = compute(padded, w, b, stride, step.value)
+        place = (now.top, now.left, *w.shape[2:])
+        return "".join(
+            side_by_side(*row)
+            for row in (
+                [table(channel, f"x[{c}]", window=place) for c, channel in enumerate(padded)],
+                [table(part, f"w[{now.filter}, {c}]") for c, part in enumerate(w[now.filter])]
+                + [written(arithmetic(now, b[now.filter]))],
+                [
+                    table(
+                        each,
+                        f"y[{number}]",
+                        filled=now.done[number],
+                        window=(now.row, now.column, 1, 1) if number == now.filter else None,
+                    )
+                    for number, each in enumerate(now.maps)
+                ],
+            )
+        )
+
+    return Panel(
+        {"step": step},
+        draw,
+        "the window stands at the same place in all channels, and each filter adds them up to one number.",
+        arranged=[drive],
+    )
+
+
+def _signed(value: float) -> str:
+    return f"{'−' if value < 0 else '+'} {plots.number(abs(value)):>3}"
+
+
+def _checked(x: np.ndarray, w: np.ndarray, b: np.ndarray, padding: int) -> tuple[np.ndarray, ...]:
+    x, w, b = (np.asarray(array, dtype=float) for array in (x, w, b))
+    if x.ndim != 3 or w.ndim != 4 or b.shape != w.shape[:1] or x.shape[0] != w.shape[1]:
+        raise ValueError(
+            "depth_walk takes a picture (C, H, W), filters (O, C, kh, kw) and biases (O,); "
+            f"got {x.shape}, {w.shape} and {b.shape}."
+        )
+    if max(x.shape[1:]) + 2 * padding > LARGEST or max(w.shape[:2]) > DEEPEST:
+        raise ValueError(
+            f"depth_walk writes every number down: at most {LARGEST} pixels a side, padding included, "
+            f"and {DEEPEST} channels and filters; got {x.shape} with padding {padding}, and {w.shape}."
+        )
+    return x, w, b

@@ -1,0 +1,589 @@
+# %% [markdown]
+# # 03 · The convolution layer
+#
+# **Goal.** Know the convolution layer to the last pixel: padding, stride, dilation, and the depth that
+# every filter spans.
+#
+# **You will write** `output_size`, `spot_dilation`, `same_padding`, `pad2d`, `conv2d_one`, `conv2d`,
+# `conv1x1`, `to_channels_last` and `from_channels_last`. **Needs** chapter 01. **Takes** about 70
+# minutes.
+
+# %%
+import time
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils import check, data, demo, explorers, hint, plots
+
+# %% [markdown]
+# ## Why: the border is lost
+#
+# A window of 3 by 3 slides over a picture of 7 by 7, and for each pixel you count the windows that see
+# it. Guess the count of a corner pixel and of the one in the middle before you run the cell.
+
+
+# %% demo
+@demo
+def how_often_a_pixel_is_seen():
+    seen = np.zeros((7, 7), dtype=int)
+    for i, j in np.ndindex(5, 5):
+        seen[i : i + 3, j : j + 3] += 1
+    plots.numbers(seen, title="windows that see a pixel")
+
+
+# %% [markdown]
+# *A table of 7 by 7: 1 in the corners, 9 in the inner 3 by 3, smaller numbers between.*
+#
+# The middle is seen nine times, a corner once. And the output is 5 by 5: the next layer makes 3 by 3 of
+# it, the one after that a single pixel, and a network of 3 by 3 windows ends after three layers. A layer
+# needs a way to hold its size (padding), and ways to give it up on purpose (stride) or to look farther
+# (dilation).
+#
+# ## Where does a window fit?
+#
+# One axis is enough, for rows and columns do not know of each other. A row has `n` pixels, the window
+# `k`. The first window starts at pixel 0, the last at pixel n − k, which makes n − k + 1 places: 7
+# pixels, windows of 3, 5 places.
+#
+# - **Stride** `s`: the window jumps by s. Stride 2 over 7 pixels gives 3 places, and so 3 by 3. With
+#   stride 3 the formula says (7 − 3)/3 + 1 = 2.33: the last jump does not fit and is not taken. Two are
+#   left.
+# - **Padding** `p`: p zeros are put on each side before the window starts, so n grows by 2p. With p = 1
+#   the 3 by 3 window keeps 7 by 7.
+# - **Dilation** `d`: the window's pixels are d apart. With d = 1 they lie side by side.
+
+# %%
+{dilation: [0, dilation, 2 * dilation] for dilation in (1, 2, 3)}
+
+# %% [markdown]
+# These are the pixels that the first window of 3 sees, for dilation 1, 2 and 3.
+#
+# ### See it
+#
+# Each line under the row of pixels is one place of the window. Start with 7 pixels and windows of 3.
+# Which strides leave pixels over at the end? Then find all ways to get 7 places out of 7 pixels, with
+# dilation 1 and with 2.
+
+
+# %% demo
+@demo
+def where_windows_fit():
+    return explorers.conv_geometry()
+
+
+# %% [markdown]
+# Stride 3 leaves the last pixel over, because 3 does not divide 7 − 3; stride 4 jumps over the one in the
+# middle. And k pixels have k − 1 gaps between them: dilation stretches the gaps, not the pixels.
+#
+# ### `output_size`
+# 10 min · ★★★
+#
+# Every framework computes this number in every layer, and most shape errors of your life will be about
+# it:
+#
+# $$\left\lfloor \frac{n + 2p - d\,(k - 1) - 1}{s} \right\rfloor + 1$$
+#
+# Where no window fits there is no output; say so with the numbers that do not fit.
+
+
+# %% exercise="output_size"
+def output_size(n: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
+    """Count the places of a window along one axis.
+
+    n: pixels of the input; padding: zeros on each side; dilation: from one pixel of the window to the next.
+    Returns floor((n + 2 padding - dilation (kernel_size - 1) - 1) / stride) + 1.
+    Raises ValueError where the window is wider than the padded input, or the stride is below 1.
+    """
+    ### BEGIN SOLUTION
+    reach = dilation * (kernel_size - 1) + 1
+    room = n + 2 * padding - reach
+    if room < 0 or stride < 1:
+        raise ValueError(f"a window of {reach} in {n} + 2 * {padding} pixels with stride {stride}: no place")
+    return room // stride + 1
+    ### END SOLUTION
+
+
+# %% check="output_size"
+check(output_size)
+
+# %% [markdown]
+# ### `spot_dilation`
+# 5 min · ★★
+#
+# One of the lectures behind this course writes the formula with $d\,k - 1$ where yours has $d\,(k - 1)$.
+# Its example is an input of 11 by 11 by 3 and three filters with k = 3, p = 1, s = 2, d = 2, and it finds
+# an output of 4 by 4 by 3. PyTorch says 5 by 5 by 3. Who is right? Count it with a pencil; then give the
+# size (4 or 5), and the term as text, in the letters `d` and `k`, the way Python would compute it.
+
+# %% exercise="spot_dilation"
+spot_dilation = {"size": ..., "term": ...}
+### BEGIN SOLUTION
+spot_dilation["size"] = 5
+spot_dilation["term"] = "d * (k - 1)"
+### END SOLUTION
+
+# %% check="spot_dilation"
+check("spot_dilation", spot_dilation)
+
+# %% [markdown]
+# With d = 1 both terms are k − 1, which is why nobody noticed. A formula that is right in all the cases
+# you happen to try is the most expensive kind of wrong.
+#
+# ### `same_padding`
+# 5 min · ★★
+#
+# Networks like layers that keep the size: `padding="same"`, with stride 1. For windows of 3, 5 and 7 that
+# is padding of 1, 2 and 3. And with dilation? And a window of 4?
+
+
+# %% exercise="same_padding"
+def same_padding(kernel_size: int, dilation: int = 1) -> int:
+    """Find the padding with which a window of stride 1 keeps the size of its input.
+
+    Returns the number of zeros on each side. Raises ValueError where no such number exists (even windows).
+    """
+    ### BEGIN SOLUTION
+    gaps = dilation * (kernel_size - 1)
+    if gaps % 2:
+        raise ValueError(
+            f"kernel_size {kernel_size} with dilation {dilation} needs {gaps} / 2 zeros on each side"
+        )
+    return gaps // 2
+    ### END SOLUTION
+
+
+# %% check="same_padding"
+check(same_padding)
+
+# %% [markdown]
+# ## Four axes
+#
+# From here on every array of pictures has four axes, in the order of PyTorch: **N, C, H, W**. N pictures
+# make a batch, each has C channels (red, green and blue at first, feature maps later), of height H and
+# width W. A single grey picture is `(1, 1, H, W)`.
+#
+# Options like padding may be one number for both axes, or a pair: first for H, then for W. This helper
+# makes a pair of either; use it where you like.
+
+
+# %%
+def pair(value):
+    """Return (value, value) for a single number, and a pair as it is."""
+    return (value, value) if np.isscalar(value) else tuple(value)
+
+
+pair(2), pair((4, 2))
+
+# %% [markdown]
+# ### `pad2d`
+# 5 min · ★★
+#
+# Put zeros around every channel of every picture. The dtype stays what it was. Do it without `np.pad`, if
+# you would like to see how little there is to it.
+
+
+# %% exercise="pad2d"
+def pad2d(x: np.ndarray, padding: int | tuple[int, int]) -> np.ndarray:
+    """Put zeros around pictures.
+
+    x: (N, C, H, W). padding: zeros on each side, one number or (for H, for W).
+    Returns (N, C, H + 2 ph, W + 2 pw), of the dtype of x. Raises ValueError where padding is negative.
+    """
+    ### BEGIN SOLUTION
+    ph, pw = pair(padding)
+    if ph < 0 or pw < 0:
+        raise ValueError(f"padding cannot be negative, got {padding}")
+    n, c, h, w = x.shape
+    padded = np.zeros((n, c, h + 2 * ph, w + 2 * pw), x.dtype)
+    padded[:, :, ph : ph + h, pw : pw + w] = x
+    return padded
+    ### END SOLUTION
+
+
+# %% check="pad2d"
+check(pad2d)
+
+# %% [markdown]
+# ## A filter spans the full depth
+#
+# A colour picture has three channels. A 3 by 3 filter on it is not 9 numbers but 3 · 3 · 3 = 27, a block
+# that reaches through all channels, and one bias that is added at the end. It slides over H and W only:
+# there is no room for it to move in depth. So one filter makes **one** map, however many channels go in.
+
+# %%
+channels = np.stack([np.arange(9.0).reshape(3, 3), np.eye(3), np.full((3, 3), 2.0)])
+block = np.array([[[1.0, 0], [0, 1]], [[1, 1], [1, 1]], [[0, 1], [-1, 0]]])
+
+
+# %% demo
+@demo
+def a_filter_has_a_slice_for_each_channel():
+    _, axes = plt.subplots(2, 3, figsize=(6, 4.6), height_ratios=[3, 2], layout="constrained")
+    for c in range(3):
+        plots.numbers(channels[c], axes[0, c], title=f"channel {c}", highlight=(0, 0, 2, 2))
+        plots.numbers(block[c], axes[1, c], title=f"filter, channel {c}", signed=True)
+
+
+# %% [markdown]
+# *Three channels of 3 by 3: the numbers 0 to 8, the identity, twos; their upper left 2 by 2 windows are
+# framed. Below, the filter's three slices: ones on the diagonal; ones everywhere; 1 at the upper right
+# and −1 at the lower left.*
+#
+# With a bias of 1 the first output is
+#
+# $$\underbrace{0 \cdot 1 + 4 \cdot 1}_{\text{channel 0: } 4}
+# + \underbrace{1 + 0 + 0 + 1}_{\text{channel 1: } 2}
+# + \underbrace{2 \cdot 1 - 2 \cdot 1}_{\text{channel 2: } 0} + 1 = 7$$
+
+# %%
+np.sum(channels[:, 0:2, 0:2] * block) + 1
+
+# %% [markdown]
+# ### `conv2d_one`
+# 10 min · ★★★
+#
+# One picture, one filter, one map; stride 1, no padding. Loop over the output positions only: one line
+# inside the loop.
+
+
+# %% exercise="conv2d_one"
+def conv2d_one(x: np.ndarray, w: np.ndarray, b: float = 0.0) -> np.ndarray:
+    """Slide one filter over one picture, through its full depth.
+
+    x: (C, H, W), w: (C, kh, kw), b: the bias.
+    Returns y (H - kh + 1, W - kw + 1): y[i, j] = sum over c, u, v of x[c, i + u, j + v] w[c, u, v], plus b.
+    Raises ValueError where the channels differ or the filter does not fit.
+    """
+    ### BEGIN SOLUTION
+    (channels, height, width), (depth, kh, kw) = x.shape, w.shape
+    if channels != depth:
+        raise ValueError(f"a filter of depth {depth} cannot span {channels} channels")
+    y = np.zeros((output_size(height, kh), output_size(width, kw)))
+    for i, j in np.ndindex(y.shape):
+        y[i, j] = np.sum(x[:, i : i + kh, j : j + kw] * w) + b
+    return y
+    ### END SOLUTION
+
+
+# %% check="conv2d_one"
+check(conv2d_one)
+
+# %% [markdown]
+# What does depth buy? A filter can compare channels. The one below asks for red on its left side and for
+# green on its right. Which places of the photograph should answer?
+
+
+# %% demo
+@demo
+def red_left_green_right():
+    flower = data.photograph("flower")[60:420:3, 100:540:3].transpose(2, 0, 1) / 255
+    asks = np.zeros((3, 3, 4))
+    asks[0, :, :2], asks[1, :, :2] = 1 / 6, -1 / 6
+    asks[0, :, 2:], asks[1, :, 2:] = -1 / 6, 1 / 6
+    _, axes = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
+    plots.gallery({"a dahlia: 3 channels": flower.transpose(1, 2, 0)}, axes[:1])
+    plots.gallery({"one filter, one map": conv2d_one(flower, asks)}, axes[1:], signed=True)
+
+
+# %% [markdown]
+# *Left an orange dahlia on dark green; right its map: the outline of the flower is dark red on its right
+# side and dark blue on its left, with thin lines of both colours between the petals.*
+#
+# Red means yes: there the flower ends, with red petals on the left and green leaves on the right. Neither
+# the red nor the green channel knows where the flower ends; their difference does. Now the same walk for
+# two filters, with padding and stride. The zeros around are there already: 5 by 5 pixels have become 7 by
+# 7. How many steps will it take until both outputs are full?
+
+
+# %% demo
+@demo
+def two_filters_three_channels():
+    rng = np.random.default_rng(3)
+    x, w = rng.integers(0, 3, size=(3, 5, 5)), rng.integers(-1, 2, size=(2, 3, 3, 3))
+    return explorers.depth_walk(x, w, b=np.array([1, 0]), stride=2, padding=1)
+
+
+# %% [markdown]
+# Nine places, two filters: 18 numbers, an output of 3 by 3 by 2. Each number is three small sums, one for
+# each channel, and a bias. The number of *filters* is the number of channels that the next layer gets.
+#
+# ## The whole layer
+#
+# N pictures, O filters: `w` has the shape (O, C, kh, kw), `b` the shape (O,), and the output is (N, O,
+# OH, OW).
+#
+# $$y[n, o, i, j] = b[o] + \sum_c \sum_u \sum_v x[n, c,\; i s + u d,\; j s + v d] \; w[o, c, u, v]$$
+#
+# where x has its zeros around it already. As a batch of one picture with one channel, here are numbers
+# that you know from chapter 01.
+
+# %%
+one_to_nine = np.arange(1.0, 10).reshape(1, 1, 3, 3)
+tens = np.array([[[[10.0, 20, 30], [40, 50, 60], [30, 20, 10]]]])
+
+
+# %% demo
+@demo
+def where_we_began():
+    _, axes = plt.subplots(1, 2, figsize=(6.5, 3.2), width_ratios=[5, 3], layout="constrained")
+    plots.numbers(np.pad(one_to_nine[0, 0], 1), axes[0], title="1 to 9, padding 1", highlight=(2, 2, 3, 3))
+    plots.numbers(tens[0, 0], axes[1], title="kernel")
+
+
+# %% [markdown]
+# *1 to 9 with a border of zeros; the frame is around the window at the lower right, 5, 6, 0, 8, 9, 0, 0,
+# 0,
+# 0. The kernel's rows are 10, 20, 30; 40, 50, 60; 30, 20, 10.*
+#
+# With stride 1 the frame is the ninth place, with stride 2 it is the fourth and last. Its sum is 5 · 10 +
+# 6 · 20 + 8 · 40 + 9 · 50 = 940.
+#
+# ### `conv2d`
+# 25 min · ★★★
+#
+# The layer as PyTorch has it. Loop over output positions, that is over the entries of `y`, and over
+# nothing else. What you wrote above may be used, and refuses most of the bad input for you.
+
+
+# %% exercise="conv2d"
+def conv2d(
+    x: np.ndarray,
+    w: np.ndarray,
+    b: np.ndarray | None = None,
+    stride: int | tuple[int, int] = 1,
+    padding: int | tuple[int, int] = 0,
+    dilation: int | tuple[int, int] = 1,
+) -> np.ndarray:
+    """Apply a convolution layer to a batch of pictures.
+
+    x: (N, C, H, W), w: (O, C, kh, kw), b: (O,) or None for no bias; the options are numbers or (H, W) pairs.
+    Returns floats (N, O, OH, OW), where OH and OW are as `output_size` says.
+    Raises ValueError where the channels differ, no window fits, stride < 1 or padding < 0.
+    """
+    ### BEGIN SOLUTION
+    (sh, sw), (dh, dw), (kh, kw) = pair(stride), pair(dilation), w.shape[2:]
+    if x.shape[1] != w.shape[1]:
+        raise ValueError(f"filters of depth {w.shape[1]} cannot span {x.shape[1]} channels")
+    b = np.zeros(len(w)) if b is None else b
+    x = pad2d(x, padding)
+    oh = output_size(x.shape[2], kh, stride=sh, dilation=dh)
+    ow = output_size(x.shape[3], kw, stride=sw, dilation=dw)
+    y = np.zeros((len(x), len(w), oh, ow))
+    for n, o, i, j in np.ndindex(y.shape):
+        window = x[n, :, i * sh :: dh, j * sw :: dw][:, :kh, :kw]
+        y[n, o, i, j] = np.sum(window * w[o]) + b[o]
+    return y
+    ### END SOLUTION
+
+
+# %% check="conv2d"
+check(conv2d)
+
+# %% [markdown]
+# First the small numbers: all nine places, and the four of stride 2. Where do you find the four among the
+# nine?
+
+
+# %% demo
+@demo
+def nine_places_or_four():
+    _, axes = plt.subplots(1, 2, figsize=(6, 3), width_ratios=[3, 2], layout="constrained")
+    plots.numbers(conv2d(one_to_nine, tens, padding=1)[0, 0], axes[0], title="padding 1")
+    plots.numbers(conv2d(one_to_nine, tens, padding=1, stride=2)[0, 0], axes[1], title="padding 1, stride 2")
+
+
+# %% [markdown]
+# *Padding 1: 300, 600, 500; 800, 1370, 1000; 1060, 1540, 940. With stride 2 its four corners are left:
+# 300, 500; 1060, 940.*
+#
+# Stride 2 is stride 1 with three of four places never computed. Now layers of the size that people use.
+# Say the shapes before you run the cell. Ten 5 × 5 filters with padding 2 on 32 × 32 × 3? AlexNet's first
+# layer: 96 filters of 11 × 11, stride 4, on 227 × 227 × 3? And those of PyTorch's manual: 33 filters on
+# 50 × 100 × 16, first 3 × 3 with stride 2, then 3 × 5 with stride (2, 1) and padding (4, 2)?
+
+
+# %% demo
+@demo
+def layers_of_real_size():
+    rng = np.random.default_rng(0)
+    layers = {
+        "32 x 32 x 3, six 5 x 5": ((3, 32, 32), (6, 3, 5, 5), {}),
+        "28 x 28 x 6, ten 5 x 5": ((6, 28, 28), (10, 6, 5, 5), {}),
+        "32 x 32 x 3, ten 5 x 5, padding 2": ((3, 32, 32), (10, 3, 5, 5), {"padding": 2}),
+        "PyTorch's manual, stride 2": ((16, 50, 100), (33, 16, 3, 3), {"stride": 2}),
+        "its pairs": ((16, 50, 100), (33, 16, 3, 5), {"stride": (2, 1), "padding": (4, 2)}),
+        "its pairs, dilation (3, 1)": (
+            (16, 50, 100),
+            (33, 16, 3, 5),
+            {"stride": (2, 1), "padding": (4, 2), "dilation": (3, 1)},
+        ),
+        "AlexNet's first layer": ((3, 227, 227), (96, 3, 11, 11), {"stride": 4}),
+    }
+    for name, (shape, filters, options) in layers.items():
+        x, w, b = rng.normal(size=(1, *shape)), rng.normal(size=filters), np.zeros(filters[0])
+        start = time.perf_counter()
+        y = conv2d(x, w, b, **options)
+        seconds = time.perf_counter() - start
+        print(f"{name:34} {y.shape!s:17} {w.size + b.size:6,} parameters {seconds:5.2f} s")
+
+
+# %% [markdown]
+# 28 × 28 × 6, then 24 × 24 × 10; 32 × 32 × 10 with (5 · 5 · 3 + 1) · 10 = 760 parameters; 33 maps of 24 ×
+# 49, of 28 × 100, and with dilation of 26 × 100; 96 maps of 55 × 55 with 34,944 parameters. A batch of 20
+# has 20 in front, and not one parameter more. And look at the seconds: they are for *one* picture, and
+# AlexNet saw 1.2 million, ninety times.
+#
+# Dilation looks farther with the same nine weights. Below, a filter for vertical edges, at dilations 1, 3
+# and 9. What will happen to the roof tiles, and what to the large shapes?
+
+
+# %% demo
+@demo
+def the_same_nine_weights():
+    photo = data.photograph("china")[0:380:2, 100:500:2].mean(axis=2)[None, None]
+    left = data.kernels()["left Sobel"][None, None]
+    _, axes = plt.subplots(1, 3, figsize=(10, 3.4), layout="constrained")
+    for ax, d in zip(axes, (1, 3, 9), strict=True):
+        y = conv2d(photo, left, padding=same_padding(3, d), dilation=d)
+        plots.gallery({f"dilation {d}, {y.shape[2]} x {y.shape[3]}": y[0, 0]}, [ax], signed=True)
+
+
+# %% [markdown]
+# *Three maps of one size: at dilation 1 thin red and blue lines on every column and tile, at 3 thicker
+# ones; at 9 the left half of the whole building is reddish and the right half blue, with a broad band at
+# the picture's own border.*
+#
+# Fine lines blur and the building itself comes out, at the same price: nine products for each pixel. Note
+# the border: the zeros outside look like a dark frame, and a frame is an edge.
+#
+# ## One pixel at a time
+#
+# The smallest window is 1 by 1. It has no neighbours, and still C numbers: the channels of one pixel.
+#
+# ### `conv1x1`
+# 10 min · ★★
+#
+# A 1 by 1 convolution is a linear layer, `w @ pixel + b`, the same one at every pixel. Write it without a
+# loop, and without calling `conv2d`.
+
+
+# %% exercise="conv1x1"
+def conv1x1(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Apply one linear layer to the channels of every pixel.
+
+    x: (N, C, H, W), w: (O, C), b: (O,).
+    Returns y (N, O, H, W): y[n, o, i, j] = sum over c of w[o, c] x[n, c, i, j], plus b[o].
+    Raises ValueError where the channels differ.
+    """
+    ### BEGIN SOLUTION
+    if x.shape[1] != w.shape[1]:
+        raise ValueError(f"weights for {w.shape[1]} channels, but x has {x.shape[1]}")
+    return np.einsum("oc,nchw->nohw", w, x) + b[:, None, None]
+    ### END SOLUTION
+
+
+# %% check="conv1x1"
+check(conv1x1)
+
+# %% [markdown]
+# From three channels to two: brightness (the weights of chapter 02), and how much redder a pixel is than
+# it is green. Which parts of the photograph will be bright in the one and nothing in the other?
+
+
+# %% demo
+@demo
+def colours_mixed_anew():
+    flower = data.photograph("flower")[::2, ::2].transpose(2, 0, 1)[None] / 255
+    mix = np.array([[0.299, 0.587, 0.114], [1, -1, 0]])
+    grey, redder = conv1x1(flower, mix, np.zeros(2))[0]
+    _, axes = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
+    plots.gallery({"0.299 R + 0.587 G + 0.114 B": grey}, axes[:1])
+    plots.gallery({"R − G": redder}, axes[1:], signed=True)
+
+
+# %% [markdown]
+# *Left the dahlia in grey on black; right its petals in red, the leaves around them in pale blue.*
+#
+# No pixel looked at its neighbour, and yet the flower is cut out. Networks use 1 by 1 layers to mix maps,
+# and to make 256 channels into 64 before an expensive layer.
+#
+# ## The other order
+#
+# TensorFlow, image files and Matplotlib put the channels last: (N, H, W, C). The numbers are the same,
+# their order in memory is not. What does a `reshape` do to the little array below, which has 2 channels
+# of 1 by 3 pixels?
+
+# %%
+two_channels = np.array([[[[1, 2, 3]], [[10, 20, 30]]]])
+two_channels.shape, two_channels.reshape(1, 1, 3, 2)
+
+# %% [markdown]
+# The first pixel should be (1, 10). A `reshape` cuts the row of numbers anew and never reorders it: the
+# shape is right, and the colours are those of different pixels.
+#
+# ### `to_channels_last` and `from_channels_last`
+# 5 min · ★★
+
+
+# %% exercise="to_channels_last"
+def to_channels_last(x: np.ndarray) -> np.ndarray:
+    """Reorder pictures (N, C, H, W) into (N, H, W, C)."""
+    ### BEGIN SOLUTION
+    return x.transpose(0, 2, 3, 1)
+    ### END SOLUTION
+
+
+# %% check="to_channels_last"
+check(to_channels_last)
+
+
+# %% exercise="from_channels_last"
+def from_channels_last(x: np.ndarray) -> np.ndarray:
+    """Reorder pictures (N, H, W, C) into (N, C, H, W)."""
+    ### BEGIN SOLUTION
+    return x.transpose(0, 3, 1, 2)
+    ### END SOLUTION
+
+
+# %% check="from_channels_last"
+check(from_channels_last)
+
+# %% [markdown]
+# TensorFlow knows only two kinds of padding, `"valid"` (none) and `"same"`, and refuses a stride above 1
+# together with a dilation above 1. So a batch of 20 from PyTorch's manual goes in as below. Which of the
+# three lines needs zeros put around by hand first?
+
+
+# %% demo
+@demo
+def the_shapes_of_tensorflow():
+    x = np.zeros((20, 16, 50, 100), np.float32)
+    print("in", to_channels_last(x).shape)
+    for kernel, stride, padding, dilation in [
+        ((3, 3), (2, 2), (0, 0), (1, 1)),
+        ((3, 5), (2, 1), (4, 2), (1, 1)),
+        ((3, 5), (1, 1), (4, 2), (3, 1)),
+    ]:
+        oh, ow = map(output_size, x.shape[2:], kernel, stride, padding, dilation)
+        print(
+            "out",
+            (20, oh, ow, 33),
+            f"kernel {kernel}, stride {stride}, padding {padding}, dilation {dilation}",
+        )
+
+
+# %% [markdown]
+# (20, 24, 49, 33), (20, 28, 100, 33) and (20, 52, 100, 33). The last two: their padding, 4 and 2, is
+# neither none nor "same".
+#
+# ## Recap
+#
+# - A window reaches over d (k − 1) + 1 pixels and has ⌊(n + 2p − d (k − 1) − 1)/s⌋ + 1 places; "same"
+#   padding is half of d (k − 1).
+# - A filter spans the full depth and makes one map; O filters have O (C kh kw + 1) parameters, whatever
+#   the size of the picture.
+# - Arrays are (N, C, H, W); a `reshape` never moves an axis.
+#
+# **Next:** your AlexNet layer took a second or two for one picture; PyTorch needs milliseconds for it,
+# and does the very same multiplications. Where did the time go? Chapter 04.
