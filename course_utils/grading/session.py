@@ -265,12 +265,13 @@ class Kernel:
 
     async def _wait(self, request: str, seconds: float, outputs: Outputs) -> Any:
         """The content of the reply to a request; None where it does not come in time. Raises Dead."""
-        end = time.monotonic() + seconds
+        end, idle = time.monotonic() + seconds, False
         while True:
             reply = await _next(self._client.get_shell_msg, 0.02)
-            await self._collect(request, outputs)
+            idle = await self._collect(request, outputs) or idle
             if _answers(reply, request):
-                await self._settle(request, outputs)
+                if not idle:
+                    await self._settle(request, outputs)
                 return reply["content"]
             if not await self._manager.is_alive():
                 await self._end(self._manager.cause_of_death or "it ended by itself")
