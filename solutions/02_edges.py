@@ -1,11 +1,11 @@
 # %% [markdown]
 # # 02 · Edges: designed and learned
 #
-# **Goal.** Know the filters that people designed, find the edges of a photograph with them, and then let a
-# filter be found by examples.
+# **Goal.** Know the filters that people designed, find the edges of a photograph with them, and then let
+# a filter be found by examples.
 #
-# **You will write** `to_gray`, `box_kernel`, `gaussian_kernel`, `separable_correlate2d`, `sobel`, `gradient`,
-# `learn_kernel`, and for a stretch `thin_edges` and `edge_map`. **Needs** chapter 01.
+# **You will write** `to_gray`, `box_kernel`, `gaussian_kernel`, `separable_correlate2d`, `sobel`,
+# `gradient`, `learn_kernel`, and for a stretch `thin_edges` and `edge_map`. **Needs** chapter 01.
 # **Takes** about 60 minutes, the stretch 40 more.
 
 # %%
@@ -51,19 +51,19 @@ def two_days():
 
 
 # %% [markdown]
-# *Above, the same temple in dark and in pale grey. Below, twice the same drawing: roof, posts and windows in
-# thin red and blue lines on white.*
+# *Above, the same temple in dark and in pale grey. Below, twice the same drawing: roof, posts and windows
+# in thin red and blue lines on white.*
 #
-# Not at all: the two lower pictures are equal, number for number. The light is gone from them, and the temple
-# is still there. That is why so much of seeing begins with edges, in programs as in the cells that Hubel and
-# Wiesel found.
+# Not at all: the two lower pictures are equal, number for number. The light is gone from them, and the
+# temple is still there. That is why so much of seeing begins with edges, in programs as in the cells that
+# Hubel and Wiesel found.
 #
 # ## By hand: an edge and its sign
 #
-# Take the smallest picture that has an edge, `10 10 10 0 0 0` in each of six rows, and a kernel with `1 0 -1`
-# in each of three. At the first place the window covers `10 10 10` in each row: the left column gives
-# 10 + 10 + 10, the right one takes it away again, and the answer is 0. One step further it covers `10 10 0`:
-# 30 − 0 = 30. Work out the two places that are left, then run the cell.
+# Take the smallest picture that has an edge, `10 10 10 0 0 0` in each of six rows, and a kernel with `1 0
+# -1` in each of three. At the first place the window covers `10 10 10` in each row: the left column gives
+# 10 + 10 + 10, the right one takes it away again, and the answer is 0. One step further it covers `10 10
+# 0`: 30 − 0 = 30. Work out the two places that are left, then run the cell.
 
 # %%
 step = np.tile([10, 10, 10, 0, 0, 0], (6, 1))
@@ -90,15 +90,15 @@ def light_to_dark_and_back():
 # *Two pairs of tables, image and answer: the rows 0 30 30 0 with the middle in red, and for the mirrored
 # image 0 −30 −30 0 with the middle in blue. A frame marks one window, and the number that it leads to.*
 #
-# It becomes −30. So an answer has a size, which says how much the brightness changes, and a sign, which says
-# on which side the light is: positive here means on the left. Remember the sign; further down it will turn
-# into a direction.
+# It becomes −30. So an answer has a size, which says how much the brightness changes, and a sign, which
+# says on which side the light is: positive here means on the left. Remember the sign; further down it
+# will turn into a direction.
 #
 # ## From colour to grey
 #
-# A photograph has three numbers in each pixel, and an edge is a change of brightness. Your eyes find green
-# much brighter than an equally strong blue, so brightness is a *weighted* sum. The weights that television
-# agreed on (the standard ITU-R 601) are
+# A photograph has three numbers in each pixel, and an edge is a change of brightness. Your eyes find
+# green much brighter than an equally strong blue, so brightness is a *weighted* sum. The weights that
+# television agreed on (the standard ITU-R 601) are
 #
 # $$\text{gray} = 0.299 \cdot \text{red} + 0.587 \cdot \text{green} + 0.114 \cdot \text{blue}$$
 #
@@ -128,8 +128,8 @@ def to_gray(rgb: np.ndarray) -> np.ndarray:
 check(to_gray)
 
 # %% [markdown]
-# What do the weights change? The third picture is your grey minus the plain mean of the three channels, red
-# where yours is brighter. Which parts of the photograph will be red, which blue?
+# What do the weights change? The third picture is your grey minus the plain mean of the three channels,
+# red where yours is brighter. Which parts of the photograph will be red, which blue?
 
 
 # %% demo
@@ -145,15 +145,15 @@ def weighted_or_plain():
 # *An orange dahlia before dark teal leaves, in colour, in grey, and as the difference: petals deep red,
 # leaves pale red, with a few blue patches among the leaves and in the heart of the flower.*
 #
-# Almost everything gains, because almost everything here has more green than blue in it, the petals most of
-# all. Only the bluest leaves lose, and the depths of the flower, where red is nearly alone. From here on we
-# work in grey.
+# Almost everything gains, because almost everything here has more green than blue in it, the petals most
+# of all. Only the bluest leaves lose, and the depths of the flower, where red is nearly alone. From here
+# on we work in grey.
 #
 # ## The kernel zoo
 #
-# For decades people invented kernels by thinking about what nine numbers would do. These five are classics.
-# Before you run the cell, look only at the numbers in the first row: which kernels sum to 1, and which to 0?
-# Which will blur, and which will leave nothing but edges?
+# For decades people invented kernels by thinking about what nine numbers would do. These five are
+# classics. Before you run the cell, look only at the numbers in the first row: which kernels sum to 1,
+# and which to 0? Which will blur, and which will leave nothing but edges?
 
 
 # %% demo
@@ -171,18 +171,18 @@ def the_zoo():
 
 
 # %% [markdown]
-# *Five columns: box, emboss, outline, top Sobel, left Sobel. Each has its nine numbers, then a roof of the
-# temple and the heart of the dahlia as that kernel sees them.*
+# *Five columns: box, emboss, outline, top Sobel, left Sobel. Each has its nine numbers, then a roof of
+# the temple and the heart of the dahlia as that kernel sees them.*
 #
 # Box and emboss sum to 1, so what they make is still a photograph: a soft one, and one that looks pressed
-# into metal and lit from a corner. The other three sum to 0: they answer 0 (white) wherever the photograph
-# is flat, and only changes are left. Top Sobel hardly sees the upright posts, left Sobel hardly the level
-# eaves. And a petal has a red side and a blue one, as the toy had 30 and −30.
+# into metal and lit from a corner. The other three sum to 0: they answer 0 (white) wherever the
+# photograph is flat, and only changes are left. Top Sobel hardly sees the upright posts, left Sobel
+# hardly the level eaves. And a petal has a red side and a blue one, as the toy had 30 and −30.
 #
 # ## See it: a kernel of your own
 #
-# Nine sliders are a kernel, and the photograph answers. Start from the identity, then pull the middle up and
-# one neighbour down by the same amount. What will a flat piece of sky do?
+# Nine sliders are a kernel, and the photograph answers. Start from the identity, then pull the middle up
+# and one neighbour down by the same amount. What will a flat piece of sky do?
 
 
 # %% demo
@@ -198,8 +198,8 @@ def your_own_kernel():
 # ### A question to answer in words
 #
 # Take a kernel whose weights sum to $s$, and a part of an image where every pixel has the same brightness
-# $b$. What is the output there? Say in two or three sentences why blur kernels sum to 1 and edge kernels to
-# 0.
+# $b$. What is the output there? Say in two or three sentences why blur kernels sum to 1 and edge kernels
+# to 0.
 
 # %% [markdown] answer="sum_of_weights" points=2
 # ### BEGIN SOLUTION
@@ -218,8 +218,8 @@ def your_own_kernel():
 # ### `box_kernel`
 # 3 min · ★★
 #
-# Make the kernel that takes the plain mean of size by size pixels. A box filter turns the step
-# `10 10 10 0 0 0` into `10 6.67 3.33 0`: a ramp instead of a cliff.
+# Make the kernel that takes the plain mean of size by size pixels. A box filter turns the step `10 10 10
+# 0 0 0` into `10 6.67 3.33 0`: a ramp instead of a cliff.
 
 
 # %% exercise="box_kernel"
@@ -242,16 +242,16 @@ check(box_kernel)
 
 # %% [markdown]
 # A box forgets where its middle is: a pixel in the far corner counts as much as the one in the centre. A
-# Gaussian bell lets the weight fall off gently with the distance. With $x$ and $y$ counted from the middle
-# pixel, and with the standard deviation $\sigma$ in pixels, a weight is proportional to
+# Gaussian bell lets the weight fall off gently with the distance. With $x$ and $y$ counted from the
+# middle pixel, and with the standard deviation $\sigma$ in pixels, a weight is proportional to
 #
 # $$\exp\left(-\frac{x^2 + y^2}{2 \sigma^2}\right)$$
 #
 # ### `gaussian_kernel`
 # 10 min · ★★★
 #
-# Compute these weights and scale them so that they sum to exactly 1. Only odd sizes have a middle pixel, so
-# refuse the others with an error that says so.
+# Compute these weights and scale them so that they sum to exactly 1. Only odd sizes have a middle pixel,
+# so refuse the others with an error that says so.
 
 
 # %% exercise="gaussian_kernel"
@@ -296,18 +296,19 @@ def box_against_bell():
 
 
 # %% [markdown]
-# *The dahlia sharp; through the box, with a faint grid in its heart; through the bell, smooth. In the corners
-# an even square, and a bright spot that fades in all directions.*
+# *The dahlia sharp; through the box, with a faint grid in its heart; through the bell, smooth. In the
+# corners an even square, and a bright spot that fades in all directions.*
 #
 # The box leaves little squares and doubled lines in the heart of the flower, because its weight ends
 # abruptly. The bell fades out, the same in all directions, and leaves nothing but softness.
 #
 # ## Two passes instead of one
 #
-# A 31x31 kernel costs 961 multiplications for each pixel. But the Gaussian has a secret: it is a column times
-# a row, `kernel[i, j] = column[i] * row[j]`. Such a kernel is called *separable*, and one may first slide the
-# column down over the image, then the row along the result: 31 + 31 = 62 multiplications. The left Sobel
-# kernel is separable too, and its two parts tell what it does: blur downwards, compare left with right.
+# A 31x31 kernel costs 961 multiplications for each pixel. But the Gaussian has a secret: it is a column
+# times a row, `kernel[i, j] = column[i] * row[j]`. Such a kernel is called *separable*, and one may first
+# slide the column down over the image, then the row along the result: 31 + 31 = 62 multiplications. The
+# left Sobel kernel is separable too, and its two parts tell what it does: blur downwards, compare left
+# with right.
 
 # %%
 np.outer([1, 2, 1], [1, 0, -1])
@@ -337,8 +338,8 @@ def separable_correlate2d(image: np.ndarray, column: np.ndarray, row: np.ndarray
 check(separable_correlate2d)
 
 # %% [markdown]
-# Now the clock. Both ways blur the whole temple, with wider and wider bells, and give the same numbers. One
-# costs m times n, the other m plus n: what shape will the two curves have?
+# Now the clock. Both ways blur the whole temple, with wider and wider bells, and give the same numbers.
+# One costs m times n, the other m plus n: what shape will the two curves have?
 
 
 # %% demo
@@ -365,15 +366,17 @@ def the_price_of_a_kernel():
 
 
 # %% [markdown]
-# *The time of the full kernel climbs more and more steeply; that of the two passes stays near the ground.*
+# *The time of the full kernel climbs more and more steeply; that of the two passes stays near the
+# ground.*
 #
-# The full kernel pays for every weight, 729 of them at 27 by 27; the two passes pay for 54. At 3 by 3 it is 9
-# against 6, and there is little to gain. Not every kernel is a column times a row: try it with outline.
+# The full kernel pays for every weight, 729 of them at 27 by 27; the two passes pay for 54. At 3 by 3 it
+# is 9 against 6, and there is little to gain. Not every kernel is a column times a row: try it with
+# outline.
 #
 # ## Edges with a direction
 #
-# Irwin Sobel's kernels of 1968 compare one side with the other and blur across, so that one noisy pixel does
-# not make an edge. Our two, with the signs that you saw in the zoo, are
+# Irwin Sobel's kernels of 1968 compare one side with the other and blur across, so that one noisy pixel
+# does not make an edge. Our two, with the signs that you saw in the zoo, are
 #
 # $$\text{left} = \begin{bmatrix} 1 & 0 & -1 \\ 2 & 0 & -2 \\ 1 & 0 & -1 \end{bmatrix} \qquad
 # \text{top} = \begin{bmatrix} 1 & 2 & 1 \\ 0 & 0 & 0 \\ -1 & -2 & -1 \end{bmatrix}$$
@@ -381,8 +384,8 @@ def the_price_of_a_kernel():
 # ### `sobel`
 # 5 min · ★★★
 #
-# Return two maps: `gx`, positive where the light is on the left, and `gy`, positive where the light is above.
-# The image may be uint8, and its numbers must not wrap around.
+# Return two maps: `gx`, positive where the light is on the left, and `gy`, positive where the light is
+# above. The image may be uint8, and its numbers must not wrap around.
 
 
 # %% exercise="sobel"
@@ -403,8 +406,8 @@ def sobel(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 check(sobel)
 
 # %% [markdown]
-# The rows of the toy step become `0 40 40 0`. Now the dahlia, bright before a dark ground: on which side of
-# it will `gx` be red, where blue, and where will it see nothing at all?
+# The rows of the toy step become `0 40 40 0`. Now the dahlia, bright before a dark ground: on which side
+# of it will `gx` be red, where blue, and where will it see nothing at all?
 
 
 # %% demo
@@ -417,24 +420,24 @@ def two_maps():
 
 
 # %% [markdown]
-# *Two maps of the dahlia on white. In gx the left rim is blue and the right rim red; in gy the upper rim is
-# blue and the lower one red.*
+# *Two maps of the dahlia on white. In gx the left rim is blue and the right rim red; in gy the upper rim
+# is blue and the lower one red.*
 #
-# On the right rim light lies left of dark, so `gx` is red there; on the left rim it is blue. At the very top
-# and bottom `gx` sees nothing, and `gy` sees most. Each map is blind to one direction, and together they see
-# them all.
+# On the right rim light lies left of dark, so `gx` is red there; on the left rim it is blue. At the very
+# top and bottom `gx` sees nothing, and `gy` sees most. Each map is blind to one direction, and together
+# they see them all.
 #
-# The two numbers of a pixel are the sides of a right triangle, an arrow that points from light to dark. Its
-# length says how steep the edge is, its angle where it faces:
+# The two numbers of a pixel are the sides of a right triangle, an arrow that points from light to dark.
+# Its length says how steep the edge is, its angle where it faces:
 #
 # $$\text{magnitude} = \sqrt{g_x^2 + g_y^2} \qquad \text{orientation} = \operatorname{atan2}(g_y, g_x)$$
 #
 # ### `gradient`
 # 5 min · ★★★
 #
-# Return both, the orientation in radians. Rows count downwards, so 0 points right, $\pi/2$ down, and $\pi$
-# left. (In mathematics the gradient points uphill, to the light. Ours points downhill, because of the signs
-# of the kernels; the length is the same.)
+# Return both, the orientation in radians. Rows count downwards, so 0 points right, $\pi/2$ down, and
+# $\pi$ left. (In mathematics the gradient points uphill, to the light. Ours points downhill, because of
+# the signs of the kernels; the length is the same.)
 
 
 # %% exercise="gradient"
@@ -455,8 +458,9 @@ def gradient(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 check(gradient)
 
 # %% [markdown]
-# Length and angle fit into one picture: the brightness is the length, the colour the angle. The white ball on
-# the right is the legend: its edges face in all directions. Which colours will the dahlia's petals have?
+# Length and angle fit into one picture: the brightness is the length, the colour the angle. The white
+# ball on the right is the legend: its edges face in all directions. Which colours will the dahlia's
+# petals have?
 
 
 # %% demo
@@ -478,16 +482,16 @@ def the_colour_of_a_direction():
 
 
 # %% [markdown]
-# *The dahlia in glowing lines on black, its rim running through all the colours of the rainbow as the ring on
-# the right does: red faces right, violet up, cyan left, green and yellow down.*
+# *The dahlia in glowing lines on black, its rim running through all the colours of the rainbow as the
+# ring on the right does: red faces right, violet up, cyan left, green and yellow down.*
 #
 # The whole flower is a ring like the ball's, and so is every petal, small. Nothing is left of light and
 # colour: only where something ends, and which way it faces.
 #
 # ## See it: how much is an edge?
 #
-# A magnitude is a number; *edge* is a yes or no. Somebody has to choose the threshold. Try to find one that
-# keeps the temple's roof and drops the leaves of the trees.
+# A magnitude is a number; *edge* is a yes or no. Somebody has to choose the threshold. Try to find one
+# that keeps the temple's roof and drops the leaves of the trees.
 
 
 # %% demo
@@ -501,20 +505,20 @@ def one_threshold():
 #
 # ## Stretch: lines one pixel thin
 #
-# In 1986 John Canny put two ideas on top of the gradient, and his edges are still in every image library. You
-# may skip this section and go on with "A kernel that nobody designed"; nothing later needs it.
+# In 1986 John Canny put two ideas on top of the gradient, and his edges are still in every image library.
+# You may skip this section and go on with "A kernel that nobody designed"; nothing later needs it.
 #
 # *First idea.* The step `0 40 40 0` marks one edge twice. Walk across an edge, in the direction of the
-# gradient, and keep a pixel only where it is the maximum. Round the orientation to the nearest multiple of
-# 45 degrees: it then points to two of the eight neighbours, one on each side. Keep a pixel that is **larger**
-# than the one of the two that comes first in reading order (above, or to the left in the same row) and **at
-# least as large** as the other, so that of two equal ones the first stays.
+# gradient, and keep a pixel only where it is the maximum. Round the orientation to the nearest multiple
+# of 45 degrees: it then points to two of the eight neighbours, one on each side. Keep a pixel that is
+# **larger** than the one of the two that comes first in reading order (above, or to the left in the same
+# row) and **at least as large** as the other, so that of two equal ones the first stays.
 #
 # ### `thin_edges`
 # 20 min · ★
 #
-# Keep the maxima, and set everything else to 0. Neighbours outside the image count as 0. For the step, each
-# row becomes `0 40 0 0`.
+# Keep the maxima, and set everything else to 0. Neighbours outside the image count as 0. For the step,
+# each row becomes `0 40 0 0`.
 
 
 # %% exercise="thin_edges"
@@ -542,9 +546,9 @@ def thin_edges(magnitude: np.ndarray, orientation: np.ndarray) -> np.ndarray:
 check(thin_edges)
 
 # %% [markdown]
-# *Second idea: two thresholds.* A pixel of at least `high` is surely an edge. A pixel of at least `low` is an
-# edge only if a chain of such pixels, each one of the eight neighbours of the next, leads from it to a sure
-# one. A weak piece of a roof hangs on to a strong one; a weak leaf hangs on to nothing.
+# *Second idea: two thresholds.* A pixel of at least `high` is surely an edge. A pixel of at least `low`
+# is an edge only if a chain of such pixels, each one of the eight neighbours of the next, leads from it
+# to a sure one. A weak piece of a roof hangs on to a strong one; a weak leaf hangs on to nothing.
 #
 # ### `edge_map`
 # 20 min · ★
@@ -582,8 +586,8 @@ def edge_map(image: np.ndarray, low: float, high: float) -> np.ndarray:
 check(edge_map)
 
 # %% [markdown]
-# On the left a plain threshold, on the right your edge map, both after a gentle blur. Look at the bushes in
-# front: what happened to their leaves?
+# On the left a plain threshold, on the right your edge map, both after a gentle blur. Look at the bushes
+# in front: what happened to their leaves?
 
 
 # %% demo
@@ -596,21 +600,21 @@ def a_line_drawing():
 
 
 # %% [markdown]
-# *The temple as a drawing: on the left in thick, broken strokes with many specks, on the right in fine
-# unbroken lines with few specks.*
+# *The temple as a drawing: on the left in thick strokes with many specks around, on the right in lines
+# one pixel thin with few specks.*
 #
-# Most leaves hang on to nothing strong and are gone; the eaves have closed, because their weak pieces hang
-# on to strong ones. It took two kernels, a blur, a rule and two thresholds, and people chose every one of
-# them.
+# Most leaves hang on to nothing strong and are gone. The lines of the temple are thin now, and go on
+# where they are faint. It took two kernels, a blur, a rule and two thresholds, and people chose every one
+# of them.
 #
 # ## What people built on edges
 #
-# An edge is a *low-level* feature, a matter of a few pixels. Wheels and window frames are *mid-level*, cars
-# and temples *high-level*. Until 2012 the best programs for naming what is in a picture climbed this ladder
-# on features made by hand. SIFT (Lowe, 1999) describes the surroundings of a striking point by how often
-# each orientation occurs in them; HoG (Dalal and Triggs, 2005) counts orientations in every square of a
-# grid, and found people in the street with it. Here is a small HoG from your gradient, nine directions in
-# squares of 16 pixels. Will you still know the flower?
+# An edge is a *low-level* feature, a matter of a few pixels. Wheels and window frames are *mid-level*,
+# cars and temples *high-level*. Until 2012 the best programs for naming what is in a picture climbed this
+# ladder on features made by hand. SIFT (Lowe, 1999) describes the surroundings of a striking point by how
+# often each orientation occurs in them; HoG (Dalal and Triggs, 2005) counts orientations in every square
+# of a grid, and found people in the street with it. Here is a small HoG from your gradient, nine
+# directions in squares of 16 pixels. Will you still know the flower?
 
 
 # %% demo
@@ -621,9 +625,8 @@ def a_small_hog():
     magnitude, orientation = gradient(correlate2d(to_gray(flower), gaussian_kernel(5, 1)))
     side, bins = 16, 9
     number = (orientation % np.pi / np.pi * bins).astype(int) % bins
-    along = (
-        np.arange(bins) + 0.5
-    ) * np.pi / bins + np.pi / 2  # an edge runs at a right angle to its gradient
+    # An edge runs at a right angle to its gradient.
+    along = (np.arange(bins) + 0.5) * np.pi / bins + np.pi / 2
     reaches = side / 2 * np.stack([np.cos(along), np.sin(along)], axis=1)
     lines, weights = [], []
     for row, column in np.ndindex(magnitude.shape[0] // side, magnitude.shape[1] // side):
@@ -641,16 +644,16 @@ def a_small_hog():
 # *The dahlia beside a black field of small white stars; along the rim of the flower each star is a stroke
 # that follows the rim.*
 #
-# Each star shows which way the edges in its square run. A thousand histograms, and the flower is still there.
-# Years of thought went into such descriptions: how many directions, squares of which size, what to normalise.
-# Could the computer have found all that by itself?
+# Each star shows which way the edges in its square run. A thousand histograms, and the flower is still
+# there. Years of thought went into such descriptions: how many directions, squares of which size, what to
+# normalise. Could the computer have found all that by itself?
 #
 # ## A kernel that nobody designed
 #
 # Suppose that nobody told you Sobel's numbers. What you have is an example: an image, and what the filter
-# made of it. Start from a kernel of zeros, see how far its output is from the target, change every weight a
-# little so that it comes closer, and repeat. How far is measured by the *loss*, the mean squared error over
-# all $N$ outputs:
+# made of it. Start from a kernel of zeros, see how far its output is from the target, change every weight
+# a little so that it comes closer, and repeat. How far is measured by the *loss*, the mean squared error
+# over all $N$ outputs:
 #
 # $$L = \frac{1}{N} \sum_{i, j} \text{error}[i, j]^2, \qquad
 # \text{error} = \text{correlate2d}(\text{image}, \text{kernel}) - \text{target}$$
@@ -658,9 +661,10 @@ def a_small_hog():
 # ### `learn_kernel`
 # 15 min · ★★★
 #
-# Make `steps` steps of gradient descent. A step takes from each weight the derivative of $L$ with respect to
-# it, times `lr`, the learning rate. Find the derivative on paper first, for one weight `kernel[m, n]`: with
-# which pixels is it multiplied on its way over the image? The sum that you arrive at is an old friend.
+# Make `steps` steps of gradient descent. A step takes from each weight the derivative of $L$ with respect
+# to it, times `lr`, the learning rate. Find the derivative on paper first, for one weight `kernel[m, n]`:
+# with which pixels is it multiplied on its way over the image? The sum that you arrive at is an old
+# friend.
 
 
 # %% exercise="learn_kernel"
@@ -684,8 +688,8 @@ def learn_kernel(image: np.ndarray, target: np.ndarray, steps: int, lr: float) -
 check(learn_kernel)
 
 # %% [markdown]
-# The old friend is correlation itself, this time of the image with the error. It will come back in chapter 04
-# as the backward pass of a layer.
+# The old friend is correlation itself, this time of the image with the error. It will come back in
+# chapter 04 as the backward pass of a layer.
 #
 # Now give your function a piece of the temple, 64 by 64 pixels, and what left Sobel makes of it. Sobel's
 # numbers stand nowhere in your code. How many steps will it take to find them?
@@ -707,15 +711,16 @@ def sobel_again():
 
 
 # %% [markdown]
-# *Five kernels: zeros; small numbers, positive on the left; a rough Sobel; almost Sobel; and Sobel, 1 2 1 on
-# the left and −1 −2 −1 on the right. Below, the loss, falling from about 10 to a millionth.*
+# *Five kernels: zeros; small numbers, positive on the left; a rough Sobel; almost Sobel; and Sobel, 1 2 1
+# on the left and −1 −2 −1 on the right. Below, the loss, falling from about 10 to a millionth.*
 #
-# After ten steps you can see what it will be, plus on the left and minus on the right; after 300 the numbers
-# of 1968 stand there to two decimals. Put another kernel of the zoo in the place of left Sobel. Then try a
-# learning rate of 0.3: steps too long jump across the valley, and land higher on the other side each time.
+# After ten steps you can see what it will be, plus on the left and minus on the right; after 300 the
+# numbers of 1968 stand there to two decimals. Put another kernel of the zoo in the place of left Sobel.
+# Then try a learning rate of 0.3: steps too long jump across the valley, and land higher on the other
+# side each time.
 #
-# One more experiment: the step that began this chapter as the only example, with the target `0 40 40 0`. Will
-# Sobel's numbers come out again?
+# One more experiment: the step that began this chapter as the only example, with the target `0 40 40 0`.
+# Will Sobel's numbers come out again?
 
 
 # %% demo
@@ -733,9 +738,9 @@ def too_little_to_learn_from():
 # %% [markdown]
 # *The learned kernel has 1.33, 0, −1.33 in all three rows. Target and answer are the same: 0 40 40 0.*
 #
-# The answer is perfect, and the kernel is not Sobel's: all its rows are equal. All rows of the picture are
-# equal too, so nothing in it can tell that the middle row should count double. What is learned is what the
-# examples show and no more. Keep this in mind for every network that you will ever train.
+# The answer is perfect, and the kernel is not Sobel's: all its rows are equal. All rows of the picture
+# are equal too, so nothing in it can tell that the middle row should count double. What is learned is
+# what the examples show and no more. Keep this in mind for every network that you will ever train.
 
 
 # %% demo
@@ -751,9 +756,9 @@ def so_far():
 #   change (outline, Sobel), and the sign of its answer says on which side the light is.
 # - gx and gy together are an arrow at each pixel, with magnitude and orientation. A separable kernel is a
 #   column times a row: two cheap passes instead of a dear one.
-# - A kernel can be found from examples: output, error, gradient, a small step, and again. The gradient with
-#   respect to the weights is a correlation too.
+# - A kernel can be found from examples: output, error, gradient, a small step, and again. The gradient
+#   with respect to the weights is a correlation too.
 #
-# **Next:** one kernel, one channel, no border. What changes when the image has three channels, when we want
-# ten kernels at once, and when the kernel may start outside the image or take two pixels at a time? Continue
-# with chapter 03.
+# **Next:** one kernel, one channel, no border. What changes when the image has three channels, when we
+# want ten kernels at once, and when the kernel may start outside the image or take two pixels at a time?
+# Continue with chapter 03.

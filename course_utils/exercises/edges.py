@@ -387,7 +387,7 @@ def _sobel_by_scipy(image):
 
     image = np.asarray(image, dtype=float)
     right_minus_left, bottom_minus_top = (ndimage.sobel(image, axis=axis) for axis in (1, 0))
-    return -right_minus_left[1:-1, 1:-1], -bottom_minus_top[1:-1, 1:-1]
+    return 0.0 - right_minus_left[1:-1, 1:-1], 0.0 - bottom_minus_top[1:-1, 1:-1]
 
 
 def _sobel(image):
@@ -500,7 +500,7 @@ SOBEL = Exercise(
 
 def _polar(image):
     gx, gy = _sobel_by_scipy(image)
-    steps = (gx + 0.0) + 1j * (gy + 0.0)  # + 0.0: no negative zeros, whose angle would be -pi
+    steps = gx + 1j * gy
     return np.abs(steps), np.angle(steps)
 
 
