@@ -316,7 +316,8 @@ def _report(path: Path, results: list[Result]) -> dict[str, Any]:
 def _results_table(results: list[Result]) -> Table:
     table = _table("Exercise", "Points", "Outcome", "Mistake")
     for result in results:
-        note = _styled(result.mistake, "bold") if result.mistake else result.detail
+        detail = None if result.outcome == "not attempted" else result.detail  # the outcome says it all
+        note = _styled(result.mistake, "bold") if result.mistake else detail
         points = f"{result.points:g} of {result.out_of:g}"
         table.add_row(result.exercise, points, _styled(result.outcome, OUTCOMES[result.outcome]), note)
     earned, out_of = sum(result.points for result in results), sum(result.out_of for result in results)

@@ -10,7 +10,6 @@ import pytest
 
 from course_utils import cli, data, doctor
 from course_utils.grading import sandbox
-from course_utils.grading import sandbox
 
 
 def test_a_machine_that_runs_these_tests_lacks_nothing_for_the_lessons(tmp_path):
