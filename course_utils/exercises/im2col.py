@@ -979,8 +979,8 @@ def _autograd(dy, x, w, stride=1, padding=0, dilation=1):
 
     x, w = _tensor(x).requires_grad_(), _tensor(w).requires_grad_()
     b = torch.zeros(len(w), dtype=torch.float64, requires_grad=True)
-    torch.nn.functional.conv2d(x, w, b, stride, padding, dilation).backward(_tensor(dy))
-    return tuple(part.grad.numpy() for part in (x, w, b))
+    y = torch.nn.functional.conv2d(x, w, b, stride, padding, dilation)
+    return tuple(part.numpy() for part in torch.autograd.grad(y, (x, w, b), _tensor(dy)))
 
 
 def _backward(dy, x, w, stride=1, padding=0, dilation=1, fold=_col2im):
