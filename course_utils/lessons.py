@@ -294,7 +294,7 @@ def build(root: Path) -> list[Path]:
 
     The notebook of a lesson that is gone goes too. LessonError, and nothing changed, where a lesson is wrong.
     """
-    sources, releases = _notebooks(root, _hidden_seed(root))
+    sources, releases = _notebooks(root, hidden_seed(root))
     # nbgrader copies all that lies beside a source notebook into the release: nothing else may lie there.
     shutil.rmtree(root / SOURCES, ignore_errors=True)
     for path in _orphans(root, releases):
@@ -321,7 +321,7 @@ def _orphans(root: Path, releases: Mapping[Path, str]) -> list[Path]:
     return [path for path in found if path.stem == path.parent.name and path not in releases]
 
 
-def _hidden_seed(root: Path) -> int:
+def hidden_seed(root: Path) -> int:
     """The seed of the hidden cases, drawn once and kept with the gradebook."""
     path = root / "grading" / "seed"
     if not path.exists():
