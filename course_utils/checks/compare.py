@@ -11,6 +11,9 @@ import numpy as np
 from .plain import Alien
 
 UNITS = 16.0  # allowed difference, in units of the dtype's precision times the size of the numbers
+COARSEST = float(
+    np.finfo(np.float32).eps
+)  # precision that a result may choose: half precision excuses nothing
 
 ADVICE = {
     "torch.Tensor": "Turn it into an array with `.numpy()`, or better: compute with NumPy.",
@@ -58,7 +61,7 @@ class Rounding:
 
     def allowed(self, expected: np.ndarray, got: np.ndarray) -> float:
         """The largest absolute difference that is not a mistake."""
-        coarsest = max(self.precision, _precision(expected), _precision(got))
+        coarsest = max(self.precision, _precision(expected), min(_precision(got), COARSEST))
         return UNITS * coarsest * max(self.size, _size(expected), 1.0)
 
 
@@ -151,6 +154,10 @@ def _as_array(got: Any, shape: tuple[int, ...], part: str) -> np.ndarray | Fault
             f"{_what(got)} came back; {wanted} was asked for. {ADVICE.get(kind, '')}".strip(),
             part,
         )
+    if not _only_numbers(
+        got
+    ):  # one text among numbers would make NumPy turn each of them into a text as long
+        return Fault("wrong dtype", f"Not all of the result is numbers; {wanted} was asked for.", part)
     try:
         array = np.asarray(got)
     except ValueError:
@@ -160,6 +167,14 @@ def _as_array(got: Any, shape: tuple[int, ...], part: str) -> np.ndarray | Fault
     if array.dtype.kind not in "biufc":
         return Fault("wrong dtype", f"The result has dtype {array.dtype}; {wanted} was asked for.", part)
     return array
+
+
+def _only_numbers(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return all(map(_only_numbers, value))
+    if isinstance(value, np.ndarray | np.generic):
+        return value.dtype.kind in "biufc"
+    return isinstance(value, int | float)
 
 
 def _difference(array: np.ndarray, expected: np.ndarray) -> np.ndarray:

@@ -96,3 +96,15 @@ def test_numbers_are_written_short() -> None:
         "-0.5",
         "1.23457e+06",
     ]
+
+
+def test_half_precision_excuses_no_difference() -> None:
+    expected = np.linspace(0, 1, 9)
+    assert compare(expected, np.zeros(9, np.float16), rounding_of(np.array([255]))) is not None
+    assert compare(expected, expected.astype(np.longdouble)) is None
+
+
+def test_a_text_among_numbers_is_not_spread_over_them() -> None:
+    fault = compare(np.zeros(100_001), ["x" * 100_000] + [0] * 100_000)  # NumPy would want 40 GB
+    assert fault is not None
+    assert fault.kind == "wrong dtype"
