@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,9 @@ import numpy as np
 LIMIT = 64 * 2**20  # bytes of one message: a float64 image of 2,000 x 2,000 fits, a gigantic array does not
 
 KINDS = "biufcU"  # bool, int, unsigned int, float, complex, text: no objects, no records
+DTYPE = re.compile(rf"[<>|][{KINDS}][0-9]{{1,9}}")
+
+LONGEST = 200  # characters of a type's name, or of an alien's text
 
 
 class TooLarge(ValueError):
@@ -44,7 +48,7 @@ def loads(text: str, limit: int = LIMIT) -> Any:
         raise TooLarge(f"{len(text):,} bytes where at most {limit:,} may be read")
     try:
         return _unpack(json.loads(text))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except Exception as error:  # a stranger's text fails in many ways, some of them NumPy's own
         raise ValueError(f"not plain data: {error}") from None
 
 
@@ -61,6 +65,8 @@ def _pack(value: Any, limit: int) -> Any:
         return {"dict": {key: _pack(part, limit) for key, part in value.items()}}
     if isinstance(value, np.generic) or type(value) is np.ndarray:
         return _pack_array(np.asarray(value), limit, scalar=isinstance(value, np.generic))
+    if type(value) is Alien:  # passed on
+        return {"alien": [value.type, value.text]}
     kind = f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins.")
     return {"alien": [kind, _short(value)]}
 
@@ -75,8 +81,10 @@ def _pack_array(array: np.ndarray, limit: int, scalar: bool) -> Any:
 
 
 def _unpack(packed: Any) -> Any:
-    if packed is None or isinstance(packed, bool | int | str):
+    if packed is None or isinstance(packed, bool | int):
         return packed
+    if isinstance(packed, str):
+        return _writable(packed)
     (kind, content), *rest = packed.items()
     if rest:
         raise ValueError("more than one kind")
@@ -88,19 +96,24 @@ def _unpack(packed: Any) -> Any:
         parts = [_unpack(part) for part in content]
         return parts if kind == "list" else tuple(parts)
     if kind == "dict":
-        return {key: _unpack(part) for key, part in content.items()}
+        return {_writable(key): _unpack(part) for key, part in content.items()}
     if kind in ("array", "scalar"):
         array = _unpack_array(*content)
         return array if kind == "array" else array[()]
     if kind == "alien":
-        return Alien(str(content[0]), str(content[1]))
+        return Alien(*(_writable(str(text))[:LONGEST] for text in content))
     raise ValueError(f"unknown kind {kind!r}")
 
 
 def _unpack_array(dtype: str, shape: list[int], content: str) -> np.ndarray:
-    if np.dtype(dtype).kind not in KINDS:
+    if not DTYPE.fullmatch(dtype):
         raise ValueError(f"an array of dtype {dtype}")
     return np.frombuffer(base64.b64decode(content, validate=True), dtype).reshape(shape).copy()
+
+
+def _writable(text: str) -> str:
+    """The text without halves of characters, which JSON can hold and no file in UTF-8 can."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _short(value: Any, length: int = 80) -> str:

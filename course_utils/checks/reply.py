@@ -9,6 +9,7 @@ from . import plain
 
 OUTCOMES = ("returned", "raised", "unwritten", "late", "died", "too large", "unreadable")
 LONGEST = 2_000  # characters of any text that comes from the learner's code
+MOST = {"types": 20, "changed": 20, "uses": 10_000}  # texts of one kind
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,23 @@ class Reply:
                 raise ValueError("an outcome that is none")
             return cls(
                 outcome=content["outcome"],
-                value=content["value"],
+                value=_value(content["outcome"], content["value"]),
                 error=error,
-                changed=_texts(content["changed"]),
+                changed=_texts(content, "changed"),
                 printed=_text(content["printed"]),
-                uses=_texts(content["uses"]),
+                uses=_texts(content, "uses"),
             )
         except (ValueError, TypeError, KeyError) as error:
             return cls("unreadable", f"{type(error).__name__}: {error}"[:LONGEST])
+
+
+def _value(outcome: str, value: Any) -> Any:
+    """Only what was returned may be anything; else it is what `Reply` says of that outcome."""
+    if outcome == "returned":
+        return value
+    if outcome == "late":
+        return value is True
+    return None if outcome in ("raised", "unwritten") else _text(value)
 
 
 def _raised(content: Any) -> Raised:
@@ -85,7 +95,7 @@ def _raised(content: Any) -> Raised:
     if type(number) is not int:
         raise TypeError("a line number that is none")
     message, function, line = (_text(content[key]) for key in ("message", "function", "line"))
-    return Raised(_texts(content["types"]), message, function, number, line)
+    return Raised(_texts(content, "types"), message, function, number, line)
 
 
 def _text(value: Any) -> str:
@@ -94,7 +104,8 @@ def _text(value: Any) -> str:
     return value[:LONGEST]
 
 
-def _texts(value: Any) -> tuple[str, ...]:
+def _texts(content: Any, key: str) -> tuple[str, ...]:
+    value = content[key]
     if type(value) is not tuple:
         raise TypeError(f"a tuple was expected, not {type(value).__name__}")
-    return tuple(_text(part) for part in value)
+    return tuple(_text(part) for part in value[: MOST[key]])

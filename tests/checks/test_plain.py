@@ -90,8 +90,28 @@ def test_too_large_is_refused_on_both_sides() -> None:
         '{"array": "x"}',
         '{"list": 3}',
         "[" * 100_000,
+        '{"array": ["(1,f8", [1], ""]}',
+        '{"array": ["<f8", [-1.5], ""]}',
+        '{"alien": []}',
+        '{"alien": ["a", "b", "c"]}',
+        f'{{"float": 1{"0" * 400}}}',
     ],
 )
 def test_text_of_another_form_is_an_error_and_nothing_else(text: str) -> None:
     with pytest.raises(ValueError, match="plain data"):
         plain.loads(text)
+
+
+def test_an_alien_is_passed_on_as_it_came() -> None:
+    alien = plain.loads(plain.dumps(iter([])))
+    assert plain.loads(plain.dumps(alien)) == alien
+
+
+def test_an_alien_has_a_short_name() -> None:
+    alien = plain.loads(plain.dumps(plain.Alien("x" * 9_999, "y" * 9_999)))
+    assert (len(alien.type), len(alien.text)) == (plain.LONGEST, plain.LONGEST)
+
+
+@pytest.mark.parametrize("value", ["\ud800", {"\ud800": 1}, plain.Alien("\ud800")])
+def test_what_is_read_can_be_written_to_a_file(value: object) -> None:
+    assert str(plain.loads(plain.dumps(value))).encode()
