@@ -1,0 +1,588 @@
+# %% [markdown]
+# # 04 · Convolution is a matrix product
+#
+# **Goal.** Make a convolution layer hundreds of times faster by writing it as one matrix product, and find
+# its gradient the same way.
+#
+# **You will write** `im2col`, `im2col_bytes`, `conv2d_im2col`, `col2im`, `numeric_gradient` and
+# `conv2d_backward`. **Needs** chapter 03. **Takes** about 75 minutes.
+
+# %%
+import time
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils import check, data, demo, explorers, hint, plots
+
+# %% [markdown]
+# ## Why: loops are slow
+#
+# Here is the convolution layer of chapter 03 at its plainest, without stride or padding. Each output is one
+# window times one filter, added up, plus the bias.
+
+
+# %%
+def conv2d_loops(x, w, b):
+    """One output number at a time: x (N, C, H, W), w (F, C, kh, kw), b (F,) -> y (N, F, OH, OW)."""
+    (n, _, height, width), (f, _, kh, kw) = x.shape, w.shape
+    y = np.zeros((n, f, height - kh + 1, width - kw + 1), x.dtype)
+    for picture, filter, i, j in np.ndindex(*y.shape):
+        y[picture, filter, i, j] = np.sum(x[picture, :, i : i + kh, j : j + kw] * w[filter]) + b[filter]
+    return y
+
+
+def milliseconds(function, repeats=5):
+    """How long a call takes: the best of several, because other programs only ever make it slower."""
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        function()
+        times.append(1000 * (time.perf_counter() - start))
+    return min(times)
+
+
+# %% [markdown]
+# How long would AlexNet's first layer take, 96 filters of 11 × 11 over a picture of 227 × 227? With stride 4
+# it has 55 · 55 · 96 = 290,400 outputs, and the loop pays for each one. Guess: a millisecond, or a second?
+
+
+# %% demo
+@demo
+def one_layer_of_alexnet():
+    rng = np.random.default_rng(0)
+    x, w = rng.normal(size=(1, 3, 31, 31)), rng.normal(size=(2, 3, 11, 11))
+    outputs = 21 * 21 * 2
+    each = milliseconds(lambda: conv2d_loops(x, w, np.zeros(2)), repeats=3) / outputs
+    seconds = each * 55 * 55 * 96 / 1000
+    print(f"{1000 * each:.1f} microseconds for one output, {seconds:.1f} s for the layer,")
+    print(f"{seconds * 1.2e6 / 86400:.0f} days for one pass over ImageNet's 1.2 million pictures.")
+
+
+# %% [markdown]
+# Almost none of that time is arithmetic. A processor multiplies and adds tens of numbers in a nanosecond;
+# what costs microseconds is that Python takes up each window anew. So give the processor all windows in one
+# go.
+#
+# ## Patches are columns
+#
+# Take the numbers 1 to 9 and the kernel 10, 20, 30, 40 of chapter 01. The kernel, read row by row, is one
+# long row. Each patch under the window, read the same way, is a column. Then every output is a row times a
+# column, and all outputs are one product:
+#
+# $$\begin{pmatrix} 10 & 20 & 30 & 40 \end{pmatrix}
+# \begin{pmatrix} 1 & 2 & 4 & 5 \\ 2 & 3 & 5 & 6 \\ 4 & 5 & 7 & 8 \\ 5 & 6 & 8 & 9 \end{pmatrix}
+# = \begin{pmatrix} 370 & 470 & 670 & 770 \end{pmatrix}$$
+
+# %%
+image = np.arange(1.0, 10).reshape(3, 3)
+kernel = np.array([[10.0, 20], [30, 40]])
+
+columns = np.stack([image[0:2, 0:2], image[0:2, 1:3], image[1:3, 0:2], image[1:3, 1:3]]).reshape(4, 4).T
+kernel.reshape(1, 4) @ columns
+
+# %%
+conv2d_loops(image[None, None], kernel[None, None], np.zeros(1))
+
+# %% [markdown]
+# The same four numbers, 370, 470, 670, 770. The matrix of columns is called **im2col**, image to columns.
+#
+# With more channels a column holds the patch of the first channel, then that of the second, and so on.
+# Click a column, or a patch. Before you do: in how many columns does the 6 in the middle of the first
+# channel stand?
+
+
+# %% demo
+@demo
+def columns_and_patches():
+    x = np.stack([np.arange(1.0, 17).reshape(4, 4), np.arange(101.0, 117).reshape(4, 4)])
+    return explorers.column_patches(x, kernel_size=2)
+
+
+# %% [markdown]
+# In four, at a different height in each: once in every corner of a window. A pixel is copied once for every
+# window that sees it. Keep that in mind; it is the price of the method, and the key to its gradient.
+#
+# ## Every window, without a copy
+#
+# You need the windows of a picture as an array. NumPy can make one that copies nothing: a *view*, which reads
+# the same memory with other steps. `map_size` and `pad2d` are yours from chapter 03, for rows and columns at
+# once; each number may be a pair.
+
+
+# %%
+def pair(value):
+    return (value, value) if np.ndim(value) == 0 else tuple(value)
+
+
+def map_size(size, kernel_size, stride=1, padding=0, dilation=1):
+    """(OH, OW) for a picture of `size` (H, W); ValueError where the numbers do not fit."""
+    axes = list(zip(size, *map(pair, (kernel_size, stride, padding, dilation)), strict=True))
+    for n, k, s, p, d in axes:
+        if min(k, s, d) < 1 or p < 0 or n + 2 * p < d * (k - 1) + 1:
+            raise ValueError(f"size {n}, kernel {k}, stride {s}, padding {p}, dilation {d}: no window fits")
+    return tuple((n + 2 * p - d * (k - 1) - 1) // s + 1 for n, k, s, p, d in axes)
+
+
+def pad2d(x, padding):
+    """Zeros around x (N, C, H, W)."""
+    ph, pw = pair(padding)
+    return np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
+
+
+def windows(x, kernel_size, stride=1, dilation=1):
+    """Every window of x (N, C, H, W), as a view (N, C, OH, OW, kh, kw): no number is copied."""
+    map_size(x.shape[2:], kernel_size, stride, 0, dilation)
+    (kh, kw), (sh, sw), (dh, dw) = pair(kernel_size), pair(stride), pair(dilation)
+    reach = dh * (kh - 1) + 1, dw * (kw - 1) + 1
+    seen = np.lib.stride_tricks.sliding_window_view(x, reach, axis=(2, 3), writeable=True)
+    return seen[:, :, ::sh, ::sw, ::dh, ::dw]
+
+
+# %% [markdown]
+# Look at the window in row 1 and column 0 of the numbers 1 to 9, and at the steps in memory, in bytes: to the
+# next output row, the next output column, the next row and column of the kernel.
+
+# %%
+seen = windows(image[None, None], 2)
+print(seen.shape, seen.strides[2:])
+seen[0, 0, 1, 0]
+
+# %% [markdown]
+# One step to the right in the output is 8 bytes, and so is one step to the right in the kernel: two axes walk
+# over the same memory. A view also works the other way round: what you write into it lands in `x`.
+#
+# ### `im2col`
+# 10 min · ★★★
+#
+# Lay every patch into a column: channels first, then the rows of the kernel, then its columns. Patches come
+# in the order of reading, to the right, then down. Any way that gives the right numbers will do; with
+# `windows` it needs no loop. The layout is that of PyTorch's `unfold`.
+
+
+# %% exercise="im2col"
+def im2col(x: np.ndarray, kernel_size, stride=1, padding=0, dilation=1) -> np.ndarray:
+    """Write the patches of pictures as columns.
+
+    x: (N, C, H, W). kernel_size, stride, padding, dilation: an int, or a pair (rows, columns).
+    Returns (N, C*kh*kw, OH*OW), in the dtype of x.
+    Raises ValueError where no window fits (`map_size` and `windows` do).
+    """
+    ### BEGIN SOLUTION
+    seen = windows(pad2d(x, padding), kernel_size, stride, dilation)
+    n, c, oh, ow, kh, kw = seen.shape
+    return seen.transpose(0, 1, 4, 5, 2, 3).reshape(n, c * kh * kw, oh * ow)
+    ### END SOLUTION
+
+
+# %% check="im2col"
+check(im2col)
+
+# %% [markdown]
+# ### `im2col_bytes`
+# 5 min · ★★
+#
+# What does it cost? Say how many bytes the columns take, before anybody makes them.
+
+
+# %% exercise="im2col_bytes"
+def im2col_bytes(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4) -> int:
+    """The memory that the columns of pictures take, in bytes.
+
+    shape: (N, C, H, W). itemsize: bytes of one number, 4 for float32.
+    """
+    ### BEGIN SOLUTION
+    n, c, height, width = shape
+    kh, kw = pair(kernel_size)
+    oh, ow = map_size((height, width), kernel_size, stride, padding, dilation)
+    return n * c * kh * kw * oh * ow * itemsize
+    ### END SOLUTION
+
+
+# %% check="im2col_bytes"
+check(im2col_bytes)
+
+# %% [markdown]
+# Here are four layers that will follow us through this chapter: one of LeNet's kind, one of a modern network,
+# and the second and first of AlexNet's. For which of them do the columns take the most, compared with the
+# pictures?
+
+# %%
+LAYERS = {  # name: shape of x, shape of w, stride, padding
+    "16 pictures 3×32×32, six 5×5": ((16, 3, 32, 32), (6, 3, 5, 5), 1, 0),
+    "64 pictures 3×32×32, 32 of 3×3": ((64, 3, 32, 32), (32, 3, 3, 3), 1, 1),
+    "4 pictures 96×27×27, 256 of 5×5": ((4, 96, 27, 27), (256, 96, 5, 5), 1, 2),
+    "1 picture 3×227×227, 96 of 11×11": ((1, 3, 227, 227), (96, 3, 11, 11), 4, 0),
+}
+
+
+# %% demo
+@demo
+def the_price():
+    for name, (shape, w_shape, stride, padding) in LAYERS.items():
+        pictures, columns = 4 * np.prod(shape), im2col_bytes(shape, w_shape[2:], stride, padding)
+        print(f"{name:33s} {pictures / 1e6:5.2f} MB, as columns {columns / 1e6:5.2f} MB: ", end="")
+        print(f"{columns / pictures:4.1f} times as much")
+
+
+# %% [markdown]
+# The third: 25 kernel places, stride 1, so nearly every pixel stands in 25 columns. The fourth has 121
+# places, but its stride of 4 leaves out 15 windows of 16, and 121/16 is about 7. Kernel size over stride,
+# squared: that is the price.
+#
+# ### `conv2d_im2col`
+# 15 min · ★★★
+#
+# Now the layer. All filters are the rows of one matrix, all patches of a picture are the columns of another.
+# Part of the points are for speed: at least 20 times as fast as `conv2d_loops`, which the check runs against
+# you.
+
+
+# %% exercise="conv2d_im2col"
+def conv2d_im2col(x: np.ndarray, w: np.ndarray, b=None, stride=1, padding=0, dilation=1) -> np.ndarray:
+    """The convolution layer of chapter 03, as a matrix product.
+
+    x: (N, C, H, W), w: (F, C, kh, kw), b: (F,) or None. Returns y: (N, F, OH, OW).
+    Raises ValueError where no window fits, or x and w differ in C.
+    """
+    ### BEGIN SOLUTION
+    cols = im2col(x, w.shape[2:], stride, padding, dilation)
+    y = w.reshape(len(w), -1) @ cols
+    if b is not None:
+        y += b[:, None]
+    oh, ow = map_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
+    return y.reshape(len(x), len(w), oh, ow)
+    ### END SOLUTION
+
+
+# %% check="conv2d_im2col"
+check(conv2d_im2col)
+
+# %% [markdown]
+# Chapter 01 found the pieces of an X with loops. Here all three maps come from one product: a matrix of three
+# rows, one for each piece, times the 49 patches of the X. Which column of the answer belongs to the middle of
+# the X, and which of the three rows is largest there?
+
+
+# %% demo
+@demo
+def the_x_again():
+    x, pieces = data.letter_x()[None, None], data.features()[:, None]
+    maps = conv2d_im2col(x, pieces / 9)
+    _, axes = plt.subplots(3, 1, figsize=(9, 5.4), layout="constrained", height_ratios=(9, 3, 3))
+    plots.image(im2col(x, 3)[0], axes[0], title="cols: 49 patches of the X, each a column of 9 numbers")
+    plots.image(pieces.reshape(3, 9), axes[1], title="rows: three pieces, each a row of 9 numbers")
+    plots.signed(maps.reshape(3, 49), axes[2], title="rows @ cols: three maps of 49 numbers")
+
+
+# %% [markdown]
+# *Three matrices: 9 × 49 columns in black and white, 3 × 9 rows, and their product, 3 × 49, red where a piece
+# fits.*
+#
+# Column 24 is the middle, and the second row, the crossing, is a full 1 there. Cut each row of 49 into 7 rows
+# of 7, and you have the maps of chapter 01.
+#
+# ## The race
+#
+# Five ways to compute the same layer, on the same numbers (float32): the loops; your columns; the view of all
+# windows handed to `np.einsum` and to `np.tensordot`; and PyTorch. The loops are timed on 64 outputs and
+# multiplied, since nobody wants to wait for them all. Where will yours land, nearer to PyTorch or to
+# the loops?
+
+
+# %%
+def layer(name):
+    """Random float32 x, w and b of a layer, its stride and its padding."""
+    shape, w_shape, stride, padding = LAYERS[name]
+    rng = np.random.default_rng(0)
+    arrays = (rng.normal(size=size).astype(np.float32) for size in (shape, w_shape, w_shape[0]))
+    return *arrays, stride, padding
+
+
+# %% demo
+@demo
+def race():
+    import torch
+
+    def contenders(x, w, b, stride, padding):
+        seen = windows(pad2d(x, padding), w.shape[2:], stride)
+        tensors = [torch.from_numpy(array) for array in (x, w, b)]
+        part = pad2d(x[:1], padding)[..., : w.shape[2] + 7, : w.shape[3] + 7]
+        return {
+            "loops": lambda: conv2d_loops(part, w[:1], b[:1]),
+            "view and einsum": lambda: np.einsum("ncijuv,fcuv->nfij", seen, w),
+            "view and tensordot": lambda: np.tensordot(w, seen, axes=([1, 2, 3], [1, 4, 5])),
+            "your conv2d_im2col": lambda: conv2d_im2col(x, w, b, stride, padding),
+            "PyTorch": lambda: torch.nn.functional.conv2d(*tensors, stride, padding),
+        }
+
+    _, ax = plt.subplots(figsize=(9, 3.6), layout="constrained")
+    for number, name in enumerate(LAYERS):
+        x, w, b, stride, padding = layer(name)
+        outputs = conv2d_im2col(x, w, b, stride, padding).size
+        for colour, (who, run) in enumerate(contenders(x, w, b, stride, padding).items()):
+            slow = who == "view and einsum"
+            each = milliseconds(run, repeats=1 if slow else 8) * (outputs / 64 if who == "loops" else 1)
+            ax.plot(each, number, "o", color=f"C{colour}", markersize=9, label=who if number == 0 else None)
+    ax.set(xscale="log", xlabel="milliseconds for the layer, each step to the right ten times slower")
+    ax.set_yticks(range(len(LAYERS)), LAYERS)
+    ax.invert_yaxis()
+    ax.grid(axis="x", alpha=0.3)
+    ax.legend(ncols=5, loc="lower center", bbox_to_anchor=(0.35, 1.0), frameon=False, columnspacing=1)
+
+
+# %% [markdown]
+# *For each of four layers a row of five dots on a logarithmic axis: PyTorch, your columns and tensordot lie
+# close together at the left, einsum ten to a hundred times further right, the loops furthest.*
+#
+# A few lines of NumPy stand within a factor of two or three of a library that hundreds of people have
+# tuned. All of that speed comes from the matrix product, the best tuned routine there is. `tensordot`
+# copies the windows into columns too, so it does as well; `einsum` does not, and that costs it dearly.
+#
+# ## Memory order
+#
+# Why? A processor fetches memory in lines of 64 bytes, 16 float32 at a time, and is fast when it uses all of
+# them. Guess which takes longer: to write the patches as columns, or as rows?
+
+
+# %% demo
+@demo
+def memory_order():
+    import torch
+
+    x, w, b, stride, padding = layer("64 pictures 3×32×32, 32 of 3×3")
+    seen = windows(pad2d(x, padding), w.shape[2:], stride)
+    rows, cols = w.reshape(len(w), -1), im2col(x, 3, stride, padding)
+    tensors = [torch.from_numpy(array) for array in (x, w, b)]
+    last = [tensor.to(memory_format=torch.channels_last) for tensor in tensors[:2]]
+    lines = {
+        "patches as columns (C, kh, kw, OH, OW)": seen.transpose(0, 1, 4, 5, 2, 3).copy,
+        "patches as rows (OH, OW, C, kh, kw)": seen.transpose(0, 2, 3, 1, 4, 5).copy,
+        "the matrix product alone": lambda: rows @ cols,
+        "einsum": lambda: np.einsum("ncijuv,fcuv->nfij", seen, w),
+        "einsum, optimize=True": lambda: np.einsum("ncijuv,fcuv->nfij", seen, w, optimize=True),
+        "PyTorch": lambda: torch.nn.functional.conv2d(*tensors, stride, padding),
+        "PyTorch, channels last": lambda: torch.nn.functional.conv2d(*last, tensors[2], stride, padding),
+    }
+    for what, run in lines.items():
+        print(f"{what:40s} {milliseconds(run):6.2f} ms")
+
+
+# %% [markdown]
+# Rows cost several times as much as columns, though the numbers are the same. Columns are copied in runs of
+# OW neighbours, a whole row of the output; rows in runs of kw, here 3. And `rows @ cols` lands in the order
+# (F, OH, OW), so nothing has to be moved afterwards.
+#
+# `einsum` without `optimize` runs one loop over all seven letters: one multiplication at a time, no reuse
+# of what was fetched, no matrix product. With `optimize=True` it sees that the sum *is* a matrix product
+# and calls that. PyTorch has a second order too, channels last: all channels of a pixel side by side, which
+# suits other routines. Sometimes it is faster, sometimes slower; you will measure it again in chapter 11.
+#
+# ## The way back
+#
+# To learn, you need gradients. Some loss depends on the output $y$, and $dy$ says how much: its gradient,
+# in the shape of $y$. From $y = W \cdot \text{cols}$ follows what holds for every matrix product:
+#
+# $$dW = dy \cdot \text{cols}^T \qquad d\,\text{cols} = W^T \cdot dy$$
+#
+# That is nearly all. What is left is the way from the gradient of the columns to that of the picture. A
+# pixel stands in several columns and acts through each of them, so its gradient is the **sum** over all
+# places where it stands.
+#
+# ### `col2im`
+# 15 min · ★★★
+#
+# Lay every column back as the patch that it came from, and add where patches overlap. At the end, cut the
+# padding off. A loop over the places of the kernel is quick enough. This is PyTorch's `fold`.
+
+
+# %% exercise="col2im"
+def col2im(cols: np.ndarray, output_size, kernel_size, stride=1, padding=0, dilation=1) -> np.ndarray:
+    """Add the columns of `im2col` up into pictures.
+
+    cols: (N, C*kh*kw, OH*OW). output_size: (H, W) of the pictures.
+    Returns (N, C, H, W), each pixel the sum of all entries that `im2col` would copy from it.
+    Raises ValueError where the columns do not belong to pictures of that size.
+    """
+    ### BEGIN SOLUTION
+    (h, w), (kh, kw), (ph, pw) = output_size, pair(kernel_size), pair(padding)
+    x = np.zeros((len(cols), cols.shape[1] // (kh * kw), h + 2 * ph, w + 2 * pw), cols.dtype)
+    seen = windows(x, kernel_size, stride, dilation)
+    n, c, oh, ow = seen.shape[:4]
+    patches = cols.reshape(n, c, kh, kw, oh, ow)
+    for i, j in np.ndindex(kh, kw):
+        seen[..., i, j] += patches[:, :, i, j]
+    return x[:, :, ph : ph + h, pw : pw + w]
+    ### END SOLUTION
+
+
+# %% check="col2im"
+check(col2im)
+
+# %% [markdown]
+# Columns of ones, laid back, count how many windows see a pixel. Before you look: which pixels of a 6 × 6
+# picture are seen least by windows of 3 × 3, and how often is one in the middle?
+
+
+# %% demo
+@demo
+def how_often_seen():
+    _, axes = plt.subplots(1, 3, figsize=(9, 3.2), layout="constrained")
+    for ax, (stride, padding) in zip(axes, [(1, 0), (2, 0), (1, 1)], strict=True):
+        cols = np.ones_like(im2col(np.zeros((1, 1, 6, 6)), 3, stride, padding))
+        counts = col2im(cols, (6, 6), 3, stride, padding)[0, 0]
+        plots.numbers(counts, ax, title=f"stride {stride}, padding {padding}")
+
+
+# %% [markdown]
+# *Three tables of 6 × 6. Stride 1: from 1 in the corners to 9 in the middle. Stride 2: 1, 2 or 4, and 0 in
+# the last row and column. Padding 1: from 4 in the corners to 9.*
+#
+# Corners are seen once, the middle nine times; padding gives the border more weight. With stride 2 the last
+# row and column are seen by no window: whatever stands there, its gradient is 0.
+#
+# ## Trust, but measure
+#
+# A wrong gradient rarely crashes: the network just learns badly. So check every gradient against a slow,
+# simple one. A derivative is a difference over a small step $h$:
+#
+# $$\frac{\partial f}{\partial x_i} \approx \frac{f(x + h e_i) - f(x - h e_i)}{2h}$$
+#
+# How small? Here is the error for $f = \sin$ at $x = 1$, with steps to one side and to both. Where do you
+# expect the best step: as small as possible?
+
+
+# %% demo
+@demo
+def how_small_a_step():
+    h = 10.0 ** -np.arange(0.5, 16, 0.1)
+    forward = (np.sin(1 + h) - np.sin(1)) / h
+    central = (np.sin(1 + h) - np.sin(1 - h)) / (2 * h)
+    _, ax = plt.subplots(figsize=(7, 3.4), layout="constrained")
+    ax.loglog(h, np.abs(forward - np.cos(1)), label="one side: (f(x + h) − f(x)) / h")
+    ax.loglog(h, np.abs(central - np.cos(1)), label="both sides: (f(x + h) − f(x − h)) / 2h")
+    ax.set(xlabel="step h", ylabel="error of the derivative")
+    ax.grid(alpha=0.3)
+    ax.legend(frameon=False)
+
+
+# %% [markdown]
+# *Two V-shaped curves over the step. One side: smallest error 1e-8, near h = 1e-8. Both sides: 1e-11, near
+# h = 1e-5. For smaller steps both errors grow again, up to 1 at h = 1e-16.*
+#
+# From the right the error falls with $h$, or with $h^2$ where you step to both sides. Then it rises again:
+# the two values of $f$ agree in so many digits that their difference is only rounding. Both sides and a
+# step of 1e-5 it is, in float64.
+#
+# ### `numeric_gradient`
+# 10 min · ★★
+#
+# Do that for an array of any shape, one entry at a time. `f` takes the array and returns a number. Leave
+# `x` as you found it.
+
+
+# %% exercise="numeric_gradient"
+def numeric_gradient(f, x: np.ndarray) -> np.ndarray:
+    """The gradient of a function by central differences.
+
+    f: takes an array like x, returns a number. x: float64, any shape; unchanged afterwards.
+    Returns the gradient, in the shape of x.
+    """
+    ### BEGIN SOLUTION
+    h = 1e-5
+    gradient = np.zeros_like(x)
+    for at in np.ndindex(*x.shape):
+        value = x[at]
+        x[at] = value + h
+        above = f(x)
+        x[at] = value - h
+        gradient[at] = (above - f(x)) / (2 * h)
+        x[at] = value
+    return gradient
+    ### END SOLUTION
+
+
+# %% check="numeric_gradient"
+check(numeric_gradient)
+
+# %% [markdown]
+# ### `conv2d_backward`
+# 15 min · ★★★
+#
+# Now all three gradients of the layer, for a given `dy`. The two formulas above are for one picture. The
+# pictures share their weights but not their pixels: think about what that means for each of the three.
+
+
+# %% exercise="conv2d_backward"
+def conv2d_backward(dy, x, w, stride=1, padding=0, dilation=1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The gradients of the convolution layer.
+
+    dy: (N, F, OH, OW), the gradient of the loss with respect to y. x: (N, C, H, W), w: (F, C, kh, kw).
+    Returns dx, dw, db, in the shapes of x, w and b: (N, C, H, W), (F, C, kh, kw), (F,).
+    Raises ValueError where dy is not of the size that x and w give.
+    """
+    ### BEGIN SOLUTION
+    n, f, oh, ow = dy.shape
+    geometry = w.shape[2:], stride, padding, dilation
+    rows, grads = w.reshape(f, -1), dy.reshape(n, f, oh * ow)
+    dx = col2im(rows.T @ grads, x.shape[2:], *geometry)
+    dw = (grads @ im2col(x, *geometry).transpose(0, 2, 1)).sum(axis=0)
+    return dx, dw.reshape(w.shape), dy.sum(axis=(0, 2, 3))
+    ### END SOLUTION
+
+
+# %% check="conv2d_backward"
+check(conv2d_backward)
+
+# %% [markdown]
+# ## The gradient check
+#
+# The check compared you with PyTorch's gradients. You need no PyTorch to be sure: compare with your own
+# `numeric_gradient`. What counts is the error *relative* to the size of the gradients, and there is a clear
+# line between rounding and a mistake. For float64: below 1e-7 they agree; above 1e-4 something is wrong.
+
+
+# %%
+def relative_error(one, other):
+    """Length of the difference over the sum of the lengths: 0 where equal, 1 where opposite."""
+    return np.linalg.norm(one - other) / (np.linalg.norm(one) + np.linalg.norm(other))
+
+
+def verdict(error):
+    return "they agree" if error < 1e-7 else "look closer" if error < 1e-4 else "there is a mistake"
+
+
+# %% demo
+@demo
+def gradient_check():
+    rng = np.random.default_rng(0)
+    x, w, b = rng.normal(size=(2, 3, 6, 5)), rng.normal(size=(4, 3, 3, 2)), rng.normal(size=4)
+    geometry = (2, 1), (1, 0), (1, 2)
+    dy = rng.normal(size=conv2d_im2col(x, w, b, *geometry).shape)
+    losses = {
+        "dx": (lambda x: np.sum(dy * conv2d_im2col(x, w, b, *geometry)), x),
+        "dw": (lambda w: np.sum(dy * conv2d_im2col(x, w, b, *geometry)), w),
+        "db": (lambda b: np.sum(dy * conv2d_im2col(x, w, b, *geometry)), b),
+    }
+    gradients = conv2d_backward(dy, x, w, *geometry)
+    for (name, (loss, at)), gradient in zip(losses.items(), gradients, strict=True):
+        error = relative_error(gradient, numeric_gradient(loss, at))
+        print(f"{name} {gradient.shape!s:14s} relative error {error:.1e}: {verdict(error)}")
+    flipped = relative_error(gradients[1][:, :, ::-1, ::-1], gradients[1])
+    print(f"dw with a flipped kernel, for comparison: {flipped:.1e}: {verdict(flipped)}")
+
+
+# %% [markdown]
+# Three errors near 1e-10, and a mistake of the usual kind at 0.7: nothing in between. Whenever you write
+# a backward pass, from here to chapter 08, begin with these few lines.
+#
+# ## Recap
+#
+# - Patches as columns turn a convolution into one matrix product, which is what processors do best. The
+#   price is memory: a pixel is copied once for every window that sees it.
+# - Columns rather than rows, because memory is read in lines; and the product lands in the right order.
+# - Going back, `im2col` becomes `col2im`: what was copied is added. Sums over the batch for what is shared,
+#   and a numeric gradient to be sure.
+#
+# **Next:** the maps are as large as the picture, and most of what is in them nobody needs. What can you throw
+# away on purpose? Continue with chapter 05.
