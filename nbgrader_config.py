@@ -6,7 +6,7 @@ import sysconfig
 from pathlib import Path
 
 from nbgrader import preprocessors
-from nbgrader.converters import GenerateAssignment
+from nbgrader.converters import Autograde, GenerateAssignment
 
 c = get_config()  # noqa: F821 - nbgrader provides it
 root = Path(__file__).resolve().parent
@@ -14,11 +14,24 @@ root = Path(__file__).resolve().parent
 c.CourseDirectory.root = str(root)
 c.CourseDirectory.source_directory = "build/source"  # built from solutions/ by `make build`
 c.CourseDirectory.release_directory = "notebooks"
-c.CourseDirectory.submitted_directory = "grading/submitted"
-c.CourseDirectory.autograded_directory = "grading/autograded"
-c.CourseDirectory.feedback_directory = "grading/feedback"
-c.CourseDirectory.db_url = f"sqlite:///{root / 'grading' / 'gradebook.db'}"
-c.Execute.timeout = 60  # seconds a cell
+
+# Submissions, marks and feedback lie in one folder; another class is another folder.
+grading = os.environ.get("COURSE_GRADING", "grading")
+c.CourseDirectory.submitted_directory = f"{grading}/submitted"
+c.CourseDirectory.autograded_directory = f"{grading}/autograded"
+c.CourseDirectory.feedback_directory = f"{grading}/feedback"
+c.CourseDirectory.db_url = f"sqlite:///{root / grading / 'gradebook.db'}"
+
+# Submissions are read by the intake, run in a sandbox and judged from outside. The intake has restored all
+# that nbgrader's OverwriteCells would, and without the hidden tests that it puts into what students get back.
+judge = "course_utils.grading.preprocessor.Judge"
+c.Autograde.exporter_class = "course_utils.grading.preprocessor.Reader"
+c.Autograde.sanitize_preprocessors = [
+    step for step in Autograde.sanitize_preprocessors.default() if step is not preprocessors.OverwriteCells
+]
+c.Autograde.autograde_preprocessors = [
+    judge if step is preprocessors.Execute else step for step in Autograde.autograde_preprocessors.default()
+]
 
 
 class ClearSolutions(preprocessors.ClearSolutions):

@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nbformat import NotebookNode
     from rich.table import Table
     from rich.text import Text
 
     from .checks import Chapter
+    from .grading.report import Report
     from .runner import Result
     from .workspace import Change
 
@@ -191,6 +194,51 @@ def build(
 
 
 @app.command()
+def grade(
+    chapter: Annotated[str, typer.Argument(help="01_filters, 1 or filters.")],
+    submissions: Annotated[
+        Path | None, typer.Option(help="A folder of submissions, if not grading/submitted.", exists=True)
+    ] = None,
+    regrade: Annotated[bool, typer.Option("--regrade", help="Run again what has run.")] = False,
+    feedback: Annotated[bool, typer.Option("--feedback", help="Write a page for each student.")] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(help="Submissions that run at the same time, if not one for each core.", min=1),
+    ] = None,
+    as_json: AsJson = False,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe-no-sandbox", help="Run submissions with your own rights.")
+    ] = False,
+) -> None:
+    """Grade the submissions of a chapter, each in a sandbox, and write the marks into nbgrader's gradebook.
+
+    A run that was stopped goes on where it was; what is unchanged does not run again. The exit status is 1
+    where a submission could have been graded and was not. docs/grading.md tells more.
+    """
+    course, name = _course(), _chapter_called(chapter)
+    try:
+        from .grading.grade import Grading
+        from .grading.preprocessor import RISK
+        from .grading.sandbox import SandboxMissing
+    except ModuleNotFoundError as error:
+        raise Trouble(f"grading needs {error.name}, which is not installed. Run `make setup`.") from error
+    if unsafe:
+        print(f"course: {RISK}", file=sys.stderr)
+    job = Grading(name, course, submissions, regrade, feedback, not unsafe, workers, track=_tracked)
+    try:
+        report = job.run()
+    except SandboxMissing as missing:
+        raise Trouble(str(missing)) from missing
+    if as_json:
+        _print_json(report.as_dict())
+    else:
+        _show_report(report)
+        if feedback:
+            print(f"Feedback: {job.feedback_folder}")
+    raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
 def doctor(as_json: AsJson = False) -> None:
     """Look at what the course needs of this machine, and give the line that mends what is missing.
 
@@ -324,6 +372,40 @@ def _results_table(results: list[Result]) -> Table:
     table.add_section()
     table.add_row("all", f"{earned:g} of {out_of:g}", "", "")
     return table
+
+
+def _show_report(report: Report) -> None:
+    """The result of grading as tables: submissions, what often goes wrong, and a line of sums."""
+    table = _table("Submission", "Points", "", "What to know")
+    for one in sorted(report.graded, key=lambda one: one.student):
+        told = [*(f"mended: {said}" for said in one.mended), *one.notes]
+        table.add_row(
+            one.student,
+            f"{one.points:g} of {one.out_of:g}",
+            "" if one.is_new else "as before",
+            "\n".join(told),
+        )
+    for state, style, causes in (("refused", "yellow", report.refused), ("failed", "red", report.failed)):
+        for name, cause in causes.items():
+            table.add_row(name, "", _styled(state, style), f"it {cause}" if state == "refused" else cause)
+    _show(table)
+    if report.missed:
+        often = _table("Exercise", "Missed by", "Misconceptions, by how many")
+        for name, times in report.missed:
+            seen = [
+                f"{mistake} ({by})" for exercise, mistake, by in report.misconceptions if exercise == name
+            ]
+            often.add_row(name, str(times), ", ".join(seen))
+        _show(often)
+    print(report.summary)
+
+
+def _tracked(things: Iterable[Any], description: str, total: int) -> Iterable[Any]:
+    """The things, while a bar on standard error shows how many are done."""
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(things, description, total, console=Console(stderr=True), transient=True)
 
 
 def _table(*columns: str) -> Table:

@@ -28,6 +28,8 @@ from .provisioner import SandboxedKernelManager
 from .sandbox import ANSWERING, Limits
 
 GRACE = 5.0  # s that a kernel gets to answer beyond the time of a call, or after an interrupt
+OVER = "the time for the whole notebook is over"
+TURN = 0.2  # s that messages of one channel are read before others get their turn
 RESTARTS = 10  # of the kernel in one submission, at most
 REPLY = re.compile(r"'([A-Za-z0-9+/=]*)'")
 PROBE = (  # an expression whose value cannot hold a quote: base64
@@ -97,14 +99,15 @@ def run(job: Job) -> Result:
                 if name := checked_exercise(cell):
                     score = session.judge(exercises.find(name), target_of(cell.source))
                     scores.append(score.as_dict())
-                    number = {"text/plain": f"{score.points:g}"}  # how nbgrader learns of it
-                    card = score._repr_mimebundle_() | number
+                    points = {"text/plain": f"{score.points:g}"}  # how nbgrader learns of them
+                    card = score._repr_mimebundle_() | points
                     cell.outputs = [new_output("execute_result", card, execution_count=None)]
                 elif cell.cell_type == "code" and not is_demo(cell):
                     cell.outputs = session.execute(cell.source, f"cell {number}")
         finally:
             session.kernel.stop()
-    return Result(nbformat.writes(notebook), tuple(scores), tuple(session.notes), time.monotonic() - start)
+    text = nbformat.writes(notebook).encode("utf-8", "replace").decode()  # without halves of characters
+    return Result(text, tuple(scores), tuple(session.notes), time.monotonic() - start)
 
 
 def checked_exercise(cell: NotebookNode) -> str | None:
@@ -243,14 +246,15 @@ class Kernel:
 
     def evaluate(self, expression: str, seconds: float) -> Reply:
         """The reply of a probe. Raises Slow or Dead."""
-        content = self._runner.run(self._converse("", {"reply": expression}, seconds, Outputs(0)))
-        return _read(content.get("user_expressions", {}).get("reply"))
+        return _read(self._runner.run(self._converse("", {"reply": expression}, seconds, Outputs(0))))
 
     async def _converse(
         self, code: str, expressions: dict[str, str], seconds: float, outputs: Outputs
     ) -> Any:
+        if self.alive and time.monotonic() > self._deadline:
+            await self._end(OVER)
         if not self.alive:
-            raise Dead(self.cause or "the time for the whole notebook is over")
+            raise Dead(self.cause or OVER)
         request = self._client.execute(
             code, store_history=False, user_expressions=expressions, allow_stdin=False, stop_on_error=False
         )
@@ -285,8 +289,9 @@ class Kernel:
             await asyncio.sleep(0.005)
 
     async def _collect(self, request: str, outputs: Outputs) -> bool:
-        """Take what has come, a bounded number of messages. True once the kernel says that it is idle."""
-        for _ in range(100):
+        """Take what has come, for one turn at most. True once the kernel says that it is idle."""
+        end = time.monotonic() + TURN
+        while time.monotonic() < end:
             message = await _next(self._client.get_iopub_msg, 0.0)
             if message is None:
                 return False
@@ -295,8 +300,8 @@ class Kernel:
                     if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                         return True
                     outputs.add(message["msg_type"], message["content"])
-                except (KeyError, TypeError, AttributeError, ValueError):
-                    continue  # not of the form that Jupyter gives it
+                except Exception:  # not of the form that Jupyter gives it, in any of many ways
+                    continue
         return False
 
     async def _end(self, cause: str) -> None:
@@ -324,9 +329,10 @@ def _answers(message: Any, request: str) -> bool:
         return False
 
 
-def _read(result: Any) -> Reply:
-    """The reply that the value of an expression holds."""
+def _read(content: Any) -> Reply:
+    """The reply of a probe that the kernel's reply holds as the value of an expression."""
     try:
+        result = content["user_expressions"]["reply"]
         if result["status"] == "error":
             return Reply("raised", error=Raised((str(result["ename"]), "Exception"), str(result["evalue"])))
         found = REPLY.fullmatch(result["data"]["text/plain"])

@@ -1,0 +1,118 @@
+"""What nbgrader's `autograde` does here in place of its own: read through the intake, judge from outside.
+
+`nbgrader_config.py` names both classes, so that every way to autograde goes the same safe way.
+"""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.converters import Autograde, NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
+
+from .. import exercises, lessons
+from . import sandbox, session
+from .desk import Desk
+from .intake import Refused, printable
+from .sandbox import SandboxMissing
+from .session import Job
+
+# Where Markdown could become more than text: HTML, links, pictures, TeX that makes links or commands.
+ACTIVE = re.compile(r"<[A-Za-z/!?]|\]\s*[(\[:]|\\(?:href|require|style|class|cssId|def|let|newcommand)")
+RISK = "Without a sandbox, submitted code can read, change and send everything that you can, marks included."
+
+
+class Reader(NotebookExporter):
+    """Lets `nbgrader autograde` read what the intake accepts, and nothing else that students sent."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if isinstance(self.parent, Autograde):
+            _take_in(self.parent)
+
+
+class Judge(NbGraderPreprocessor):
+    """Puts outputs and cards into a notebook; stands in the place of nbgrader's `Execute`."""
+
+    sandboxed = Bool(True, help=f"Whether submissions run in a sandbox. {RISK}").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Run the notebook in a sandboxed kernel, unless its result is there already."""
+        coursedir = self.parent.parent.coursedir
+        desk = Desk.of(coursedir, resources["nbgrader"]["assignment"])
+        seed = lessons.hidden_seed(Path(coursedir.root))
+        job = Job(nbformat.writes(nb), desk.chapter, seed, sandboxed=self.sandboxed)
+        result = desk.results.get(job)
+        if result is None:
+            with ThreadPoolExecutor(1) as aside:  # the formgrader has an event loop in this thread
+                result = aside.submit(session.run, job).result()
+            desk.results.put(job, result)
+        given = {cell.source for cell in desk.notebook.cells}
+        for cell, done in zip(nb.cells, nbformat.reads(result.notebook, as_version=4).cells, strict=True):
+            if cell.cell_type == "code":
+                cell.outputs = done.outputs
+            elif cell.source not in given:
+                cell.source = as_text(cell.source)
+        return nb, resources
+
+
+def as_text(markdown: str) -> str:
+    """A student's Markdown of which no browser runs anything: as typed, where it could be more than text.
+
+    >>> as_text("I *think* that 3 < 4")
+    'I *think* that 3 < 4'
+    >>> print(as_text("<script>alert(1)</script>"))
+    ```
+    <script>alert(1)</script>
+    ```
+    """
+    if not ACTIVE.search(markdown):
+        return markdown
+    fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`+", markdown))])
+    return f"{fence}\n{markdown}\n{fence}"
+
+
+def _take_in(converter: Autograde) -> None:
+    """Pass what an autograder found through the intake, and let it read what was accepted."""
+    coursedir = converter.coursedir
+    if coursedir.assignment_id not in exercises.chapters():
+        raise NbGraderException(f"{coursedir.assignment_id} is no chapter of this course")
+    desk = Desk.of(coursedir, coursedir.assignment_id)
+    if Path(coursedir.submitted_directory) == desk.accepted:
+        return
+    _require_sandbox(converter)
+    for folder in map(Path, converter.assignments):
+        student = folder.parent.name
+        try:
+            mended = desk.accept(student, folder, below=folder.parents[1]).mended
+            for sentence in mended:
+                converter.log.warning("%s: %s", student, sentence)
+        except Refused as refused:
+            converter.log.error("%s is not graded, for it %s", printable(student), refused)
+    converter.coursedir = reading(coursedir, submitted_directory=str(desk.accepted))
+    converter.init_notebooks()
+
+
+def reading(coursedir: CourseDirectory, **changed: str) -> CourseDirectory:
+    """A course directory like this one, in part changed; that one stays: the formgrader needs it."""
+    same = {name: getattr(coursedir, name) for name in coursedir.traits(config=True)}
+    return CourseDirectory(**same | changed)
+
+
+def _require_sandbox(converter: Autograde) -> None:
+    if not Judge(config=converter.config).sandboxed:
+        converter.log.warning(RISK)
+        return
+    try:
+        sandbox.require()
+    except SandboxMissing as missing:
+        converter.log.error(str(missing))
+        raise NbGraderException(str(missing)) from missing

@@ -1,0 +1,117 @@
+"""What came of grading: for the table and for `--json`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from .intake import Submission, printable
+from .session import Result
+
+LONG = 200  # characters of a sentence
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One submission that was graded: its points, what was mended, what befell it when it ran."""
+
+    student: str
+    points: float
+    out_of: float
+    exercises: Mapping[str, Mapping[str, Any]]
+    mended: tuple[str, ...]
+    notes: tuple[str, ...]
+    is_new: bool
+
+
+@dataclass
+class Report:
+    """What came of grading a chapter.
+
+    Parameters
+    ----------
+    graded : submissions with marks; is_new where they were written just now.
+    refused : why submissions cannot be graded, by student; the sentence goes on from "it ...".
+    failed : what went wrong here with submissions that could be, by student.
+    waiting : number of submissions with written answers to be graded by hand.
+    """
+
+    chapter: str
+    graded: list[Graded] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    waiting: int = 0
+
+    def add(self, submission: Submission, result: Result, is_new: bool) -> None:
+        """Count a submission that was graded."""
+        points = sum(score["points"] for score in result.scores)
+        out_of = sum(score["out_of"] for score in result.scores)
+        exercises = {score["exercise"]: score for score in result.scores}
+        mended = tuple(printable(sentence, LONG) for sentence in submission.mended)
+        notes = tuple(printable(note, LONG) for note in result.notes)
+        self.graded.append(Graded(submission.student, points, out_of, exercises, mended, notes, is_new))
+
+    def refuse(self, name: str, cause: str) -> None:
+        """Count a submission that cannot be graded."""
+        self.refused[printable(name)] = printable(cause, LONG)
+
+    def fail(self, student: str, cause: str) -> None:
+        """Count a submission that could be graded, and was not."""
+        self.failed[student] = printable(cause, LONG)
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of the points; None where nothing was graded."""
+        return sum(one.points for one in self.graded) / len(self.graded) if self.graded else None
+
+    @property
+    def out_of(self) -> float:
+        """The points of all checks together."""
+        return max((one.out_of for one in self.graded), default=0.0)
+
+    @property
+    def missed(self) -> list[tuple[str, int]]:
+        """How many did not pass each exercise, the most often missed first."""
+        return Counter(
+            name
+            for one in self.graded
+            for name, score in one.exercises.items()
+            if score["outcome"] != "passed"
+        ).most_common()
+
+    @property
+    def misconceptions(self) -> list[tuple[str, str, int]]:
+        """Exercise, misconception, and how many have it, the most frequent first."""
+        seen = Counter(
+            (name, score["mistake"])
+            for one in self.graded
+            for name, score in one.exercises.items()
+            if score["mistake"]
+        )
+        return [(*both, times) for both, times in seen.most_common()]
+
+    @property
+    def summary(self) -> str:
+        """One line: how many of what, the mean, what is left to do."""
+        mean = f", mean {self.mean:.1f} of {self.out_of:g} points" if self.mean is not None else ""
+        mended = sum(1 for one in self.graded if one.mended)
+        parts = [f"{len(self.graded)} graded ({mended} mended){mean}", f"{len(self.refused)} refused"]
+        parts += [f"{len(self.failed)} failed: run it again"] if self.failed else []
+        parts += [f"{self.waiting} with written answers to grade by hand"] if self.waiting else []
+        return "; ".join(parts) + "."
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain data, students in the order of their names."""
+        return {
+            "chapter": self.chapter,
+            "graded": [asdict(one) for one in sorted(self.graded, key=lambda one: one.student)],
+            "refused": self.refused,
+            "failed": self.failed,
+            "waiting": self.waiting,
+            "mean": self.mean,
+            "out_of": self.out_of,
+            "missed": self.missed,
+            "misconceptions": self.misconceptions,
+        }
