@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -215,20 +217,30 @@ def test_build_says_in_one_line_what_is_wrong_with_a_lesson(course, capsys):
     assert "77_unknown.py:1" in line
 
 
+def fetched(address: str, server: subprocess.Popen) -> dict:
+    """What the server answers; Jupyter says its address a moment before it listens there."""
+    deadline = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address) as reply:
+                return json.load(reply)
+        except urllib.error.URLError as error:
+            if not isinstance(error.reason, ConnectionRefusedError):
+                raise
+    raise AssertionError(f"nobody answers at {address}")
+
+
 @pytest.mark.slow
 def test_lab_serves_the_first_lesson(course):
     (course / "home").mkdir()
     environment = os.environ | {"HOME": str(course / "home"), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "course_utils.cli", "lab", "--no-browser"]
+    command = [sys.executable, "-m", "course_utils.cli", "lab", "--no-browser", "--port=0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, cwd=course) as server:
         try:
             shown = iter(server.stderr.readline, "")
-            address = next(found for line in shown if (found := re.search(r"http://\S+lab/tree/\S+", line)))[
-                0
-            ]
+            address = next(url[0] for line in shown if (url := re.search(r"http://127\S+lab/tree/\S+", line)))
             assert "/lab/tree/00_start/00_start.ipynb?token=" in address
-            api = address.replace("/lab/tree/", "/api/contents/")
-            with urllib.request.urlopen(api) as reply:
-                assert json.load(reply)["type"] == "notebook"
+            answer = fetched(address.replace("/lab/tree/", "/api/contents/"), server)
+            assert answer["type"] == "notebook"
         finally:
             server.terminate()
