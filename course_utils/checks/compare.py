@@ -11,9 +11,7 @@ import numpy as np
 from .plain import Alien
 
 UNITS = 16.0  # allowed difference, in units of the dtype's precision times the size of the numbers
-COARSEST = float(
-    np.finfo(np.float32).eps
-)  # precision that a result may choose: half precision excuses nothing
+COARSEST = float(np.finfo(np.float32).eps)  # precision a result may choose: half excuses nothing
 
 ADVICE = {
     "torch.Tensor": "Turn it into an array with `.numpy()`, or better: compute with NumPy.",
@@ -154,9 +152,7 @@ def _as_array(got: Any, shape: tuple[int, ...], part: str) -> np.ndarray | Fault
             f"{_what(got)} came back; {wanted} was asked for. {ADVICE.get(kind, '')}".strip(),
             part,
         )
-    if not _only_numbers(
-        got
-    ):  # one text among numbers would make NumPy turn each of them into a text as long
+    if not _only_numbers(got):  # NumPy would make a text as long as the longest of each number
         return Fault("wrong dtype", f"Not all of the result is numbers; {wanted} was asked for.", part)
     try:
         array = np.asarray(got)
