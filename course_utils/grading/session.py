@@ -13,7 +13,9 @@ import base64
 import queue
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import nbformat
@@ -88,7 +90,7 @@ def run(job: Job) -> Result:
     start = time.monotonic()
     chapter = exercises.chapters()[job.chapter]
     hidden = tuple(name for name in ANSWERING if name not in chapter.libraries)
-    manager = SandboxedKernelManager(hidden=hidden, limits=job.limits, sandboxed=job.sandboxed)
+    manager = partial(SandboxedKernelManager, hidden=hidden, limits=job.limits, sandboxed=job.sandboxed)
     notebook = nbformat.reads(job.notebook, as_version=4)
     scores = []
     with asyncio.Runner() as runner:
@@ -195,8 +197,11 @@ class Kernel:
     What comes from it may be forged, malformed or endless: nothing that it says is believed beyond its form.
     """
 
-    def __init__(self, manager: SandboxedKernelManager, runner: asyncio.Runner, deadline: float) -> None:
-        self._manager = manager
+    def __init__(
+        self, new_manager: Callable[[], SandboxedKernelManager], runner: asyncio.Runner, deadline: float
+    ) -> None:
+        self._new_manager = new_manager  # each kernel has its own: after its end a manager is of no use
+        self._manager: Any = None
         self._runner = runner
         self._deadline = deadline
         self._client: Any = None
@@ -212,8 +217,9 @@ class Kernel:
         """Start a kernel and wait until it answers."""
 
         async def start() -> None:
-            await self._manager.start_kernel()
-            self._client = self._manager.client()
+            manager = self._manager = self._new_manager()
+            await manager.start_kernel()
+            self._client = manager.client()
             self._client.start_channels()
             await self._client.wait_for_ready(timeout=30)
 
@@ -226,7 +232,7 @@ class Kernel:
             if self._client is not None:
                 self._client.stop_channels()
                 self._client = None
-            if self._manager.has_kernel:
+            if self._manager and self._manager.has_kernel:
                 await self._manager.shutdown_kernel(now=True)
 
         self._runner.run(stop())
@@ -308,8 +314,8 @@ class Kernel:
         self._client.stop_channels()
         self._client = None
         await self._manager.shutdown_kernel(now=True)
-        self.cause = self._manager.cause_of_death or cause
-        raise Dead(self.cause)
+        self.cause = cause
+        raise Dead(cause)
 
 
 async def _next(receive: Any, seconds: float) -> Any:
