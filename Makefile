@@ -5,12 +5,12 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 ARGS ?=
 
-.PHONY: help setup lab build test check format bench clean
+.PHONY: help setup lab build test check format grade-demo bench clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## make .venv with everything that the course needs
 
@@ -46,6 +46,12 @@ check: setup ## lint, types, and whether notebooks/ is fresh and tells no soluti
 format: setup ## put the code into its one format
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+
+grade-demo: setup ## grade a class of honest, mistaken, malformed and hostile submissions, in build/class
+	@rm -rf build/class
+	@$(BIN)/course build >/dev/null
+	@$(BIN)/python -m course_utils.grading.classroom build/class/submitted
+	@COURSE_GRADING=build/class $(BIN)/course grade 01_filters --feedback $(ARGS)
 
 bench: setup ## measure import, checks, build and clone
 	@$(BIN)/python benchmarks/house.py

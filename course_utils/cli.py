@@ -387,7 +387,7 @@ def _show_report(report: Report) -> None:
         )
     for state, style, causes in (("refused", "yellow", report.refused), ("failed", "red", report.failed)):
         for name, cause in causes.items():
-            table.add_row(name, "", _styled(state, style), f"it {cause}" if state == "refused" else cause)
+            table.add_row(name, "", _styled(state, style), cause)
     _show(table)
     if report.missed:
         often = _table("Exercise", "Missed by", "Misconceptions, by how many")

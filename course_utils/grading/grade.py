@@ -161,10 +161,10 @@ class Grading:
         for student, path in self.desk.handed_in(folder):
             try:
                 if student in accepted:
-                    raise Refused(f"has the same name as another submission: {student}")
+                    raise Refused("has the name of another submission")
                 accepted[student] = self.desk.accept(student, path, below=folder)
             except Refused as refused:
-                report.refuse(path.relative_to(folder).as_posix(), str(refused))
+                report.refuse(student, str(refused))
         return accepted
 
     # In between: the runs

@@ -96,7 +96,7 @@ def _take_in(converter: Autograde) -> None:
             for sentence in mended:
                 converter.log.warning("%s: %s", student, sentence)
         except Refused as refused:
-            converter.log.error("%s is not graded, for it %s", printable(student), refused)
+            converter.log.error("%s is not graded: %s", printable(student), refused)
     converter.coursedir = reading(coursedir, submitted_directory=str(desk.accepted))
     converter.init_notebooks()
 

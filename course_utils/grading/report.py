@@ -33,7 +33,7 @@ class Report:
     Parameters
     ----------
     graded : submissions with marks; is_new where they were written just now.
-    refused : why submissions cannot be graded, by student; the sentence goes on from "it ...".
+    refused : why submissions cannot be graded, by student.
     failed : what went wrong here with submissions that could be, by student.
     waiting : number of submissions with written answers to be graded by hand.
     """
