@@ -266,9 +266,10 @@ class Mending:
 
     def _settle_exercise(self, slot: Slot) -> None:
         tried = [cell for cell in slot.copies if not slot.is_untouched(cell.text)]
-        self.dropped.update(cell for cell in slot.copies if cell not in tried)
         if not tried:
+            self.dropped.update(slot.copies[1:])
             return
+        self.dropped.update(cell for cell in slot.copies if cell not in tried)
         defining = [cell for cell in tried if slot.name in cell.names]
         parts = tried[tried.index(defining[-1]) :] if defining else tried
         if joined := _joined(parts, slot.name):
@@ -395,8 +396,9 @@ class Mending:
 
 
 def _listed(names: list[str]) -> str:
-    more = [f"{len(names) - NAMED} more"] if len(names) > NAMED + 1 else []
-    return ", ".join([*names[:NAMED], *(more or names[NAMED:])])
+    if len(names) <= NAMED + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"
 
 
 def _joined(parts: list[Cell], name: str) -> Cell | None:
