@@ -127,6 +127,8 @@ def map_size(size, kernel_size, stride=1, padding=0, dilation=1):
 def pad2d(x, padding):
     """Zeros around x (N, C, H, W)."""
     ph, pw = pair(padding)
+    if min(ph, pw) < 0:
+        raise ValueError(f"padding {padding}: there is no negative padding")
     return np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
 
 
@@ -140,17 +142,20 @@ def windows(x, kernel_size, stride=1, dilation=1):
 
 
 # %% [markdown]
-# Look at the window in row 1 and column 0 of the numbers 1 to 9, and at the steps in memory, in bytes: to the
-# next output row, the next output column, the next row and column of the kernel.
+# Here are all windows of the numbers 1 to 9, and the one in row 1, column 0.
 
 # %%
 seen = windows(image[None, None], 2)
-print(seen.shape, seen.strides[2:])
 seen[0, 0, 1, 0]
 
+# %%
+seen.shape, seen.strides[2:]
+
 # %% [markdown]
-# One step to the right in the output is 8 bytes, and so is one step to the right in the kernel: two axes walk
-# over the same memory. A view also works the other way round: what you write into it lands in `x`.
+# The four strides are the steps in memory, in bytes, to the next output row, the next output column, the
+# next row and the next column of the kernel. One step to the right in the output is 8 bytes, and so is one
+# step to the right in the kernel: two axes walk over the same memory. A view also works the other way
+# round: what you write into it lands in `x`.
 #
 # ### `im2col`
 # 10 min · ★★★
@@ -269,10 +274,13 @@ check(conv2d_im2col)
 def the_x_again():
     x, pieces = data.letter_x()[None, None], data.features()[:, None]
     maps = conv2d_im2col(x, pieces / 9)
-    _, axes = plt.subplots(3, 1, figsize=(9, 5.4), layout="constrained", height_ratios=(9, 3, 3))
-    plots.image(im2col(x, 3)[0], axes[0], title="cols: 49 patches of the X, each a column of 9 numbers")
-    plots.image(pieces.reshape(3, 9), axes[1], title="rows: three pieces, each a row of 9 numbers")
-    plots.signed(maps.reshape(3, 49), axes[2], title="rows @ cols: three maps of 49 numbers")
+    _, axes = plt.subplots(
+        2, 2, figsize=(10, 3.2), layout="constrained", width_ratios=(9, 49), height_ratios=(9, 3)
+    )
+    axes[0, 0].axis("off")
+    plots.image(im2col(x, 3)[0], axes[0, 1], title="cols: 49 patches, each a column of 9 numbers")
+    plots.image(pieces.reshape(3, 9), axes[1, 0], title="rows: 3 pieces")
+    plots.signed(maps.reshape(3, 49), axes[1, 1], title="rows @ cols: three maps of 49 numbers")
 
 
 # %% [markdown]
@@ -299,32 +307,35 @@ def layer(name):
     return *arrays, stride, padding
 
 
+def contenders(x, w, b, stride, padding):
+    """The five ways; of the loops only 64 outputs, since nobody wants to wait for all."""
+    import torch
+
+    seen = windows(pad2d(x, padding), w.shape[2:], stride)
+    part = pad2d(x[:1], padding)[..., : w.shape[2] + 7, : w.shape[3] + 7]
+    tensors = [torch.from_numpy(array) for array in (x, w, b)]
+    return {
+        "64 loops": lambda: conv2d_loops(part, w[:1], b[:1]),
+        "view and einsum": lambda: np.einsum("ncijuv,fcuv->nfij", seen, w),
+        "view and tensordot": lambda: np.tensordot(w, seen, axes=([1, 2, 3], [1, 4, 5])),
+        "your conv2d_im2col": lambda: conv2d_im2col(x, w, b, stride, padding),
+        "PyTorch": lambda: torch.nn.functional.conv2d(*tensors, stride, padding),
+    }
+
+
 # %% demo
 @demo
 def race():
-    import torch
-
-    def contenders(x, w, b, stride, padding):
-        seen = windows(pad2d(x, padding), w.shape[2:], stride)
-        tensors = [torch.from_numpy(array) for array in (x, w, b)]
-        part = pad2d(x[:1], padding)[..., : w.shape[2] + 7, : w.shape[3] + 7]
-        return {
-            "loops": lambda: conv2d_loops(part, w[:1], b[:1]),
-            "view and einsum": lambda: np.einsum("ncijuv,fcuv->nfij", seen, w),
-            "view and tensordot": lambda: np.tensordot(w, seen, axes=([1, 2, 3], [1, 4, 5])),
-            "your conv2d_im2col": lambda: conv2d_im2col(x, w, b, stride, padding),
-            "PyTorch": lambda: torch.nn.functional.conv2d(*tensors, stride, padding),
-        }
-
     _, ax = plt.subplots(figsize=(9, 3.6), layout="constrained")
     for number, name in enumerate(LAYERS):
-        x, w, b, stride, padding = layer(name)
-        outputs = conv2d_im2col(x, w, b, stride, padding).size
-        for colour, (who, run) in enumerate(contenders(x, w, b, stride, padding).items()):
-            slow = who == "view and einsum"
-            each = milliseconds(run, repeats=1 if slow else 8) * (outputs / 64 if who == "loops" else 1)
+        times = {}
+        for who, run in contenders(*layer(name)).items():
+            times[who] = milliseconds(run, repeats=1 if "einsum" in who else 8)
+        outputs = conv2d_im2col(*layer(name)).size
+        times = {"loops": times.pop("64 loops") * outputs / 64} | times
+        for colour, (who, each) in enumerate(times.items()):
             ax.plot(each, number, "o", color=f"C{colour}", markersize=9, label=who if number == 0 else None)
-    ax.set(xscale="log", xlabel="milliseconds for the layer, each step to the right ten times slower")
+    ax.set(xscale="log", xlabel="milliseconds for the layer (logarithmic)")
     ax.set_yticks(range(len(LAYERS)), LAYERS)
     ax.invert_yaxis()
     ax.grid(axis="x", alpha=0.3)
@@ -333,11 +344,12 @@ def race():
 
 # %% [markdown]
 # *For each of four layers a row of five dots on a logarithmic axis: PyTorch, your columns and tensordot lie
-# close together at the left, einsum ten to a hundred times further right, the loops furthest.*
+# close together at the left, einsum ten to a hundred times further right, the loops as far or further.*
 #
 # A few lines of NumPy stand within a factor of two or three of a library that hundreds of people have
-# tuned. All of that speed comes from the matrix product, the best tuned routine there is. `tensordot`
-# copies the windows into columns too, so it does as well; `einsum` does not, and that costs it dearly.
+# tuned, and sometimes ahead of it. All of that speed comes from the matrix product, the best tuned routine
+# there is. `tensordot` copies the windows into columns too, so it does as well; `einsum` does not, and that
+# costs it dearly.
 #
 # ## Memory order
 #
@@ -467,8 +479,8 @@ def how_small_a_step():
 
 
 # %% [markdown]
-# *Two V-shaped curves over the step. One side: smallest error 1e-8, near h = 1e-8. Both sides: 1e-11, near
-# h = 1e-5. For smaller steps both errors grow again, up to 1 at h = 1e-16.*
+# *Two V-shaped curves over the step. One side: smallest error about 1e-8, near h = 1e-8. Both sides: below
+# 1e-11, near h = 1e-5. For smaller steps both errors grow again, up to 1 at h = 1e-16.*
 #
 # From the right the error falls with $h$, or with $h^2$ where you step to both sides. Then it rises again:
 # the two values of $f$ agree in so many digits that their difference is only rounding. Both sides and a
