@@ -351,14 +351,14 @@ class Mending:
             self._note(slot, "found in a cell above its own")
         elif found:
             place, slot.own = found[-1]
-            self.after[place].remove(slot.own)
+            self.after[place] = [cell for cell in self.after[place] if cell is not slot.own]
             self._note(slot, "found in a cell below its check")
         elif not slot.copies:
             self._note(slot, MISSING)
 
     def _definers(self, slot: Slot) -> Iterator[tuple[int, Cell]]:
         """The learner's cells that define an exercise outside its own cell, and where they will stand."""
-        for other in self.slots:
+        for other in self._all("exercise", "given"):
             if other.own and slot.name in other.own.names - other.names:
                 yield other.place, other.own
         for place in sorted(self.after):

@@ -744,6 +744,17 @@ def test_an_attempt_below_the_check_is_taken_when_the_stub_is_untouched():
     assert submission.mended == ("`crop`: found in a cell below its check",)
 
 
+def test_an_attempt_within_a_later_exercise_is_taken_too():
+    submission = mend(filled({"twice": f"{CROP}\n\n{TWICE}"}))
+    assert sources(submission)["crop"] == sources(submission)["twice"] == f"{CROP}\n\n{TWICE}"
+
+
+def test_code_in_the_place_of_an_answer_is_an_answer():
+    submission = mend(filled({"answer-why": CROP}))
+    assert sources(submission)["crop"] == RELEASE.cells[2].source
+    assert sources(submission)["answer-why"] == CROP
+
+
 def test_a_redefinition_below_the_check_changes_nothing():
     notebook = filled()
     notebook["cells"].append(code("def crop(x):\n    return 'broken'"))
