@@ -26,6 +26,7 @@ class Cause(StrEnum):
     PROCESSOR = "out of processor time"
     THREADS = "too many threads"
     FILES = "too many files"
+    BACKLOG = "more output than the grader can take"  # one message may have parts without end
 
 
 class Watch(threading.Thread):
@@ -50,6 +51,8 @@ class Watch(threading.Thread):
         self._bwrap = bwrap
         self._first = psutil.Process(first)
         self._limits = limits
+        self._grader = psutil.Process()
+        self._before = self._grader.memory_info().rss
         self._kernel = self._entered()
         self._errors = os.dup(bwrap.stderr.fileno()) if bwrap.stderr else -1
         os.set_blocking(self._errors, False)
@@ -113,6 +116,7 @@ class Watch(threading.Thread):
             Cause.PROCESSOR: processor > self._limits.processor,
             Cause.THREADS: threads > self._limits.threads,
             Cause.FILES: held.f_files - held.f_ffree > self._limits.files,
+            Cause.BACKLOG: self._grader.memory_info().rss - self._before > self._limits.backlog,
         }
         return next((cause for cause, true in exceeded.items() if true), None)
 
