@@ -32,7 +32,7 @@ class Outputs:
     def add(self, kind: str, content: Any) -> None:
         """Take one message; what is not of the form that Jupyter gives it is passed over."""
         if kind == "stream":
-            self._stream(str(content["name"]), str(content["text"]))
+            self._stream(content["name"], content["text"])
         elif kind in ("display_data", "execute_result"):
             data = _harmless(content["data"], self._limit - self._kept)
             self._keep(new_output("display_data", data) if data else None)
@@ -45,8 +45,9 @@ class Outputs:
         """The outputs, in the order in which they came."""
         return [part.output() if isinstance(part, Text) else part for part in self._parts]
 
-    def _stream(self, name: str, text: str) -> None:
-        name = name if name in ("stdout", "stderr") else "stdout"
+    def _stream(self, name: Any, text: Any) -> None:
+        if name not in ("stdout", "stderr") or not isinstance(text, str):
+            return
         streams = [part for part in self._parts if isinstance(part, Text) and part.name == name]
         if not streams:
             streams = [Text(name, self._limit)]

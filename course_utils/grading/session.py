@@ -280,19 +280,31 @@ class Kernel:
             reply = await _next(self._client.get_shell_msg, 0.02)
             idle = await self._collect(request, outputs) or idle
             if _answers(reply, request):
-                if not idle:
-                    await self._settle(request, outputs)
+                if not idle and not await self._settle(request, outputs):
+                    await self._connect_again(outputs)
                 return reply["content"]
             if not await self._manager.is_alive():
                 await self._end(self._manager.cause_of_death or "it ended by itself")
             if time.monotonic() > end:
                 return None
 
-    async def _settle(self, request: str, outputs: Outputs) -> None:
-        """Take what was shown before the reply and arrives after it: up to the idle message, for a second."""
+    async def _settle(self, request: str, outputs: Outputs) -> bool:
+        """Take what was shown before the reply and comes after it: up to the idle message, for a second."""
         end = time.monotonic() + 1.0
-        while not await self._collect(request, outputs) and time.monotonic() < end:
+        while not (idle := await self._collect(request, outputs)) and time.monotonic() < end:
             await asyncio.sleep(0.005)
+        return idle
+
+    async def _connect_again(self, outputs: Outputs) -> None:
+        """Connect anew to a kernel that went silent: a message above the limit closes its channel."""
+        outputs.add("stream", {"name": "stderr", "text": "Some of the output was too large to be kept.\n"})
+        self._client.stop_channels()  # first: a kernel answers only one client of a name
+        self._client = self._manager.client()
+        self._client.start_channels()
+        try:
+            await self._client.wait_for_ready(timeout=GRACE)
+        except RuntimeError:
+            await self._end(self._manager.cause_of_death or "it no longer answered")
 
     async def _collect(self, request: str, outputs: Outputs) -> bool:
         """Take what has come, for one turn at most. True once the kernel says that it is idle."""
