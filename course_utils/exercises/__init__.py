@@ -11,7 +11,7 @@ from importlib import import_module
 
 from ..checks.exercise import Chapter, Exercise
 
-MODULES = ("start", "filters", "edges", "conv_layer", "im2col")  # in reading order
+MODULES = ("start", "filters", "edges", "conv_layer", "im2col", "pooling")  # in reading order
 
 
 @cache
