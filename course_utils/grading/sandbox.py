@@ -77,7 +77,8 @@ class Limits:
     """What one kernel may use before it is ended. Sizes in bytes.
 
     `memory` (resident), `threads`, `files` and `processor` (seconds) are watched and end the kernel with that
-    cause; so is `backlog`, by how much the grader's own memory may grow while it hears the kernel. The others are enforced by the operating system and show as an error in the cell that passes them;
+    cause; so is `backlog`, by how much the grader's own memory may grow while it hears the kernel. The
+    others are enforced by the operating system and show as an error in the cell that passes them;
     `address_space` is also the most that memory can reach between two looks of the watcher.
     A `message` above the limit closes its channel: the grader hears nothing more until it connects again.
     There is no number of processes: a kernel is one process and cannot start another.
