@@ -585,7 +585,7 @@ def gradient_check():
 
 
 # %% [markdown]
-# Three errors near 1e-10, and a mistake of the usual kind at 0.7: nothing in between. Whenever you write
+# Three errors far below 1e-7, and a mistake of the usual kind at 0.7: nothing in between. Whenever you write
 # a backward pass, from here to chapter 08, begin with these few lines.
 #
 # ## Recap

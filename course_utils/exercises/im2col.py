@@ -145,7 +145,7 @@ IM2COL = Exercise(
     points=6,
     cases=(
         Case("1 to 9, windows of 2 x 2", (ONE_TO_NINE, 2), group="layout"),
-        Case("two channels, windows of 2 x 3", (TWO_CHANNELS, (2, 3)), group="layout"),
+        Case("two channels, windows of 2 x 2", (TWO_CHANNELS, 2), group="layout"),
         Case("a random batch, not square", _normal((2, 3, 5, 4), then=((2, 3),)), group="layout"),
         Case("stride 2", (np.arange(1.0, 26).reshape(1, 1, 5, 5), 3, 2), group="stride, padding, dilation"),
         Case("1 to 9, padding 1", (ONE_TO_NINE, 2, 1, 1), group="stride, padding, dilation"),
@@ -379,12 +379,12 @@ def race(target, x, w, b=None, stride=1, padding=0, dilation=1, timed=False):
         return min(times)
 
     ratio = seconds(loops, 2) / seconds(lambda: target(x, w, b), 5)
-    return y, "20 times and more" if ratio >= 20 else "less than 20 times"
+    return y, "at least 20 times the loops" if ratio >= 20 else "less than 20 times the loops"
 
 
 def _torch_race(x, w, b=None, stride=1, padding=0, dilation=1, timed=False):
     y = _torch_conv2d(x, w, b, stride, padding, dilation)
-    return (y, "20 times and more") if timed else y
+    return (y, "at least 20 times the loops") if timed else y
 
 
 def _torch_conv2d(x, w, b=None, stride=1, padding=0, dilation=1):
