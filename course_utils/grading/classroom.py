@@ -1,6 +1,6 @@
 """A class to try the grader on: honest, mistaken, malformed and hostile submissions. Nothing is run here.
 
-Usage: ``python -m course_utils.grading.classroom FOLDER``
+Usage, in the folder of the course: ``python -m course_utils.grading.classroom FOLDER``
 """
 
 from __future__ import annotations
@@ -110,8 +110,8 @@ def _twice(notebook: NotebookNode) -> str:
 
 def _split(notebook: NotebookNode) -> str:
     place = _place(notebook, "correlate2d")
-    rest = deepcopy(notebook.cells[place]) | {"id": "rest"}  # the metadata stays, as where JupyterLab splits
-    cut = rest.source.index("    result =")
+    rest = deepcopy(notebook.cells[place])  # with its metadata, as JupyterLab splits a cell
+    rest.id, cut = "rest", rest.source.index("    result =")
     notebook.cells[place].source, rest.source = rest.source[:cut], rest.source[cut:]
     notebook.cells.insert(place + 1, rest)
     return json.dumps(notebook)
@@ -153,20 +153,23 @@ REFUSED: dict[str, Callable[[Path], object]] = {
     "page-not-notebook": lambda path: path.write_text("<html><body>Please log in</body></html>"),
     "nested-deeply": lambda path: path.write_text("[" * 500_000),
     "too-large": lambda path: path.write_bytes(bytes(21_000_000)),
-    "link-to-solution": lambda path: path.symlink_to(_root() / lessons.SOURCES / CHAPTER / FILE),
+    "link-to-another": lambda path: path.symlink_to(f"../../honest-perfect/{CHAPTER}/{FILE}"),
     "endless-pipe": lambda path: os.mkfifo(path),
-    "another-chapter": lambda path: path.write_text(json.dumps(_notebook("00_start", solved=True))),
 }
 
 
-def hand_in(folder: Path) -> list[str]:
-    """Write the class below `folder`, laid out as nbgrader collects; the names of the submissions."""
-    solved, blank = _notebook(CHAPTER, solved=True), _notebook(CHAPTER, solved=False)
+def hand_in(folder: Path, root: Path) -> list[str]:
+    """Write the class below `folder`, laid out as nbgrader collects; the names of the submissions.
+
+    `root` is the folder of the course, whose notebooks are built.
+    """
+    solved, blank = solve(CHAPTER, root), _release(CHAPTER, root)
     handed_in: dict[str, str | bytes] = {
         "honest-perfect": json.dumps(solved),
         "honest-blank": json.dumps(blank),
         "honest-half-done": json.dumps(_half(solved, blank)),
         "malformed-file-name": json.dumps(solved),
+        "malformed-another-chapter": json.dumps(solve("00_start", root)),
     }
     for name, answers in MISTAKEN.items():
         handed_in[f"mistaken-{name}"] = json.dumps(_with_answers(solved, answers))
@@ -184,25 +187,26 @@ def hand_in(folder: Path) -> list[str]:
     return [*handed_in, *(f"malformed-{name}" for name in REFUSED)]
 
 
-def _root() -> Path:
-    return Path(__file__).resolve().parents[2]
-
-
 def _path(folder: Path, name: str) -> Path:
     path = folder / name / CHAPTER / FILE
     path.parent.mkdir(parents=True)
     return path
 
 
-def _notebook(chapter: str, solved: bool) -> NotebookNode:
-    """The release of a chapter, with the solutions in it where that is asked."""
-    notebook = nbformat.read(_root() / lessons.RELEASES / chapter / f"{chapter}.ipynb", as_version=4)
-    solutions = {cell.name: cell.source for cell in lessons.read(chapter, _root()) if cell.kind == "exercise"}
-    if solved:
-        for name, source in solutions.items():
-            lines = [line for line in source.splitlines() if " SOLUTION" not in line]
-            notebook.cells[_place(notebook, name)].source = "\n".join(lines)
+def solve(chapter: str, root: Path) -> NotebookNode:
+    """The release of a chapter with the solutions in it."""
+    notebook = _release(chapter, root)
+    for cell in lessons.read(chapter, root):
+        if cell.kind in ("exercise", "answer"):
+            lines = [line for line in cell.source.splitlines() if " SOLUTION" not in line]
+            notebook.cells[_place(notebook, lessons.PREFIXES[cell.kind] + cell.name)].source = "\n".join(
+                lines
+            )
     return notebook
+
+
+def _release(chapter: str, root: Path) -> NotebookNode:
+    return nbformat.read(root / lessons.RELEASES / chapter / f"{chapter}.ipynb", as_version=4)
 
 
 def _half(solved: NotebookNode, blank: NotebookNode) -> NotebookNode:
@@ -231,5 +235,5 @@ def _place(notebook: NotebookNode, name: str) -> int:
 
 
 if __name__ == "__main__":
-    names = hand_in(Path(sys.argv[1]))
+    names = hand_in(Path(sys.argv[1]), Path.cwd())
     print(f"{len(names)} submissions of {CHAPTER} in {sys.argv[1]}")
