@@ -32,9 +32,8 @@ SHOWN = 5  # file names in a cause, at most
 LISTED = 1_000  # files of a folder that are looked at, when none has the right name
 NOTEBOOK = re.compile(r"(?i)^[^.].*\.ipynb(\.json|\.txt)?$")  # browsers like to append an ending
 OTHER_FORMATS = {b"PK": "a ZIP archive", b"\x1f\x8b": "a gzip archive", b"%PDF": "a PDF", b"<": "a web page"}
-CUT_OFF = re.compile(
-    r"(t(ru?)?|f(a(ls?)?)?|n(ul?)?|-|\.|e[-+]?|\\?u?[0-9a-fA-F]{0,3})"
-)  # what is left of a value
+# What may be left of a value, or of an escape in a text, where a file ends in its middle.
+CUT_OFF = re.compile(r"t(ru?)?|f(a(ls?)?)?|n(ul?)?|-|\.|[eE][-+]?|(u[0-9a-fA-F]{0,4})?")
 ENCODINGS = {"utf-8-sig": "UTF-8 with a byte order mark", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
 TASK = re.compile(r"(?m)^(?:def|class)\s+(\w+)|\bcheck\(\s*[\"']?(\w+)")
 NOT_IN_A_NAME = frozenset('/\\*?[]{}<>|:"')  # separators, and what nbgrader takes for a pattern
