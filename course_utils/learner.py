@@ -43,8 +43,9 @@ def check(target: Any = _MISSING, answer: Any = _MISSING, *, seed: int = 0) -> S
     _record().add_score(score)
     return dataclasses.replace(
         score,
+        note=score.note or _shaky_ground(exercise, answer),
         hints=len(exercise.hints),
-        hints_used=_record().hints_used(exercise.name),
+        hints_used=_hints_used(exercise),
         next=exercises.following(exercise.name),
     )
 
@@ -58,7 +59,7 @@ def hint(target: Any = _MISSING) -> Hints:
 
     exercise = _exercise(target, "hint")
     _record().add_hint(exercise.name)
-    return Hints(exercise.name, tuple(exercise.hints), _record().hints_used(exercise.name))
+    return Hints(exercise.name, tuple(exercise.hints), _hints_used(exercise))
 
 
 def progress() -> Progress:
@@ -67,6 +68,23 @@ def progress() -> Progress:
     from .tables import Progress
 
     return Progress(tuple(exercises.chapters().values()), _record())
+
+
+def _hints_used(exercise: Exercise) -> int:
+    return min(_record().hints_used(exercise.name), len(exercise.hints))
+
+
+def _shaky_ground(exercise: Exercise, answer: Any) -> str | None:
+    """What to say where an answer builds on another exercise whose own check failed."""
+    from . import exercises
+    from .checks.sources import names_used
+
+    best = _record().best()
+    for name in exercises.names():
+        known = best.get(name)
+        if known and known.outcome == "wrong" and name != exercise.name and name in names_used(answer):
+            return f"It uses your `{name}`, whose own check has not passed: begin there."
+    return None
 
 
 def _resolve(target: Any, answer: Any) -> tuple[Exercise, Any]:

@@ -95,3 +95,19 @@ def test_the_import_stays_light() -> None:
     )
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert output.strip() == "[]"
+
+
+def test_more_hints_than_there_are_are_not_counted() -> None:
+    for _ in range(5):
+        hint("crop")
+    assert check("crop", lambda *a: None).hints_used == 3
+
+
+def test_an_answer_on_shaky_ground_is_told_so() -> None:
+    def normalise(image):
+        return crop(image, 0, 0, *image.shape) * 2.0
+
+    check("crop", lambda image, *window: image)
+    assert "your `crop`, whose own check has not passed" in str(check(normalise))
+    check(crop)
+    assert "your `crop`" not in str(check(normalise))

@@ -6,7 +6,6 @@ import base64
 import html as escape_html
 import io
 import re
-from typing import Any
 
 import numpy as np
 
@@ -91,7 +90,8 @@ def _points(score: Score) -> str:
 def _passed(score: Score) -> str:
     cases = "The one case is" if score.cases == 1 else f"All {score.cases} cases are"
     following = f" Next: `{score.next}`." if score.next else ""
-    return f"{cases} right, {max(score.seconds, 0.01):.2f} s.{following}"
+    note = f" {score.note}" if score.note else ""
+    return f"{cases} right, {max(score.seconds, 0.01):.2f} s.{note}{following}"
 
 
 def _rows(score: Score) -> list[tuple[str, str]]:
@@ -102,7 +102,7 @@ def _rows(score: Score) -> list[tuple[str, str]]:
     fault = failure.fault
     rows = [("case", f"{failure.case} ({_place(score, failure)})"), ("called", failure.call)]
     if fault.part:
-        rows.append(("looked at", fault.part))
+        rows.append(("part", fault.part))
     label = "largest difference" if fault.kind == "wrong values" and fault.worst is not None else fault.kind
     rows.append((label, fault.sentence))
     if fault.worst and len(fault.worst) == 2:
@@ -110,36 +110,48 @@ def _rows(score: Score) -> list[tuple[str, str]]:
         rows.append(("where", f"row {row}, column {column}, counted from 0"))
     if failure.printed:
         rows.append(("printed", failure.printed))
+    if len(score.groups) > 1:
+        earned = (f"{name} {points:g} of {out_of:g}" for name, points, out_of in score.groups)
+        rows.append(("points", " \N{MIDDLE DOT} ".join(earned)))
+    if score.note:
+        rows.append(("mind", score.note))
     return rows
 
 
 def _place(score: Score, failure: Failure) -> str:
-    return f"{failure.number} of {score.cases}; {score.passed or 'none'} passed"
+    return f"case {failure.number}; {score.passed} of {score.cases} passed"
 
 
 def _arrays(score: Score) -> list[tuple[str, np.ndarray]]:
-    """Expected and got, where both can be shown."""
+    """Expected and got, each with its label, where both can be shown; of deeper arrays one plane."""
     fault = score.failure.fault if score.failure else None
     if fault is None or fault.expected is None or fault.got is None:
         return []
     if fault.expected.ndim == fault.got.ndim == 0:
         return []
-    arrays = [("expected", _plane(fault.expected, fault)), ("yours", _plane(fault.got, fault))]
+    expected, got = (_plane(array, fault.worst) for array in (fault.expected, fault.got))
+    arrays = [(f"expected {_size(fault.expected)}", expected), (f"yours {_size(fault.got)}", got)]
     if fault.expected.shape == fault.got.shape and fault.kind == "wrong values":
-        arrays.append(
-            ("yours \N{MINUS SIGN} expected", arrays[1][1].astype(float) - arrays[0][1].astype(float))
-        )
+        place = "".join(f"[{i}]" for i in (fault.worst or ())[:-2])
+        arrays = [(f"expected{place}", expected), (f"yours{place}", got)]
+        difference = got.astype(float) - expected.astype(float)
+        difference[np.abs(difference) <= 1e-9 * (1 + np.abs(expected))] = 0.0  # rounding is no difference
+        arrays.append(("yours \N{MINUS SIGN} expected", difference))
     return arrays
 
 
-def _plane(array: np.ndarray, fault: Any) -> np.ndarray:
-    """The last two axes of an array, at the worst index of the others."""
+def _size(array: np.ndarray) -> str:
+    return str(array.shape) if array.ndim else "(a single number)"
+
+
+def _plane(array: np.ndarray, worst: tuple[int, ...] | None) -> np.ndarray:
+    """The last two axes of an array, at the worst index of the others (or at the first)."""
     if array.ndim <= 2:
         return array
-    index = (
-        fault.worst[:-2] if fault.worst and array.shape == fault.expected.shape else (0,) * (array.ndim - 2)
-    )
-    return array[index] if array.size else array.reshape(-1, array.shape[-1])
+    if not array.size:
+        return array.reshape(-1, array.shape[-1])
+    fits = worst is not None and len(worst) == array.ndim
+    return array[worst[:-2] if worst and fits else (0,) * (array.ndim - 2)]
 
 
 def _mistake(score: Score) -> str:
@@ -170,20 +182,14 @@ def _figures(score: Score) -> str:
     else:
         drawn = [_picture(label, array, signed=number == 2) for number, (label, array) in enumerate(arrays)]
     figures = zip(drawn, arrays, strict=True)
-    return "".join(
-        f"<figure>{picture}{_e(label)} {array.shape}</figure>" for picture, (label, array) in figures
-    )
+    return "".join(f"<figure>{picture}{_e(label)}</figure>" for picture, (label, _) in figures)
 
 
 def _table(array: np.ndarray, difference: np.ndarray | None) -> str:
-    wrong = (
-        np.zeros(array.shape, bool)
-        if difference is None
-        else ~(np.abs(difference) < 1e-9 * (1 + np.abs(array)))
-    )
+    wrong = np.zeros(array.shape, bool) if difference is None else ~(difference == 0)
     rows = (
         "".join(
-            f"<td{' class=off' if off else ''}>{number_text(x)}</td>"
+            f"<td{' class=off' if off else ''}>{number_text(x, 4)}</td>"
             for x, off in zip(row, marks, strict=True)
         )
         for row, marks in zip(array, wrong, strict=True)

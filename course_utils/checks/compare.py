@@ -131,10 +131,10 @@ def _compare_arrays(expected: np.ndarray, array: np.ndarray, rounding: Rounding,
         )
         return Fault("not a number", sentence, part, expected, array, worst)
     worst = _index(difference)
-    sentence = (
-        f"{number_text(difference[worst])}{_at(worst)}: "
-        f"expected {number_text(expected[worst])}, got {number_text(array[worst])}"
-    )
+    right, wrong = number_text(expected[worst]), number_text(array[worst])
+    if right == wrong:
+        right, wrong = str(expected[worst]), str(array[worst])
+    sentence = f"{number_text(difference[worst])}{_at(worst)}: expected {right}, got {wrong}"
     return Fault("wrong values", sentence, part, expected, array, worst)
 
 
@@ -206,13 +206,12 @@ def rounding_of(value: Any) -> Rounding:
     return Rounding(_size(array), _precision(array)) if array.dtype.kind in "biufc" else EXACT
 
 
-def number_text(value: Any) -> str:
-    """A number with at most six digits, without a tail of zeros."""
+def number_text(value: Any, digits: int = 6) -> str:
+    """A number with at most that many digits, without a tail of zeros."""
     if isinstance(value, bool | np.bool_):
         return str(bool(value))
-    return (
-        f"{complex(value):.6g}" if isinstance(value, complex | np.complexfloating) else f"{float(value):.6g}"
-    )
+    number = complex(value) if isinstance(value, complex | np.complexfloating) else float(value)
+    return f"{number:.{digits}g}"
 
 
 def index_text(index: tuple[int, ...]) -> str:

@@ -19,6 +19,7 @@ from . import plain
 from .compare import Fault, compare, index_text, number_text, rounding_of
 from .exercise import Case, Exercise, Misconception
 from .probe import answer
+from .relations import explain
 from .reply import Reply
 from .score import Failure, Score
 
@@ -55,30 +56,53 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
             break
     passed = {trial.case.name for trial in trials if trial.fault is None}
     complete = [g for g in exercise.groups if all(c.name in passed for c in exercise.cases if c.group == g)]
-    failed = [trial for trial in trials if trial.fault is not None]
+    failed = [trial for trial in trials if trial.fault]
+    share = exercise.points / len(exercise.groups)
     score = Score(
         exercise=exercise.name,
-        points=round(exercise.points * len(complete) / len(exercise.groups), 2),
+        points=round(share * len(complete), 2),
         out_of=exercise.points,
         outcome="wrong",
         cases=len(exercise.cases),
         passed=len(passed),
         seconds=time.perf_counter() - start,
+        groups=tuple(
+            (group, round(share * (group in complete), 2), round(share, 2)) for group in exercise.groups
+        ),
     )
     if not failed:
-        return dataclasses.replace(score, outcome="passed")
-    if all(trial.reply.outcome == "unwritten" for trial in trials):
-        return dataclasses.replace(
-            score, outcome="not attempted", points=0.0, failure=_failure(exercise, trials, failed[0])
-        )
-    forbidden = failed[0].fault is not None and failed[0].fault.kind == "forbidden"
-    mistake = None if forbidden else recognise(exercise, trials)
-    return dataclasses.replace(
-        score,
-        mistake=mistake.name if mistake else None,
-        advice=mistake.advice if mistake else None,
-        failure=_failure(exercise, trials, failed[0]),
+        return dataclasses.replace(score, outcome="passed", note=_note(trials))
+    score = dataclasses.replace(score, failure=_failure(exercise, trials, failed[0]))
+    if _is_unwritten(trials):
+        return dataclasses.replace(score, outcome="not attempted", points=0.0)
+    mistake, advice = _diagnosis(exercise, trials) or (None, None)
+    return dataclasses.replace(score, mistake=mistake, advice=advice)
+
+
+def _is_unwritten(trials: list[_Trial]) -> bool:
+    """Whether nothing is there yet: at best the errors that some cases ask for."""
+    failed = [trial for trial in trials if trial.fault]
+    return all(trial.reply.outcome == "unwritten" for trial in failed) and all(
+        trial.case.raises for trial in trials if not trial.fault
     )
+
+
+def _note(trials: list[_Trial]) -> str | None:
+    """What to tell somebody whose answer is right."""
+    if any(isinstance(trial.reply.value, list) for trial in trials):
+        return "They came as a list, though; what follows expects an array: return `np.array(...)`."
+    return None
+
+
+def _diagnosis(exercise: Exercise, trials: list[_Trial]) -> tuple[str, str] | None:
+    """The name of the mistake and what to tell the learner, where the mistake is known."""
+    faults = [trial.fault for trial in trials if trial.fault]
+    if faults[0].kind == "forbidden":
+        return None
+    if known := recognise(exercise, trials):
+        return known.name, known.advice
+    wrong = [t.fault for t in trials if t.fault and t.reply.outcome == "returned" and not t.case.raises]
+    return explain(wrong, rounding_of([trial.args for trial in trials]))
 
 
 def recognise(exercise: Exercise, trials: list[_Trial]) -> Misconception | None:
@@ -160,7 +184,12 @@ def _verdict(exercise: Exercise, case: Case, args: tuple, reply: Reply) -> Fault
     if case.raises is not None:
         return _verdict_on_error(case, reply)
     if outcome == "raised":
-        return Fault("exception", str(reply.error))
+        own = (
+            "This call is a right one, yet your own `raise` was reached. "
+            if reply.error.line.startswith("raise")
+            else ""
+        )
+        return Fault("exception", f"{own}{reply.error}")
     if reply.changed:
         names = " and ".join(f"`{name}`" for name in reply.changed)
         return Fault(
@@ -201,6 +230,10 @@ def oracle_answer(exercise: Exercise, case: Case, args: tuple) -> Any:
 def _verdict_on_error(case: Case, reply: Reply) -> Fault | None:
     assert case.raises is not None
     wanted = case.raises.__name__
+    if isinstance(reply.value, plain.Alien) and reply.value.type.endswith("Error"):
+        return Fault(
+            "no error raised", f"It returned the error. Write `raise {wanted}(...)`, without `return`."
+        )
     if reply.outcome == "returned":
         return Fault(
             "no error raised",

@@ -66,7 +66,7 @@ class Record:
             self._append({"check": {key: score.as_dict()[key] for key in keys}})
 
     def add_hint(self, exercise: str) -> None:
-        """Keep that one more hint was read."""
+        """Keep that one more hint was asked for."""
         self._append({"hint": {"exercise": exercise}})
 
     def best(self) -> dict[str, Best]:

@@ -42,6 +42,8 @@ class Score:
     seconds : how long the check took.
     mistake, advice : name of the recognised misconception and what to tell the learner, or None.
     failure : the first failing case, or None.
+    groups : of each group of cases its name, the points earned and the points there are.
+    note : something to mind although the answer is right, or because of another exercise; or None.
     hints, hints_used : number of hints there are, and of those already read.
     next : the exercise that follows, or None.
     """
@@ -56,6 +58,8 @@ class Score:
     mistake: str | None = None
     advice: str | None = None
     failure: Failure | None = None
+    groups: tuple[tuple[str, float, float], ...] = ()
+    note: str | None = None
     hints: int = 0
     hints_used: int = 0
     next: str | None = None

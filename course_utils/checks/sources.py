@@ -38,8 +38,9 @@ def _visit(target: Any, found: dict[str, None], seen: set[int]) -> None:
             continue
         root, _, rest = dotted.partition(".")
         known = scope.get(root)
-        if getattr(known, "__module__", None) == getattr(target, "__module__", ""):
-            _visit(known, found, seen)
+        if getattr(known, "__module__", None) == target.__module__:
+            _visit(known, found, seen)  # a helper: it keeps its bare name
+            known = None
         found[f"{local.get(root) or _full_name(known, root)}{'.' if rest else ''}{rest}"] = None
     found.update(dict.fromkeys(local.values()))
 
@@ -69,6 +70,6 @@ def _full_name(value: Any, name: str) -> str:
     if isinstance(value, types.ModuleType):
         return value.__name__
     module = getattr(value, "__module__", None)
-    if module in (None, "__main__") or not hasattr(value, "__qualname__"):
+    if module is None or not hasattr(value, "__qualname__"):
         return name
     return f"{module}.{value.__qualname__}"

@@ -344,3 +344,45 @@ def test_a_value_that_was_to_be_found_is_not_given_away() -> None:
 
 def test_what_calls_a_forbidden_library_has_no_other_mistake() -> None:
     assert score(lambda image: np.multiply(image, image)).mistake is None
+
+
+def test_a_list_of_the_right_numbers_passes_with_a_word_of_warning() -> None:
+    result = score(lambda image: checked_double(image).tolist())
+    assert result.outcome == "passed"
+    assert "list" in (result.note or "")
+    assert score(checked_double).note is None
+
+
+def test_ones_own_error_in_a_right_call_is_told_apart() -> None:
+    def strict(image):
+        if image.shape[0] >= 3:
+            raise ValueError("too large")
+        return double(image)
+
+    assert "your own `raise` was reached" in fault(strict)[1]
+
+
+def test_an_error_that_is_returned_instead_of_raised_is_told() -> None:
+    def polite(image):
+        return ValueError("no image") if image.ndim != 2 else double(image)
+
+    assert "without `return`" in fault(polite)[1]
+
+
+def test_points_are_told_by_group() -> None:
+    assert score(double).groups == (("values", 1, 1), ("random", 1, 1), ("errors", 0, 1))
+
+
+def test_guards_without_the_work_are_not_an_attempt() -> None:
+    def guarded(image):
+        if np.ndim(image) != 2:
+            raise ValueError("no image")
+        raise NotImplementedError
+
+    assert score(guarded).outcome == "not attempted"
+
+
+def test_numbers_that_look_alike_are_shown_in_full() -> None:
+    kind, sentence = fault(lambda image: double(image) + 1e-9)
+    assert kind == "wrong values"
+    assert "expected 2.0, got 2.000000001" in sentence
