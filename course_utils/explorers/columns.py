@@ -93,6 +93,6 @@ def _buttons(name: str, labels: list[str], across: int) -> widgets.ToggleButtons
     return widgets.ToggleButtons(
         options=labels,
         description=name,
-        style={"button_width": "44px"},
-        layout=widgets.Layout(width=f"{across * 50 + 110}px", max_width="100%"),
+        style={"button_width": "60px"},
+        layout=widgets.Layout(width=f"{across * 64 + 8}px", max_width="100%"),
     )
