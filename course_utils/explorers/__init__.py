@@ -8,6 +8,8 @@ from course_utils.explorers.columns import show as column_patches
 from course_utils.explorers.crop import show as pixels
 from course_utils.explorers.depth import show as depth_walk
 from course_utils.explorers.geometry import show as conv_geometry
+from course_utils.explorers.pool import show as pool_walk
+from course_utils.explorers.shift import show as pool_shift
 from course_utils.explorers.sliders import show as kernel_sliders
 from course_utils.explorers.threshold import show as edge_threshold
 from course_utils.explorers.walk import show as window_walk
@@ -19,5 +21,7 @@ __all__ = [
     "edge_threshold",
     "kernel_sliders",
     "pixels",
+    "pool_shift",
+    "pool_walk",
     "window_walk",
 ]
