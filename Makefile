@@ -53,8 +53,9 @@ grade-demo: setup ## grade a class of honest, mistaken, malformed and hostile su
 	@$(BIN)/python -m course_utils.grading.classroom build/class/submitted
 	@COURSE_GRADING=build/class $(BIN)/course grade 01_filters --feedback $(ARGS)
 
-bench: setup ## measure import, checks, build and clone
+bench: setup ## measure import, checks, build, clone, and the convolutions of chapter 04
 	@$(BIN)/python benchmarks/house.py
+	@$(BIN)/python benchmarks/convolution.py
 
 clean: ## remove what was built and cached; your work/, grading/ and .venv stay
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
