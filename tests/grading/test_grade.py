@@ -1,0 +1,445 @@
+"""A class is graded completely, once, and each submission by itself, whatever the others are."""
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from nbgrader.api import Gradebook
+
+from course_utils import cli, exercises, lessons
+from course_utils.grading import classroom, sandbox
+from course_utils.grading import grade as coordinator
+from course_utils.grading.grade import Grading
+from course_utils.grading.sandbox import SandboxMissing
+from course_utils.grading.session import Job, Result, checked_exercise
+
+CHAPTER = "02_edges"  # it has a written answer
+TIME = "2026-03-01 12:00:00 UTC"
+
+
+class Quick(Executor):
+    """Runs no code: an exercise counts as solved where its cell has no stub any more."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Job] = []
+        self.trouble: dict[str, BaseException] = {}
+
+    def submit(self, run, job):
+        self.jobs.append(job)
+        future: Future = Future()
+        errors = [error for word, error in self.trouble.items() if word in job.notebook]
+        future.set_exception(errors[0]) if errors else future.set_result(judged(job))
+        return future
+
+
+def judged(job: Job) -> Result:
+    notebook = nbformat.reads(job.notebook, as_version=4)
+    sources = {cell.id: cell.source for cell in notebook.cells}
+    scores = []
+    for cell in notebook.cells:
+        if name := checked_exercise(cell):
+            passed = "YOUR CODE HERE" not in sources[name]
+            points = cell.metadata.nbgrader.points * passed
+            cell.outputs = [new_output("execute_result", {"text/plain": f"{points:g}"}, execution_count=None)]
+            score = {"exercise": name, "points": points, "out_of": cell.metadata.nbgrader.points}
+            outcome = "passed" if passed else "not attempted"
+            scores.append(score | {"outcome": outcome, "mistake": None if passed else "a mistake"})
+    return Result(nbformat.writes(notebook), tuple(scores), (), 0.1)
+
+
+@pytest.fixture
+def quick() -> Quick:
+    return Quick()
+
+
+@pytest.fixture
+def release(course: Path) -> nbformat.NotebookNode:
+    return nbformat.read(course / "notebooks" / CHAPTER / f"{CHAPTER}.ipynb", as_version=4)
+
+
+@pytest.fixture
+def solved(course: Path) -> nbformat.NotebookNode:
+    return classroom.solve(CHAPTER, course)
+
+
+@pytest.fixture
+def hand_in(course: Path):
+    """Writes a submission where nbgrader collects them."""
+
+    def write(student: str, notebook, time: str | None = None) -> Path:
+        folder = course / "grading/submitted" / student / CHAPTER
+        folder.mkdir(parents=True, exist_ok=True)
+        text = notebook if isinstance(notebook, str) else nbformat.writes(notebook)
+        (folder / f"{CHAPTER}.ipynb").write_text(text)
+        if time:
+            (folder / "timestamp.txt").write_text(time)
+        return folder
+
+    return write
+
+
+def grade(course: Path, quick: Quick, **changed):
+    return Grading(CHAPTER, course, executor=quick, sandboxed=False, **changed).run()
+
+
+def gradebook(course: Path) -> Gradebook:
+    return Gradebook(f"sqlite:///{course}/grading/gradebook.db")
+
+
+def marks(course: Path) -> dict[str, float]:
+    with gradebook(course) as book:
+        return {one.student_id: one.score for one in book.assignment_submissions(CHAPTER)}
+
+
+def everything_in(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+CHECKS = sum(exercise.points for exercise in exercises.chapters()[CHAPTER].exercises)
+
+
+# Marks
+
+
+def test_marks_are_those_of_the_judge_and_stand_in_the_gradebook(course, quick, hand_in, solved, release):
+    hand_in("ada", solved)
+    hand_in("blank", release)
+    report = grade(course, quick)
+    assert {one.student: one.points for one in report.graded} == {"ada": CHECKS, "blank": 0}
+    assert marks(course) == {"ada": CHECKS, "blank": 0}
+    assert (report.mean, report.out_of) == (CHECKS / 2, CHECKS)
+
+
+def test_nbgraders_own_commands_read_the_gradebook(course, quick, hand_in, solved):
+    hand_in("ada", solved)
+    grade(course, quick)
+    nbgrader = [sys.executable, "-m", "nbgrader", "export", "--to", str(course / "marks.csv")]
+    subprocess.run(nbgrader, check=True, capture_output=True, cwd=course)
+    header, row = (course / "marks.csv").read_text().splitlines()
+    exported = dict(zip(header.split(","), row.split(","), strict=True))
+    assert (exported["student_id"], float(exported["score"])) == ("ada", CHECKS)
+
+
+def test_a_written_answer_waits_for_a_person_and_an_empty_one_does_not(
+    course, quick, hand_in, solved, release
+):
+    hand_in("ada", solved)
+    hand_in("blank", release)
+    assert grade(course, quick).waiting == 1
+    with gradebook(course) as book:
+        waiting = {one.student_id: one.needs_manual_grade for one in book.assignment_submissions(CHAPTER)}
+    assert waiting == {"ada": True, "blank": False}
+
+
+def test_points_given_by_hand_stay_when_graded_again(course, quick, hand_in, solved):
+    hand_in("ada", solved)
+    grade(course, quick)
+    with gradebook(course) as book:
+        book.find_grade("answer-sum_of_weights", CHAPTER, CHAPTER, "ada").manual_score = 1.5
+        book.db.commit()
+    grade(course, quick, regrade=True)
+    assert marks(course) == {"ada": CHECKS + 1.5}
+
+
+def test_late_submissions_are_penalised_as_nbgrader_is_told(course, quick, hand_in, solved, release):
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
+    hand_in("early", solved, "2026-03-01 11:00:00 UTC")
+    hand_in("late", solved, "2026-03-01 13:00:00 UTC")
+    hand_in("timeless", solved, "tomorrow, perhaps \x1b[2J")
+    grade(course, quick)
+    with gradebook(course) as book:
+        book.update_or_create_assignment(CHAPTER, duedate=TIME)
+    grade(course, quick, regrade=True)
+    with gradebook(course) as book:
+        found = book.assignment_submissions(CHAPTER)
+        net = {one.student_id: one.score - one.late_submission_penalty for one in found}
+    assert net == {"early": CHECKS, "late": 0, "timeless": CHECKS}
+
+
+# Again
+
+
+def test_grading_twice_runs_nothing_twice_and_changes_no_file(course, quick, hand_in, solved, release):
+    hand_in("ada", solved, TIME)
+    hand_in("blank", release)
+    grade(course, quick, feedback=True)
+    before = everything_in(course)
+    report = grade(course, quick, feedback=True)
+    assert everything_in(course) == before
+    assert len(quick.jobs) == 2
+    assert not any(one.is_new for one in report.graded)
+
+
+def test_equal_submissions_run_once(course, quick, hand_in, solved):
+    for student in ("ada", "bea", "cleo"):
+        hand_in(student, solved)
+    assert len(grade(course, quick).graded) == 3
+    assert len(quick.jobs) == 1
+
+
+def test_a_changed_submission_runs_again_and_the_others_do_not(course, quick, hand_in, solved, release):
+    hand_in("ada", solved)
+    hand_in("bea", release)
+    grade(course, quick)
+    release.cells.append(new_code_cell("1 + 1"))
+    hand_in("bea", release)
+    report = grade(course, quick)
+    assert len(quick.jobs) == 3
+    assert {one.student: one.is_new for one in report.graded} == {"ada": False, "bea": True}
+
+
+def test_regrade_runs_all_again(course, quick, hand_in, solved):
+    hand_in("ada", solved)
+    grade(course, quick)
+    report = grade(course, quick, regrade=True)
+    assert len(quick.jobs) == 2
+    assert [one.is_new for one in report.graded] == [True]
+
+
+@pytest.mark.parametrize("step", ["_record", "_conclude"])
+def test_an_interrupted_run_goes_on_where_it_stopped(
+    step, course, quick, hand_in, solved, release, monkeypatch
+):
+    hand_in("ada", solved)
+    hand_in("bea", release)
+    whole, calls = getattr(Grading, step), []
+
+    def interrupted(self, *arguments, **named):
+        calls.append(arguments)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return whole(self, *arguments, **named)
+
+    monkeypatch.setattr(Grading, step, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        grade(course, quick)
+    monkeypatch.undo()
+    monkeypatch.chdir(course)
+    recorded = [path.stem for path in (course / "grading/recorded" / CHAPTER).glob("[a-z]*.json")]
+    report = grade(course, quick)
+    assert {one.student: one.points for one in report.graded} == {"ada": CHECKS, "bea": 0}
+    assert [one.student for one in report.graded if not one.is_new] == recorded
+    assert marks(course) == {"ada": CHECKS, "bea": 0}
+
+
+def test_a_half_recorded_student_is_recorded_again(course, quick, hand_in, solved, monkeypatch):
+    hand_in("ada", solved)
+    grade(course, quick)
+    (course / "grading/recorded" / CHAPTER / "ada.json").unlink()
+    with gradebook(course) as book:
+        for one in book.find_submission(CHAPTER, "ada").notebooks[0].grades:
+            one.auto_score = 0
+        book.db.commit()
+    grade(course, quick)
+    assert marks(course) == {"ada": CHECKS}
+
+
+# Each by itself
+
+
+def test_a_refused_submission_is_named_with_its_cause_and_changes_no_other(course, quick, hand_in, solved):
+    hand_in("ada", solved)
+    hand_in("cut", '{"cells": [')
+    (hand_in("linked", "") / f"{CHAPTER}.ipynb").unlink()
+    (course / f"grading/submitted/linked/{CHAPTER}/{CHAPTER}.ipynb").symlink_to(course / "grading/seed")
+    report = grade(course, quick)
+    assert {name: cause.split(":")[0] for name, cause in report.refused.items()} == {
+        "cut": "not JSON",
+        "linked": "is a link to another place",
+    }
+    assert marks(course) == {"ada": CHECKS}
+
+
+def test_what_fails_here_is_told_and_run_again(course, quick, hand_in, solved, release):
+    hand_in("ada", solved)
+    release.cells.append(new_code_cell("trouble"))
+    hand_in("bea", release)
+    quick.trouble = {"trouble": RuntimeError("no more memory \x1b[2J")}
+    report = grade(course, quick)
+    assert report.failed == {"bea": r"RuntimeError: no more memory \x1b[2J"}
+    assert marks(course) == {"ada": CHECKS}
+    quick.trouble = {}
+    assert [one.student for one in grade(course, quick).graded] == ["ada", "bea"]
+
+
+def test_a_worker_that_dies_takes_only_its_own_submission_with_it(
+    course, hand_in, solved, release, monkeypatch
+):
+    hand_in("ada", solved)
+    release.cells.append(new_code_cell("deadly"))
+    hand_in("bea", release)
+
+    def pool(workers):
+        one = Quick()
+        everything = "cells" if workers > 1 else "deadly"
+        one.trouble = {everything: BrokenProcessPool("a process ended")}
+        return nullcontext(one)
+
+    monkeypatch.setattr(coordinator, "_processes", pool)
+    report = Grading(CHAPTER, course, sandboxed=False, workers=2).run()
+    assert [one.student for one in report.graded] == ["ada"]
+    assert list(report.failed) == ["bea"]
+
+
+def test_what_nbgrader_stumbles_over_is_that_students_alone(course, quick, hand_in, solved, monkeypatch):
+    hand_in("ada", solved)
+    hand_in("bea", solved)
+    whole = Grading._convert
+
+    def stumbling(self, converter, **changed):
+        if changed.get("student_id") == "ada":
+            raise RuntimeError("nbgrader: the database is locked")
+        whole(self, converter, **changed)
+
+    monkeypatch.setattr(Grading, "_convert", stumbling)
+    report = grade(course, quick)
+    assert list(report.failed) == ["ada"]
+    assert marks(course) == {"bea": CHECKS}
+
+
+# Where submissions lie
+
+
+def test_submissions_may_be_files_or_folders_of_any_name(course, quick, solved, tmp_path):
+    text = nbformat.writes(solved)
+    (tmp_path / "in/bea").mkdir(parents=True)
+    (tmp_path / "in/ada.ipynb").write_text(text)
+    (tmp_path / "in/bea/homework.ipynb").write_text(text)
+    (tmp_path / "in/cleo/00_start").mkdir(parents=True)  # handed in another chapter only
+    report = grade(course, quick, submissions=tmp_path / "in")
+    assert sorted(one.student for one in report.graded) == ["ada", "bea"]
+    assert report.refused == {}
+
+
+@pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "ada\x1b[2J", "..ada", "a*"])
+def test_a_name_that_is_none_is_refused_and_shown_harmlessly(name, course, quick, hand_in, solved):
+    hand_in(name, solved)
+    report = grade(course, quick)
+    [shown] = report.refused
+    assert shown.isprintable()
+    assert report.graded == []
+
+
+def test_two_submissions_of_one_name_are_not_mixed_up(course, quick, solved, release, tmp_path):
+    (tmp_path / "in/ada").mkdir(parents=True)
+    (tmp_path / "in/ada/mine.ipynb").write_text(nbformat.writes(solved))
+    (tmp_path / "in/ada.ipynb").write_text(nbformat.writes(release))
+    report = grade(course, quick, submissions=tmp_path / "in")
+    assert [one.points for one in report.graded] == [CHECKS]
+    assert report.refused == {"ada": "has the name of another submission"}
+
+
+# What students get back
+
+
+@pytest.fixture
+def page(course, quick, hand_in, solved) -> str:
+    """The feedback for a student who tries to put a script into it, and into the formgrader."""
+    answer = next(cell for cell in solved.cells if cell.id.startswith("answer-"))
+    answer.source = "<script>alert('answer')</script> ``` [me](javascript:alert(3))"
+    solved.cells.insert(3, new_markdown_cell("<img src=x onerror=alert('note')>"))
+    solved.cells.insert(4, new_code_cell("x = '</pre><script>alert(1)</script>'"))
+    hand_in("ada", solved)
+    grade(course, quick, feedback=True)
+    return (course / f"grading/feedback/ada/{CHAPTER}/{CHAPTER}.html").read_text()
+
+
+def test_feedback_shows_scores_and_no_hidden_test_or_seed(page, course):
+    assert "check-" in page
+    seed = str(lessons.hidden_seed(course))
+    assert [word for word in ("HIDDEN", "seed=", seed) if word in page] == []
+
+
+def test_feedback_shows_what_students_write_as_text(page):
+    assert "&lt;script&gt;alert(" in page
+    for active in ("<script>alert", "<img src=x", 'href="javascript'):
+        assert active not in page
+
+
+def test_only_the_notebook_and_its_time_reach_the_student(course, quick, hand_in, solved):
+    folder = hand_in("ada", solved, TIME)
+    (folder / "seed.txt").symlink_to(course / "grading/seed")
+    grade(course, quick, feedback=True)
+    given = sorted(path.name for path in (course / "grading/feedback/ada").rglob("*") if path.is_file())
+    assert given == [f"{CHAPTER}.html", "timestamp.txt"]
+
+
+# The command
+
+
+@pytest.fixture
+def at_once(monkeypatch, quick):
+    """The command runs no code."""
+    monkeypatch.setattr(sandbox, "require", lambda: None)
+    monkeypatch.setattr(coordinator, "_processes", lambda workers: nullcontext(quick))
+
+
+def test_the_command_shows_a_table_and_harmless_text_only(course, at_once, hand_in, solved, release, capsys):
+    hand_in("ada", solved)
+    hand_in("bea", release)
+    hand_in("ev\x1b]0;il", "")
+    folder = hand_in("cleo", solved)
+    (folder / f"{CHAPTER}.ipynb").rename(folder / "\x1b[2Jmine.ipynb")
+    assert cli.main(["grade", "edges", "--feedback"]) == 0
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert "3 graded (1 mended)" in shown
+    assert "1 refused" in shown
+    assert "a mistake" in shown
+
+
+def test_the_command_prints_json(course, at_once, hand_in, solved, capsys):
+    hand_in("ada", solved)
+    assert cli.main(["grade", CHAPTER, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [(one["student"], one["points"]) for one in said["graded"]] == [("ada", CHECKS)]
+
+
+def test_the_command_fails_where_a_submission_could_have_been_graded(course, at_once, quick, hand_in, solved):
+    quick.trouble = {"cells": RuntimeError("no more memory")}
+    hand_in("ada", solved)
+    assert cli.main(["grade", CHAPTER]) == 1
+
+
+def test_without_a_sandbox_nothing_is_graded(course, hand_in, solved, capsys, monkeypatch):
+    def missing():
+        raise SandboxMissing("There is no bubblewrap.", "sudo apt-get install bubblewrap")
+
+    monkeypatch.setattr(sandbox, "require", missing)
+    hand_in("ada", solved)
+    assert cli.main(["grade", CHAPTER]) == 2
+    assert "sudo apt-get install bubblewrap" in capsys.readouterr().err
+    assert not (course / "grading/accepted").exists()
+
+
+def test_the_way_round_the_sandbox_says_what_it_risks(course, at_once, quick, hand_in, solved, capsys):
+    hand_in("ada", solved)
+    assert cli.main(["grade", CHAPTER, "--unsafe-no-sandbox"]) == 0
+    assert "can read, change and send everything that you can" in capsys.readouterr().err
+    assert [job.sandboxed for job in quick.jobs] == [False]
+
+
+def test_results_without_a_sandbox_do_not_count_with_one(course, at_once, quick, hand_in, solved):
+    hand_in("ada", solved)
+    cli.main(["grade", CHAPTER, "--unsafe-no-sandbox"])
+    cli.main(["grade", CHAPTER])
+    assert [job.sandboxed for job in quick.jobs] == [False, True]
+
+
+# The class of the demonstration
+
+
+def test_the_demonstration_hands_in_every_kind_of_submission(built, tmp_path):
+    names = classroom.hand_in(tmp_path / "class", built)
+    assert len(names) >= 20
+    assert {name.partition("-")[0] for name in names} == {"honest", "mistaken", "malformed", "hostile"}
+    assert sorted(os.listdir(tmp_path / "class")) == sorted(names)
