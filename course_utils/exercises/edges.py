@@ -71,6 +71,12 @@ def _mixed(*weights):
     return lambda rgb: np.asarray(rgb)[..., :3] @ np.array(weights)
 
 
+def _gray_of_rows(rgb):
+    if rgb.ndim != 3 or rgb.shape[2] != 3:
+        raise ValueError("not a colour image")
+    return 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]
+
+
 TO_GRAY = Exercise(
     name="to_gray",
     points=2,
@@ -131,6 +137,17 @@ TO_GRAY = Exercise(
             "rescaled to 0 to 1",
             lambda rgb: _weighted_in_thousandths(rgb) / 255,
             "The weights are right, but the result is divided by 255: keep the range of the input.",
+        ),
+        Misconception(
+            "rows taken for channels",
+            _gray_of_rows,
+            "`rgb[0]` is the first row of the image. The channels are the last axis: `rgb[..., 0]` is red.",
+        ),
+        Misconception(
+            "one sum over everything",
+            lambda rgb: np.sum(_weighted_in_thousandths(rgb)),
+            "One number came back for the whole image: `.sum()` adds up everything. "
+            "Add over the channels only: `.sum(axis=-1)`.",
         ),
         Misconception(
             "the brightest channel",
@@ -293,8 +310,11 @@ def _gaussian_in_float32(size, sigma):
 
 def _bell(size, exponent, middle=None):
     """exp(exponent(r squared)) around the middle, not normalised."""
-    place = np.arange(size) - ((size - 1) / 2 if middle is None else middle)
-    return np.exp(exponent(place[:, None] ** 2 + place[None, :] ** 2))
+    return _bell_over(np.arange(size) - (size // 2 if middle is None else middle), exponent)
+
+
+def _bell_over(places, exponent):
+    return np.exp(exponent(places[:, None] ** 2 + places**2))
 
 
 def _summing_to_one(weights):
@@ -341,6 +361,12 @@ GAUSSIAN_KERNEL = Exercise(
             "The exponent divides by sigma**2; the formula has 2 * sigma**2. Your bell is too narrow.",
         ),
         Misconception(
+            "multiplied by sigma squared",
+            lambda size, sigma: _summing_to_one(_bell(size, lambda r2: -r2 / 2 * sigma**2)),
+            "`/ 2 * sigma**2` divides by 2 and then multiplies by sigma**2. "
+            "Put brackets around the whole denominator: `/ (2 * sigma**2)`.",
+        ),
+        Misconception(
             "distance not squared",
             lambda size, sigma: _summing_to_one(_bell(size, lambda r2: -np.sqrt(r2) / (2 * sigma**2))),
             "The exponent uses the distance from the middle; it should use its square, x**2 + y**2.",
@@ -352,6 +378,27 @@ GAUSSIAN_KERNEL = Exercise(
             "The middle pixel has the index size // 2.",
         ),
         Misconception(
+            "counted from the corner",
+            lambda size, sigma: _summing_to_one(_bell(size, lambda r2: -r2 / (2 * sigma**2), 0)),
+            "The largest weight is in the upper left corner: `np.arange(size)` counts from there. "
+            "Take away the index of the middle, size // 2.",
+        ),
+        Misconception(
+            "squeezed between -1 and 1",
+            lambda size, sigma: _summing_to_one(
+                _bell_over(np.linspace(-1, 1, size), lambda r2: -r2 / (2 * sigma**2))
+            ),
+            "x and y run from -1 to 1, whatever the size. Count whole pixels: sigma is measured in them.",
+        ),
+        Misconception(
+            "a row instead of a square",
+            lambda size, sigma: _summing_to_one(
+                np.exp(-((np.arange(size) - size // 2) ** 2) / (2 * sigma**2))
+            ),
+            "That is one row of weights. The kernel is a square, of shape (size, size): "
+            "`x[:, None] ** 2 + x ** 2` has a row for each y and a column for each x.",
+        ),
+        Misconception(
             "size taken for a radius",
             lambda size, sigma: _summing_to_one(_bell(2 * size + 1, lambda r2: -r2 / (2 * sigma**2))),
             "Your kernel has 2 * size + 1 rows. `size` is the length of a side, not the reach from "
@@ -359,11 +406,10 @@ GAUSSIAN_KERNEL = Exercise(
         ),
         zeros(_blurred_impulse),
         Misconception(
-            "even sizes accepted",
-            lambda size, sigma: _summing_to_one(_bell(size, lambda r2: -r2 / (2 * max(sigma, 1e-9) ** 2))),
-            "The kernels are right. But a kernel of even size has no middle pixel and would move "
-            "the image by half a "
-            "pixel, and sigma must be above 0: raise a ValueError for both.",
+            "an error missing",
+            lambda size, sigma: _summing_to_one(_bell(size, lambda r2: -r2 / (2 * sigma**2))),
+            "The kernels are right. But an even size has no middle pixel and would move the image by half a "
+            "pixel, and sigma 0 divides by zero: both must raise a ValueError.",
         ),
     ),
     hints=(
@@ -545,8 +591,8 @@ def _with_parts(magnitude, orientation):
 
 
 def _angle_of_the_ratio(gx, gy):
-    with np.errstate(all="ignore"):
-        return np.arctan(gy / gx)
+    """In float32, so that it is recognised with any tiny number added against a division by zero."""
+    return np.float32(np.arctan(gy / (gx + 1e-9)))
 
 
 GRADIENT = Exercise(
@@ -568,9 +614,14 @@ GRADIENT = Exercise(
         Misconception(
             "atan instead of atan2",
             _with_parts(np.hypot, _angle_of_the_ratio),
-            "arctan(gy / gx) loses which of the two was negative: light to dark and dark to light "
-            "get the same angle, "
-            "and gx = 0 divides by zero. Give both to np.arctan2.",
+            "arctan(gy / gx) loses which of the two was negative: light to dark and dark to light get the "
+            "same angle. And gx = 0 divides by zero, unless something is added. Give both to np.arctan2.",
+        ),
+        Misconception(
+            "angles from 0 to 2 pi",
+            _with_parts(np.hypot, lambda gx, gy: np.arctan2(gy, gx) % (2 * np.pi)),
+            "The directions are right, but they run from 0 to 2 pi. Asked for are angles from -pi to pi, "
+            "as arctan2 gives them: leave out the `%`.",
         ),
         Misconception(
             "degrees instead of radians",
@@ -819,6 +870,37 @@ def _thin_in_place(magnitude, orientation):
     return thin
 
 
+def _thin_along_the_arrow(magnitude, orientation):
+    """Of two equal ones the arrow's first stays: right where it points right or down."""
+    backwards = np.round(np.asarray(orientation) / (np.pi / 4)).astype(int) % 8 >= 4
+    forwards, reverse = (
+        _thin(magnitude, orientation, wins=wins)
+        for wins in (
+            lambda here, before, after: (here > before) & (here >= after),
+            lambda here, before, after: (here >= before) & (here > after),
+        )
+    )
+    return np.where(backwards, reverse, forwards)
+
+
+def _thin_around_the_border(magnitude, orientation):
+    """`np.roll` without a border of zeros: what leaves on one side comes back on the other."""
+    inside = _thin(np.pad(magnitude, 1, mode="wrap"), np.pad(orientation, 1, mode="wrap"))
+    return inside[1:-1, 1:-1]
+
+
+def _thin_with_wide_diagonals(magnitude, orientation):
+    """Sine and cosine rounded to whole numbers: diagonals reach from 30 to 60 degrees."""
+    down, right = np.round(np.sin(orientation)), np.round(np.cos(orientation))
+    return _thin(magnitude, np.arctan2(down, right))
+
+
+def _thin_one_way(magnitude, orientation):
+    """Opposite directions are not the same, and only 0 to 135 degrees are looked for."""
+    direction = np.round(np.asarray(orientation) / (np.pi / 4)).astype(int)
+    return np.where((direction >= 0) & (direction < 4), _thin(magnitude, orientation), 0)
+
+
 def _largest_of_nine(magnitude, orientation):
     around = sliding_window_view(np.pad(np.asarray(magnitude, dtype=float), 1), (3, 3)).max(axis=(2, 3))
     return np.where(magnitude == around, magnitude, 0)
@@ -905,6 +987,42 @@ THIN_EDGES = Exercise(
             "Of two equal neighbours you keep the second; the first in reading order was asked for.",
         ),
         Misconception(
+            "ties decided along the arrow",
+            _thin_along_the_arrow,
+            "Of two equal neighbours you keep the one at the arrow's tail. Which one stays must not depend "
+            "on where the light is: the first in reading order, also where the arrow points left or up.",
+        ),
+        Misconception(
+            "arrows turned upwards",
+            lambda magnitude, orientation: _thin_along_the_arrow(magnitude, np.negative(orientation)),
+            "Rows count downwards, so pi/4 points to the lower right, not up. And of two equal neighbours keep "
+            "the first in reading order, whichever way the arrow points.",
+        ),
+        Misconception(
+            "wrapped around the border",
+            _thin_around_the_border,
+            "At the border the neighbour comes from the opposite side of the array: `np.roll` turns it like "
+            "a ring. Pad with zeros first, and cut them off again.",
+        ),
+        Misconception(
+            "diagonals from 30 to 60 degrees",
+            _thin_with_wide_diagonals,
+            "Rounding sine and cosine gives diagonals from 30 to 60 degrees. The nearest multiple of 45 "
+            "degrees changes at 22.5 and 67.5: round the angle itself.",
+        ),
+        Misconception(
+            "opposite directions told apart",
+            _thin_one_way,
+            "Edges whose angle is negative, or pi, are gone. Opposite directions have the same two "
+            "neighbours: `% 4` folds the eight directions into four.",
+        ),
+        Misconception(
+            "always left and right",
+            lambda magnitude, orientation: _thin(magnitude, np.zeros(np.shape(magnitude))),
+            "Every pixel is compared with its left and right neighbour. Which two count depends on the "
+            "orientation at that pixel.",
+        ),
+        Misconception(
             "largest of all eight neighbours",
             _largest_of_nine,
             "You compare with all neighbours, and a line falls apart into single dots. "
@@ -983,10 +1101,10 @@ def _edges_by_walking(image, low, high):
     strength = _thin_by_choice(*_gradient_by_hypot(image))
     weak = {(int(r), int(c)) for r, c in np.argwhere(strength >= low)}
     waiting = [(int(r), int(c)) for r, c in np.argwhere(strength >= high)]
-    edges = np.zeros(strength.shape, dtype=int)
+    edges = np.zeros(strength.shape, dtype=bool)
     while waiting:
         row, column = waiting.pop()
-        edges[row, column] = 1
+        edges[row, column] = True
         for place in [(row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1)]:
             if place in weak:
                 weak.remove(place)
@@ -996,6 +1114,12 @@ def _edges_by_walking(image, low, high):
 
 def _strength(image):
     return _thin(*_gradient_by_hypot(image))
+
+
+def _edges_with_a_gap(image, low, high):
+    if not 0 < low < high:
+        raise ValueError("low is not below high")
+    return _grow(_strength(image), low, high)
 
 
 CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], bool)
@@ -1019,11 +1143,12 @@ EDGE_MAP = Exercise(
     name="edge_map",
     points=5,
     cases=(
-        Case("10 10 10 0 0 0, thresholds 20 and 40", (STEP, 20, 40), group="thresholds"),
-        Case("a step that fades away", (_fading(), 18.0, 80.0), group="chains"),
-        Case("random waves", _waves_with_thresholds, group="chains"),
-        Case("random upright bars", lambda rng: (_bars(rng), 60, 160), group="thresholds"),
-        Case("no strong edge anywhere", (STEP, 20, 41), group="thresholds"),
+        Case("10 10 10 0 0 0, thresholds 20 and 40", (STEP, 20, 40), group="thresholds", dtype="bool"),
+        Case("a step that fades away", (_fading(), 18.0, 80.0), group="chains", dtype="bool"),
+        Case("random waves", _waves_with_thresholds, group="chains", dtype="bool"),
+        Case("random upright bars", lambda rng: (_bars(rng), 60, 160), group="thresholds", dtype="bool"),
+        Case("no strong edge anywhere", (STEP, 20, 41), group="thresholds", dtype="bool"),
+        Case("both thresholds equal", (STEP, 40, 40), group="thresholds", dtype="bool"),
         Case("low above high", (STEP, 40, 20), raises=ValueError, group="thresholds"),
         Case("low of 0", (STEP, 0, 20), raises=ValueError, group="thresholds"),
     ),
@@ -1034,6 +1159,22 @@ EDGE_MAP = Exercise(
             "edges not thinned",
             lambda image, low, high: _grow(_gradient_by_hypot(image)[0], low, high),
             "The edges are several pixels wide: the thresholds belong on what `thin_edges` leaves.",
+        ),
+        Misconception(
+            "a plain threshold on the gradient",
+            lambda image, low, high: _gradient_by_hypot(image)[0] >= high,
+            "That is the gradient's magnitude from `high` upwards: neither thinned, nor with the weak pixels "
+            "that hang on to strong ones.",
+        ),
+        Misconception(
+            "between the thresholds",
+            lambda image, low, high: (_strength(image) >= low) & (_strength(image) <= high),
+            "You keep what lies between `low` and `high`, and drop the strongest edges of all.",
+        ),
+        Misconception(
+            "equal thresholds refused",
+            _edges_with_a_gap,
+            "The edges are right. But `low` may be as large as `high`: 0 < low <= high.",
         ),
         Misconception(
             "only the strong pixels",
@@ -1071,6 +1212,12 @@ EDGE_MAP = Exercise(
             "The right pixels are marked, but with 255. Return an array of True and False.",
         ),
         zeros(_edges_by_labels),
+        Misconception(
+            "numbers instead of True and False",
+            lambda image, low, high: _edges_in_rounds(image, low, high) * 1.0,
+            "The right pixels are marked, but with numbers, and `~` cannot turn these around. Start from "
+            "`strength >= high`, or from `np.zeros(shape, dtype=bool)`.",
+        ),
         Misconception(
             "any thresholds accepted",
             lambda image, low, high: _grow(_strength(image), low, high),
@@ -1137,6 +1284,14 @@ def _with_slope(slope):
     return lambda image, target, steps, lr: _descend(image, target, steps, lr, slope=slope)
 
 
+def _learn_three_by_three(image, target, steps, lr):
+    kernel = np.zeros((3, 3))
+    for _ in range(steps):
+        error = _correlate(image, kernel) - target
+        kernel = kernel - lr * 2 / error.size * _correlate(image, error)
+    return kernel
+
+
 def _examples(height, width, kernel, steps, lr):
     def draw(rng):
         image = rng.normal(size=(height, width))
@@ -1183,6 +1338,39 @@ LEARN_KERNEL = Exercise(
             _with_slope(lambda image, error: 2 * _correlate(image, error)),
             "That is the gradient of the summed squared error. The loss is the mean: divide by the "
             "number of outputs.",
+        ),
+        Misconception(
+            "neither 2 nor the mean",
+            _with_slope(lambda image, error: _correlate(image, error)),
+            "Your steps are N / 2 times too long, with N outputs. The derivative of the mean of error**2 has "
+            "the 2 of the square and the 1 / N of the mean: 2 / error.size.",
+        ),
+        Misconception(
+            "divided by the size of the kernel",
+            _with_slope(
+                lambda image, error: (
+                    2 / np.prod(np.subtract(image.shape, error.shape) + 1) * _correlate(image, error)
+                )
+            ),
+            "You divide by the number of weights. The mean goes over the outputs: `error.size`.",
+        ),
+        Misconception(
+            "error squared in the gradient",
+            _with_slope(lambda image, error: 2 / error.size * _correlate(image, error**2)),
+            "The error is squared in the loss, but not in its derivative: that of error**2 is 2 * error "
+            "times the pixel.",
+        ),
+        Misconception(
+            "error flipped",
+            _with_slope(lambda image, error: 2 / error.size * _correlate(image, error[::-1, ::-1])),
+            "The error is turned by half a turn, as a true convolution does it. Each error belongs to its "
+            "own window: take the error as it stands.",
+        ),
+        Misconception(
+            "always 3 by 3",
+            _learn_three_by_three,
+            "The kernel is 3 by 3 here, whatever it should be. Image and target tell its shape: "
+            "(H - h + 1, W - w + 1).",
         ),
         Misconception(
             "divided by the size of the image",
