@@ -995,7 +995,7 @@ THIN_EDGES = Exercise(
         Misconception(
             "arrows turned upwards",
             lambda magnitude, orientation: _thin_along_the_arrow(magnitude, np.negative(orientation)),
-            "Rows count downwards, so pi/4 points to the lower right, not up. And of two equal neighbours keep "
+            "Rows count downwards, so pi/4 points to the lower right. And of two equal neighbours keep "
             "the first in reading order, whichever way the arrow points.",
         ),
         Misconception(
