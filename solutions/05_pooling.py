@@ -45,7 +45,7 @@ maps.shape
 @demo
 def one_pixel_to_the_right():
     moved = matches(data.letter_x(shift=(0, 1)))
-    _, axes = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained")
+    _, axes = plt.subplots(1, 2, figsize=(9, 4.4), layout="constrained")
     plots.numbers(maps[0, 0], axes[0], title="the falling stroke")
     plots.numbers(moved[0, 0], axes[1], title="after one pixel")
     print(f"{np.isclose(maps, moved)[0, 0].sum()} of 49 numbers are the same.")
@@ -229,7 +229,8 @@ def pooled_maps_of_the_x():
 
 # %% [markdown]
 # *Three tables of 4 by 4. Falling: 1 at (0, 0), (1, 1) and (2, 2), 0.78 at (3, 3). Crossing: a single 1
-# at (1, 1). Rising: ones from the lower left to the upper right. All other numbers are 0.56 at most.*
+# at (1, 1). Rising: 1 at (2, 0), (2, 1), (1, 2) and (0, 2), 0.78 at its ends in the corners. The others
+# are 0.56 at most.*
 #
 # You do. (The lecture cuts after two decimals and writes .77, .55, .33 and .11.) Now do it step by step:
 # which number does the last window keep, with and without partial windows? And what happens with stride
@@ -389,7 +390,8 @@ def three_ways_to_shrink_a_photograph():
 
 # %% [markdown]
 # *A dahlia of 40 by 50 pixels, three times: the mean looks like a small photograph; the largest is
-# brighter, with broad light petals; the smallest is dark, with the gaps between the petals grown wide.*
+# brighter, with broad light petals; the smallest is darker, above all in the middle, where petals are
+# narrow and the gaps between them win.*
 #
 # The mean is the fair summary. But a filter's answer is seldom meant to be fair: one perfect match among
 # three places without any is worth 1, not 0.25. That is why layers inside a network take the largest.
@@ -536,7 +538,7 @@ def what_survives():
 
 # %% [markdown]
 # *Both curves begin at 0.27. The largest rises to 0.49 at 2, 0.67 at 4 and 0.84 at 12; the mean falls to
-# 0.16 at 2 and nearly 0 at 12.*
+# 0.15 at 2 and nearly 0 at 12.*
 #
 # The largest number often stays in its window when the picture moves; the mean hardly ever stays what it
 # was. But be honest about 2 by 2: a half survives, not all of it. Invariance to small shifts is won

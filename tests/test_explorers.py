@@ -25,6 +25,8 @@ MAKE = {
     "edge_threshold": explorers.edge_threshold,
     "conv_geometry": lambda _picture: explorers.conv_geometry(),
     "depth_walk": lambda picture: explorers.depth_walk(picture[None], np.ones((2, 1, 3, 3)), np.zeros(2)),
+    "pool_walk": explorers.pool_walk,
+    "pool_shift": lambda picture: explorers.pool_shift(picture, data.features()[0]),
 }
 ON_PICTURES = [name for name in MAKE if name not in ("conv_geometry", "depth_walk")]
 
@@ -92,7 +94,7 @@ def test_the_next_step_is_taken_and_after_the_last_the_walk_begins_again():
 
 def test_a_cell_of_the_kernel_can_be_changed():
     shown = explorers.window_walk(COUNTING, SMALL)
-    shown.controls["kernel[0, 0]"].value = 10
+    shown.controls["k[0, 0]"].value = 10
     assert "1 × 10" in shown.shown.value
 
 
@@ -108,6 +110,34 @@ def test_empty_cells_of_the_output_become_numbers_as_the_window_walks():
     before = shown.shown.value.count(panel.EMPTY)
     shown.controls["step"].value = 5
     assert (before, shown.shown.value.count(panel.EMPTY)) == (8, 3)
+
+
+def widths(html):
+    """How many characters each cell of each table has room for, whether they are shown or not."""
+    return [len(re.sub(r"<[^>]*>", "", cell)) for cell in re.findall(r"<td[^>]*>(.*?)</td>", html)]
+
+
+def test_the_cells_are_as_wide_before_they_are_filled_as_after():
+    shown = explorers.window_walk(data.letter_x(), data.features()[0], average=True)
+    before = widths(shown.shown.value)
+    shown.controls["step"].value = 48
+    assert widths(shown.shown.value) == before
+
+
+def test_a_kernel_chosen_by_its_name_is_set_at_once_and_changed_it_is_your_own():
+    shown = explorers.window_walk(COUNTING, {"small": SMALL, "ones": np.ones((2, 2))})
+    drawn = []
+    shown.shown.observe(drawn.append, "value")
+    find(shown, "kernel").value = "ones"
+    assert [shown.controls[f"k[{i}, {j}]"].value for i, j in np.ndindex(2, 2)] == [1, 1, 1, 1]
+    assert len(drawn) == 1
+    shown.controls["k[1, 1]"].value = 5
+    assert find(shown, "kernel").value == "your own"
+
+
+def test_kernels_of_different_shapes_are_refused():
+    with pytest.raises(ValueError, match=r"have one shape; got \[\(2, 2\), \(3, 3\)\]"):
+        explorers.window_walk(COUNTING, {"small": SMALL, "large": np.ones((3, 3))})
 
 
 def test_a_photograph_is_too_large_to_walk_over_and_a_crop_is_advised():

@@ -1,0 +1,108 @@
+"""The explorers of chapter 05 compute what they show, and refuse what they cannot show."""
+
+import numpy as np
+import pytest
+import torch
+
+from course_utils import data, explorers
+from course_utils.explorers import panel
+from course_utils.explorers.pool import compute as pool
+from course_utils.explorers.shift import compute as shift
+
+TOY = np.array([[12.0, 20, 30, 0], [8, 12, 2, 0], [34, 70, 37, 4], [112, 100, 25, 12]])
+LARGE = np.random.default_rng(0).normal(size=(9, 8))
+POOLS = {"largest": torch.nn.functional.max_pool2d, "mean": torch.nn.functional.avg_pool2d}
+
+# Pooling step by step
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("kind", ["largest", "mean"])
+def test_whole_windows_are_pooled_as_a_layer_pools_them(size, stride, kind):
+    expected = POOLS[kind](torch.from_numpy(LARGE)[None], size, stride)[0]
+    np.testing.assert_allclose(pool(LARGE, size, stride, 0, kind, False).pooled, expected)
+
+
+@pytest.mark.parametrize("size", [2, 3, 4])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+def test_partial_windows_count_as_in_ceil_mode(size, stride):
+    expected = torch.nn.functional.max_pool2d(torch.from_numpy(LARGE)[None], size, stride, ceil_mode=True)[0]
+    np.testing.assert_allclose(pool(LARGE, size, stride, 0, "largest", True).pooled, expected)
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_each_step_keeps_the_largest_of_its_window(step):
+    now = pool(TOY, 2, 2, step, "largest", False)
+    assert now.window.max() == now.pooled[now.place]
+    assert now.done.sum() == step + 1
+
+
+def test_a_window_larger_than_the_map_is_refused_by_name():
+    with pytest.raises(ValueError, match=r"window of 5 x 5 does not fit into a map of shape \(4, 4\)"):
+        pool(TOY, 5, 1, 0, "largest", False)
+
+
+def test_the_walk_names_the_numbers_and_what_is_left_of_them():
+    shown = explorers.pool_walk(TOY)
+    shown.controls["step"].value = 2
+    assert "largest of 34, 70, 112, 100\n    = 112" in shown.shown.value
+    assert "4 of 16 numbers are left, 25%." in shown.shown.value
+    shown.controls["kind"].value = "mean"
+    assert "mean of 34, 70, 112, 100\n    = 79" in shown.shown.value
+
+
+def test_other_windows_have_another_number_of_steps():
+    shown = explorers.pool_walk(TOY)
+    assert shown.controls["step"].max == 3
+    shown.controls["stride"].value = 1
+    assert shown.controls["step"].max == 8
+    shown.controls["step"].value = 8
+    shown.controls["stride"].value = 2
+    assert shown.controls["step"].value == 3
+    assert shown.shown.value.count(panel.EMPTY) == 0
+
+
+@pytest.mark.parametrize("wrong", [np.zeros((17, 4)), np.zeros((4, 4, 3))], ids=["large", "colour"])
+def test_a_map_that_cannot_be_read_is_refused(wrong):
+    with pytest.raises(ValueError, match="two axes of at most 16"):
+        explorers.pool_walk(wrong)
+
+
+# Sliding the picture
+
+
+@pytest.mark.parametrize("size", [1, 2, 4])
+def test_nothing_changes_where_nothing_moves(size):
+    now = shift(data.letter_x(), data.features()[0], 0, 0, size, "largest")
+    assert not now.map_changed.any()
+    assert not now.pooled_changed.any()
+
+
+def test_a_wide_window_hides_a_step_that_changes_nearly_the_whole_map():
+    now = shift(data.letter_x(), data.features()[0], 0, 1, 4, "largest")
+    assert (~now.map_changed).sum() == 3
+    assert not now.pooled_changed.any()
+
+
+def test_windows_of_one_pixel_pool_nothing():
+    now = shift(data.letter_x(), data.features()[0], 1, 0, 1, "largest")
+    np.testing.assert_array_equal(now.map, now.pooled)
+    np.testing.assert_array_equal(now.map_changed, now.pooled_changed)
+
+
+def test_the_sentence_follows_the_sliders():
+    shown = explorers.pool_shift(data.letter_x(), data.features()[0])
+    assert "Still the same: 100% of the map, 100% of the pooled map." in shown.shown.value
+    shown.controls["right"].value = 1
+    assert "Still the same: 6% of the map, 44% of the pooled map." in shown.shown.value
+
+
+def test_a_feature_that_does_not_fit_is_refused():
+    with pytest.raises(ValueError, match=r"the feature, \(4, 4\), does not fit into the picture, \(3, 3\)"):
+        explorers.pool_shift(np.zeros((3, 3)), TOY)
+
+
+def test_a_picture_too_large_to_read_is_refused():
+    with pytest.raises(ValueError, match="two axes of at most 12"):
+        explorers.pool_shift(np.zeros((13, 4)), TOY)
