@@ -13,6 +13,8 @@ from typing import Any, ParamSpec, TypeVar
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.colors import hsv_to_rgb
 from matplotlib.patches import Rectangle
 
 P = ParamSpec("P")
@@ -139,10 +141,61 @@ def gallery(
     return row
 
 
+@_styled
+def directions(
+    magnitude: np.ndarray, orientation: np.ndarray, ax: Axes | None = None, title: str | None = None
+) -> Axes:
+    """Draw a gradient in colours, without axes: the hue is the orientation, the brightness the magnitude.
+
+    magnitude, orientation: (H, W); radians. Red is 0, then come yellow, green, cyan, blue, violet.
+    """
+    hue = orientation / (2 * np.pi) % 1
+    colours = np.dstack([hue, np.full_like(hue, 0.85), _without_extremes(magnitude)])
+    return gallery({title or "": hsv_to_rgb(colours)}, [_axes(ax, magnitude)])[0]
+
+
+@_styled
+def strokes(
+    magnitude: np.ndarray,
+    orientation: np.ndarray,
+    side: int = 16,
+    bins: int = 9,
+    ax: Axes | None = None,
+    title: str | None = None,
+) -> Axes:
+    """Draw how often each direction occurs in every square of a grid: histograms of oriented gradients.
+
+    magnitude, orientation: (H, W); radians, opposite directions count as one. A square of `side` pixels
+    becomes `bins` white strokes, brighter where there is more magnitude, each as the edges run.
+    Source: N. Dalal, B. Triggs, Histograms of Oriented Gradients for Human Detection, 2005.
+    """
+    ax = _axes(ax, magnitude)
+    number = (orientation % np.pi / np.pi * bins).astype(int) % bins
+    along = (np.arange(bins) + 0.5) * np.pi / bins + np.pi / 2  # an edge is square to its gradient
+    reaches = side / 2 * np.stack([np.cos(along), np.sin(along)], axis=1)
+    lines: list[tuple[np.ndarray, np.ndarray]] = []
+    weights: list[np.ndarray] = []
+    for row, column in np.ndindex(magnitude.shape[0] // side, magnitude.shape[1] // side):
+        square = np.s_[side * row : side * (row + 1), side * column : side * (column + 1)]
+        weights.append(np.bincount(number[square].ravel(), magnitude[square].ravel(), minlength=bins))
+        centre = side * (np.array([column, row]) + 0.5)
+        lines.extend((centre - reach, centre + reach) for reach in reaches)
+    gallery({title or "": np.zeros_like(magnitude)}, [ax])
+    ax.add_collection(
+        LineCollection(lines, colors="white", alpha=_without_extremes(np.array(weights)).ravel())
+    )
+    return ax
+
+
 def number(value: float) -> str:
-    """Write a number as it stands in a cell: whole, or with two decimals; a real minus, none before 0."""
-    digits = 0 if float(value).is_integer() else 2
-    return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    """Write a number as it stands in a cell: whole, or with two decimals; a real minus, none before 0.
+
+    What is too long for a cell is written by its power of ten: 1e+88.
+    """
+    value = float(value)
+    digits, longest = (0, 1e6) if value.is_integer() else (2, 1e4)
+    text = f"{value:.0e}" if abs(value) >= longest else f"{round(value, digits) + 0.0:.{digits}f}"
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def grey_range(array: np.ndarray) -> tuple[float, float]:
@@ -193,6 +246,11 @@ def checked(array: np.ndarray) -> np.ndarray:
             f"got {array.dtype} from {array.min()} to {array.max()}."
         )
     return array.astype(float) if array.dtype == bool else array
+
+
+def _without_extremes(array: np.ndarray) -> np.ndarray:
+    """Return sizes as fractions from 0 to 1; the largest fiftieth of them are all 1."""
+    return np.clip(array / (float(np.quantile(array, 0.98)) or 1.0), 0, 1)
 
 
 def _matrix(array: np.ndarray) -> np.ndarray:

@@ -102,6 +102,31 @@ def test_no_minus_stands_before_a_zero():
     assert [plots.number(value) for value in (-0.0, -0.001, -0.01)] == ["0", "0.00", "−0.01"]
 
 
+def test_a_number_too_long_for_a_cell_is_written_by_its_power_of_ten():
+    numbers = (-1.23456e88, 12345.678, 123456.0, 9999.5)
+    assert [plots.number(value) for value in numbers] == ["−1e+88", "1e+04", "123456", "9999.50"]
+
+
+def test_a_direction_has_a_colour_and_no_length_is_black():
+    magnitude = np.array([[1.0, 1, 0]])
+    ax = plots.directions(magnitude, np.array([[0, np.pi, 0]]), title="where to")
+    (right, left, nowhere), *_ = ax.images[0].get_array()
+    assert (right.argmax(), left.argmin(), nowhere.max(), ax.get_title()) == (0, 0, 0, "where to")
+
+
+def test_the_brightest_stroke_of_a_square_runs_along_the_edge():
+    to_the_right = np.zeros((8, 8))
+    (strokes,) = plots.strokes(np.ones((8, 8)), to_the_right, side=8).collections
+    (x0, y0), (x1, y1) = strokes.get_segments()[int(np.argmax(strokes.get_alpha()))]
+    assert abs(y1 - y0) > 4 * abs(x1 - x0)
+
+
+def test_strokes_make_no_difference_between_opposite_directions():
+    magnitude, orientation = np.ones((4, 4)), np.full((4, 4), 0.3)
+    there, back = (plots.strokes(magnitude, o, side=4) for o in (orientation, orientation - np.pi))
+    assert np.array_equal(*(ax.collections[0].get_alpha() for ax in (there, back)))
+
+
 def test_a_gallery_has_names_and_no_ticks():
     row = plots.gallery({"grey": GREY, "colour": data.photograph("china")})
     assert [ax.get_title() for ax in row] == ["grey", "colour"]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import ipywidgets as widgets
 import numpy as np
 
 from course_utils import data, plots
-from course_utils.explorers.panel import Panel, given, grey, picture, sentence, side_by_side, small
-
-OWN = "your own"
+from course_utils.explorers.panel import (
+    OWN,
+    Panel,
+    given,
+    grey,
+    named_as,
+    picture,
+    sentence,
+    side_by_side,
+    small,
+)
 
 
 def compute(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
@@ -45,35 +51,25 @@ def show(photo: np.ndarray) -> Panel:
     named = data.kernels()
     choice = widgets.Dropdown(options=[*named, OWN], value="left Sobel", description="kernel")
     cells = {f"k[{row}, {column}]": _slider(row, column) for row, column in np.ndindex(3, 3)}
-
-    def set_kernel(kernel: np.ndarray) -> None:
-        for cell, value in zip(cells.values(), kernel.flat, strict=True):
-            cell.value = value
+    for cell, value in zip(cells.values(), named[choice.value].flat, strict=True):
+        cell.value = value
 
     def draw() -> str:
         kernel = np.array([cell.value for cell in cells.values()]).reshape(3, 3)
-        choice.value = next((name for name, known in named.items() if np.allclose(kernel, known)), OWN)
+        choice.value = named_as(kernel, named)
         total = float(kernel.sum())
         colours, meaning = answer(compute(image.astype(float), kernel), total)
         after = picture(colours, "the answer", f"The photograph's answer to: {choice.value}")
         note = f"The nine numbers add up to {plots.number(round(total, 6))}; {meaning}."
         return side_by_side(before, after) + sentence(note)
 
-    set_kernel(named[choice.value])
     panel = Panel(
         cells,
         draw,
-        "what a flat area answers (its brightness times the sum of the nine numbers), "
-        "and which sides of things turn red or blue.",
+        "what becomes of a flat area, and which sides of things turn red or blue.",
         arranged=[choice, _grid(list(cells.values()))],
     )
-
-    def choose(change: Any) -> None:
-        if change["new"] in named:
-            with panel.at_once():
-                set_kernel(named[change["new"]])
-
-    choice.observe(choose, "value")
+    panel.offer(choice, named)
     return panel
 
 
