@@ -45,6 +45,18 @@ def the_same_table():
 photo = data.photograph("china")
 photo.shape, photo.dtype
 
+# %% [markdown]
+# `uint8` is a whole number of 8 bits. After 255 it begins again at 0, without a word. What do you expect
+# here?
+
+# %%
+np.array([200, 255], dtype=np.uint8) + np.array([100, 1], dtype=np.uint8)
+
+# %% [markdown]
+# 300 became 44, and 256 became 0. Keep that in mind for whenever you calculate with pixels.
+#
+# Here is the photograph. (`@demo` above a picture runs it at once; you only run the cell.)
+
 
 # %% demo
 @demo
@@ -62,7 +74,7 @@ def the_photograph():
 # %% demo
 @demo
 def look_at_pixels():
-    return explorers.pixels(photo, 60, 180)
+    return explorers.pixels(photo, 96, 172)
 
 
 # %% [markdown]
@@ -73,13 +85,14 @@ def look_at_pixels():
 #
 # In the cell below is a function without a body. Read what it promises, replace `raise
 # NotImplementedError()` by your own code, and run the cell. Then run the cell under it: `check` calls your
-# function with examples and compares the results with the right ones.
+# function with examples and compares the results with the right ones. Above each exercise stands how long
+# it may take and how much depends on it: three stars mean that later chapters build on it.
 #
 # ### `crop`
-# 5 min · ★★★
+# 10 min · ★★★
 #
 # Cut a window out of an image. Write the slice first and run the check; it will tell you what is still
-# missing.
+# missing. An error is raised like this: `raise ValueError("the window leaves the image")`.
 
 
 # %% exercise="crop"
@@ -104,7 +117,8 @@ check(crop)
 # %% [markdown]
 # A card appears. Green: all of it is right. Orange: something is wrong, and the card shows the first
 # example that went wrong, what was expected, and what you gave. Where it knows the mistake it says its
-# name. Grey: nothing there yet.
+# name. Grey: nothing there yet. The examples come in groups; a group earns its points when all of it is
+# right.
 #
 # Your function now cuts a roof out of the photograph.
 
@@ -112,7 +126,7 @@ check(crop)
 # %% demo
 @demo
 def the_roof():
-    plots.image(crop(photo, 60, 150, 180, 330), title="crop(photo, 60, 150, 180, 330)")
+    plots.image(crop(photo, 80, 110, 150, 220), title="crop(photo, 80, 110, 150, 220)")
 
 
 # %% [markdown]
@@ -144,15 +158,15 @@ def a_mistake_on_purpose():
 # %% demo
 @demo
 def a_first_hint():
-    return hint("normalise")
+    return hint("crop")
 
 
 # %% [markdown]
 # ### `normalise`
 # 5 min · ★★
 #
-# Pictures come with all sorts of ranges: 0 to 255, 12 bits, any brightness that a filter leaves behind.
-# Stretch the values so that the smallest becomes 0 and the largest becomes 1:
+# Pictures come with all sorts of ranges: 0 to 255, or 0 to 4095 from a scanner. Stretch the values so that
+# the smallest becomes 0 and the largest becomes 1:
 #
 # $$\text{out}[i, j] = \frac{\text{image}[i, j] - \min}{\max - \min}$$
 
@@ -210,7 +224,7 @@ def so_far():
 #
 # - A picture is an array: rows first, counted from the top; columns, counted from the left; colours last.
 # - Write, run the cell, run the check, read the card. `hint("name")` helps, `progress()` shows what is next.
-# - uint8 numbers stop at 255: turn to floats before you calculate.
+# - uint8 numbers end at 255 and begin again at 0: turn them to floats before you add.
 #
 # **Next:** you find an X in a picture at a glance. What would a computer have to do, with nothing but these
 # numbers? Continue with chapter 01.

@@ -191,7 +191,7 @@ NORMALISE = Exercise(
         "Two numbers are needed: the smallest and the largest pixel.",
         "Shift so that the smallest is 0, then divide by the span from smallest to largest.",
         "`low, high = image.min(), image.max()`; if they are equal return `np.zeros(image.shape)`, "
-        "else `(image - low) / (high - low)`. Mind uint8: `high - low` of two uint8 is still a uint8.",
+        "else `(image - low) / (high - low)`.",
     ),
 )
 
