@@ -92,7 +92,7 @@ def test_the_window_walks_on_at_the_press_of_a_button(page):
 
 
 def test_the_arithmetic_follows_a_changed_cell_of_the_kernel(page):
-    cell = page.get_by_label("kernel[0, 0]")
+    cell = page.get_by_label("k[0, 0]")
     cell.fill("7")
     cell.press("Enter")
     page.get_by_text("(−1) × 7").wait_for()

@@ -24,11 +24,12 @@ MAKE = {
     "kernel_sliders": explorers.kernel_sliders,
     "edge_threshold": explorers.edge_threshold,
     "conv_geometry": lambda _picture: explorers.conv_geometry(),
+    "column_patches": lambda picture: explorers.column_patches(picture[None, :4, :4], 2),
     "depth_walk": lambda picture: explorers.depth_walk(picture[None], np.ones((2, 1, 3, 3)), np.zeros(2)),
     "pool_walk": explorers.pool_walk,
     "pool_shift": lambda picture: explorers.pool_shift(picture, data.features()[0]),
 }
-ON_PICTURES = [name for name in MAKE if name not in ("conv_geometry", "depth_walk")]
+ON_PICTURES = [name for name in MAKE if name not in ("column_patches", "conv_geometry", "depth_walk")]
 
 
 def descendants(widget):

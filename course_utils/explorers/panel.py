@@ -24,7 +24,13 @@ WIDEST = 320  # pixels; a wider photograph is averaged down, so that an explorer
 CAPTION = "font-size:13px;line-height:20px;text-align:left;padding:0;white-space:nowrap;color:inherit"
 CELL = "border:1px solid #8888;min-width:26px;height:26px;padding:0 3px;text-align:center"
 WRITTEN = "margin:20px 0 0;font-size:13px;line-height:1.4"
-EMPTY = f"<td style='{CELL}'></td>"
+OWN = "your own"
+EMPTY = "<span style='visibility:hidden'>"  # an empty cell is as wide as the number that comes
+
+
+def named_as(kernel: np.ndarray, named: Mapping[str, np.ndarray]) -> str:
+    """Return the name that a kernel is known by, or "your own"."""
+    return next((name for name, known in named.items() if np.allclose(kernel, known)), OWN)
 
 
 class Panel(widgets.VBox):
@@ -60,6 +66,20 @@ class Panel(widgets.VBox):
             self.shown.value = self._draw()
         except ValueError as problem:
             self.shown.value = f"<p role='alert'>{escape(str(problem))}</p>"
+
+    def offer(self, choice: widgets.Dropdown, named: Mapping[str, np.ndarray]) -> None:
+        """Let a menu of known kernels set the controls, which are the numbers of one, named `k[row, column]`.
+
+        The numbers change together, with a single redraw; the entry "your own" changes none.
+        """
+
+        def choose(change: Any) -> None:
+            if change["new"] in named:
+                with self.at_once():
+                    for (row, column), value in np.ndenumerate(named[change["new"]]):
+                        self.controls[f"k[{row}, {column}]"].value = value
+
+        choice.observe(choose, "value")
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
@@ -171,14 +191,14 @@ def table(
     """Show a matrix as cells with their numbers.
 
     `window` is outlined: (row, column, height, width). `colours`, uint8 (H, W, 3), are those of
-    `plots.numbers` unless given. Cells where `filled`, bool (H, W), is False stay empty.
+    `plots.numbers` unless given. Cells where `filled`, bool (H, W), is False look empty, as wide as filled.
     """
     if colours is None:
         colours = plots.shades(matrix, signed=bool((matrix < 0).any()), pale=2)
     if filled is None:
         filled = np.ones(matrix.shape, bool)
     cells = {
-        at: _cell(value, colours[at], _edges(at, window)) if filled[at] else EMPTY
+        at: _cell(value, colours[at], _edges(at, window)) if filled[at] else _empty(value)
         for at, value in np.ndenumerate(matrix)
     }
     rows = ["".join(cells[row, column] for column in range(matrix.shape[1])) for row in range(len(matrix))]
@@ -193,6 +213,10 @@ def _cell(value: float, colour: np.ndarray, edges: str) -> str:
     red, green, blue = colour
     style = f"{CELL};background:rgb({red},{green},{blue});color:{plots.ink(colour)};{edges}"
     return f"<td style='{style}'>{plots.number(value)}</td>"
+
+
+def _empty(value: float) -> str:
+    return f"<td style='{CELL}'>{EMPTY}{plots.number(value)}</span></td>"
 
 
 def _edges(at: tuple[int, int], window: tuple[int, int, int, int] | None) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import ipywidgets as widgets
 import numpy as np
 
 from course_utils import plots
-from course_utils.explorers.panel import Panel, given, side_by_side, stepper, table, written
+from course_utils.explorers.panel import OWN, Panel, given, named_as, side_by_side, stepper, table, written
 
 LARGEST_IMAGE, LARGEST_KERNEL = 16, 5  # pixels a side that can still be read
+ROOM = 150  # screen pixels, for the longer of the kernel's captions, so that nothing moves
 
 
 class Step(NamedTuple):
@@ -56,46 +58,54 @@ def arithmetic(step: Step, average: bool = False) -> str:
     return f"output[{step.row}, {step.column}]\n    = {products}\n    = {total}"
 
 
-def show(image: np.ndarray, kernel: np.ndarray, average: bool = False) -> Panel:
+def show(image: np.ndarray, kernel: np.ndarray | Mapping[str, np.ndarray], average: bool = False) -> Panel:
     """Step a kernel, whose numbers can be changed, over a small image and see each sum written out.
 
+    Several kernels of one shape, by their names, come with a menu; the walk begins with the first.
     With `average` each sum is divided by the size of the kernel, as in matching.
-    Raises ValueError where the image is larger than 16x16, or the kernel than 5x5 or than the image.
+    Raises ValueError where the image is larger than 16x16, or a kernel than 5x5 or than the image.
     """
-    image, kernel = _checked(image, kernel)
-    steps = (image.shape[0] - kernel.shape[0] + 1) * (image.shape[1] - kernel.shape[1] + 1)
+    named = dict(kernel) if isinstance(kernel, Mapping) else {"as given": kernel}
+    image, named = _checked(image, named)
+    first = next(iter(named.values()))
+    height, width = first.shape
+    steps = (image.shape[0] - height + 1) * (image.shape[1] - width + 1)
     cells = {
-        f"kernel[{row}, {column}]": _cell(f"kernel[{row}, {column}]", value)
-        for (row, column), value in np.ndenumerate(kernel)
+        f"k[{row}, {column}]": _cell(f"k[{row}, {column}]", value)
+        for (row, column), value in np.ndenumerate(first)
     }
+    choice = widgets.Dropdown(options=[*named, OWN], description="kernel")
     step, drive = stepper(steps)
     flip = widgets.Checkbox(False, description="flip the kernel", indent=False)
-    mean = widgets.Checkbox(average, description=f"divide by {kernel.size}", indent=False)
+    mean = widgets.Checkbox(average, description=f"divide by {first.size}", indent=False)
 
     def draw() -> str:
-        weights = np.array([cell.value for cell in cells.values()]).reshape(kernel.shape)
+        weights = np.array([cell.value for cell in cells.values()]).reshape(first.shape)
         now = compute(image, weights, step.value, flip.value, mean.value)
-        return side_by_side(
-            table(image, f"image {image.shape}", window=(now.row, now.column, *kernel.shape)),
-            table(now.kernel, "kernel, turned by 180\N{DEGREE SIGN}" if flip.value else "kernel"),
-            table(
-                now.output, f"output {now.output.shape}", window=(now.row, now.column, 1, 1), filled=now.done
-            ),
-            written(arithmetic(now, mean.value)),
+        choice.value = named_as(weights, named)
+        caption = "kernel, turned by 180\N{DEGREE SIGN}" if flip.value else "kernel"
+        here = (now.row, now.column, 1, 1)
+        tables = side_by_side(
+            table(image, f"image {image.shape}", window=(now.row, now.column, height, width)),
+            f"<div style='min-width:{ROOM}px'>{table(now.kernel, caption)}</div>",
+            table(now.output, f"output {now.output.shape}", window=here, filled=now.done),
         )
+        return tables + written(arithmetic(now, mean.value))
 
-    return Panel(
+    panel = Panel(
         {"step": step, "flip": flip, "divide": mean, **cells},
         draw,
         "which pixels of the window are multiplied by which numbers, and where the output is largest.",
         arranged=[
             drive,
             widgets.HBox(
-                [_grid(list(cells.values()), kernel.shape[1]), widgets.VBox([flip, mean])],
+                [_grid(list(cells.values()), width), widgets.VBox([choice, flip, mean])],
                 layout=widgets.Layout(flex_flow="row wrap"),
             ),
         ],
     )
+    panel.offer(choice, named)
+    return panel
 
 
 def _factor(value: float) -> str:
@@ -103,17 +113,21 @@ def _factor(value: float) -> str:
     return f"({plots.number(value)})" if value < 0 else plots.number(value)
 
 
-def _checked(image: np.ndarray, kernel: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    image, kernel = given(image), given(kernel)
-    for name, array, largest in (("image", image, LARGEST_IMAGE), ("kernel", kernel, LARGEST_KERNEL)):
+def _checked(image: np.ndarray, named: Mapping[str, np.ndarray]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    image, named = given(image), {name: given(kernel) for name, kernel in named.items()}
+    parts = [("image", image, LARGEST_IMAGE), *(("kernel", each, LARGEST_KERNEL) for each in named.values())]
+    for name, array, largest in parts:
         if array.ndim != 2 or max(array.shape) > largest:
             raise ValueError(
                 f"window_walk writes every number down, so its {name} has two axes of at most {largest}; "
                 f"got shape {array.shape}. Take a crop of it."
             )
-    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
-        raise ValueError(f"the kernel, {kernel.shape}, does not fit into the image, {image.shape}.")
-    return image.astype(float), kernel.astype(float)
+    shapes = list(dict.fromkeys(kernel.shape for kernel in named.values()))
+    if len(shapes) != 1:
+        raise ValueError(f"the kernels of window_walk have one shape; got {shapes or 'no kernel'}.")
+    if shapes[0][0] > image.shape[0] or shapes[0][1] > image.shape[1]:
+        raise ValueError(f"the kernel, {shapes[0]}, does not fit into the image, {image.shape}.")
+    return image.astype(float), {name: kernel.astype(float) for name, kernel in named.items()}
 
 
 def _cell(name: str, value: float) -> widgets.FloatText:
