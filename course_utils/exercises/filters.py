@@ -12,6 +12,8 @@ X = letter_x()
 PIECES = features()
 TO_16 = np.arange(1.0, 17).reshape(4, 4)
 TO_9 = np.arange(1.0, 10).reshape(3, 3)
+TO_6 = np.arange(1.0, 7).reshape(2, 3)
+CHESS = np.array([[1.0, 0, 1], [0, 1, 0]])
 STEP = np.array([[-1.0, 1], [0, 1]])
 TENS = np.array([[10.0, 20], [30, 40]])
 PLATE = np.array([[10.0, 20, 30], [40, 50, 60], [30, 20, 10]])
@@ -42,6 +44,7 @@ MATCH = Exercise(
         Case("a stroke on the crossing", (X[3:6, 3:6], PIECES[0]), group="pieces of the X"),
         Case("the opposite", (-PIECES[1], PIECES[1]), group="pieces of the X"),
         Case("random ink", lambda rng: (_ink(rng), PIECES[2]), group="pieces of the X"),
+        Case("1 to 6 with ones and zeros", (TO_6, CHESS), group="any shape"),
         Case("two rows, five columns", lambda rng: tuple(rng.normal(size=(2, 2, 5))), group="any shape"),
         Case("one pixel", (np.array([[3.0]]), np.array([[-2.0]])), group="any shape"),
     ),
@@ -58,6 +61,17 @@ MATCH = Exercise(
             "divided by a side, not the area",
             lambda patch, feature: np.sum(patch * feature) / len(feature),
             "You divide by the number of rows. Each pixel gives one product: divide by the number of pixels.",
+        ),
+        Misconception(
+            "divided by 9, whatever the shape",
+            lambda patch, feature: np.sum(patch * feature) / 9,
+            "You divide by 9, which is right for 3 x 3 pixels only. Divide by the number of pixels that this "
+            "patch has.",
+        ),
+        Misconception(
+            "divided with //",
+            lambda patch, feature: np.sum(patch * feature) // feature.size,
+            "`//` divides and rounds down to a whole number: 7 // 9 is 0, and 7 / 9 is 0.777...",
         ),
         Misconception(
             "count of equal pixels",
@@ -105,6 +119,11 @@ MATCH = Exercise(
 
 # by_hand
 
+IN_COLUMNS = (
+    "Your numbers are right, but they stand in columns. One step of the window to the right "
+    "is one step to the right in the answer."
+)
+
 BY_HAND_ANSWERS = {
     "1 to 16": np.array([[7, 8, 9], [11, 12, 13], [15, 16, 17]]),
     "1 to 9": np.array([[370, 470], [670, 770]]),
@@ -144,8 +163,7 @@ BY_HAND = Exercise(
         Misconception(
             "rows and columns of the answer swapped",
             {"1 to 16": BY_HAND_ANSWERS["1 to 16"].T, "1 to 9": BY_HAND_ANSWERS["1 to 9"].T},
-            "Your numbers are right, but they stand in columns. One step of the window to the right "
-            "is one step to the right in the answer.",
+            IN_COLUMNS,
         ),
         Misconception(
             "windows that do not overlap",
@@ -177,7 +195,8 @@ BY_HAND = Exercise(
         "Lay the kernel on the upper left corner of the image. Four pairs of numbers lie on each other.",
         "The first number of the first answer is -1*1 + 1*2 + 0*5 + 1*6 = 7. Now move the kernel one pixel "
         "right.",
-        'The first rows are 7, 8, 9 and 370, 470. Write `by_hand["1 to 9"] = [[370, 470], [.., ..]]`.',
+        'For "1 to 9" the window first holds 1, 2, 4 and 5: 10*1 + 20*2 + 30*4 + 40*5 = 370. The three other '
+        "windows begin at 2, at 4 and at 5: two answers in the first row, two in the second.",
     ),
 )
 
@@ -263,6 +282,53 @@ def _swapped_in_loops(image, kernel):
     return np.reshape(sums, (h - kh + 1, w - kw + 1))
 
 
+def _in_columns(image, kernel):
+    upright = _correlate_by_views(image, kernel)
+    result = np.zeros(upright.shape)
+    for (i, j), value in np.ndenumerate(upright):
+        result[j, i] = value
+    return result
+
+
+def _with_sides(image, kernel, image_sides, kernel_sides):
+    """The loops of a solution that is mistaken about the sides of the image or the kernel."""
+    (h, w), (kh, kw) = image_sides, kernel_sides
+    result = np.zeros((h - kh + 1, w - kw + 1))
+    for i, j in np.ndindex(result.shape):
+        result[i, j] = np.sum(image[i : i + kh, j : j + kw] * kernel)
+    return result
+
+
+def _square_kernel(image, kernel):
+    _fits(image, kernel)
+    return _with_sides(image.astype(float), kernel, image.shape, (kernel.shape[0], kernel.shape[0]))
+
+
+def _square_image(image, kernel):
+    _fits(image, kernel)
+    return _with_sides(image.astype(float), kernel, (image.shape[0], image.shape[0]), kernel.shape)
+
+
+def _always_three(image, kernel):
+    _fits(image, kernel)
+    return _with_sides(image.astype(float), kernel, image.shape, (3, 3))
+
+
+def _always_three_in_loops(image, kernel):
+    _fits(image, kernel)
+    rows, columns = image.shape[0] - 2, image.shape[1] - 2
+    result = np.zeros((rows, columns))
+    for i, j, m, n in np.ndindex(rows, columns, 3, 3):
+        result[i, j] += float(image[i + m, j + n]) * float(kernel[m, n])
+    return result
+
+
+def _equal_size_refused(image, kernel):
+    if kernel.shape[0] >= image.shape[0] or kernel.shape[1] >= image.shape[1]:
+        raise ValueError("the kernel does not fit into the image")
+    return _correlate_by_views(image, kernel)
+
+
 def _kernel_swapped(image, kernel):
     turned = [[float(kernel[n, m]) for n in range(kernel.shape[1])] for m in range(kernel.shape[0])]
     return _correlate_by_views(image, np.array(turned))
@@ -317,6 +383,10 @@ def _any_kernel(image, kernel):
     return _correlate_by_views(image, kernel) if rows and columns else np.zeros((rows, columns))
 
 
+THREE = (
+    "Right for kernels of 3 x 3 only: a 3 is written into your code. Take the sides from the kernel: "
+    "`kh, kw = kernel.shape`."
+)
 SWAPPED = (
     "Right on square images only. The first axis counts rows: `h, w = image.shape`, and the same for the "
     "kernel; "
@@ -327,6 +397,7 @@ CORRELATE2D = Exercise(
     name="correlate2d",
     points=8,
     cases=(
+        Case("1 to 16, the falling stroke", (TO_16, PIECES[0]), group="worked numbers"),
         Case("1 to 16, kernel [[-1, 1], [0, 1]]", (TO_16, STEP), group="worked numbers"),
         Case("1 to 9, kernel [[10, 20], [30, 40]]", (TO_9, TENS), group="worked numbers"),
         Case("1 to 9 with zeros around, a 3 x 3 kernel", (np.pad(TO_9, 1), PLATE), group="worked numbers"),
@@ -392,8 +463,22 @@ CORRELATE2D = Exercise(
             "You use `K[n, m]` where `K[m, n]` was meant: "
             "`m` counts rows in the kernel and in the window, `n` counts columns in both.",
         ),
+        Misconception("rows and columns of the answer swapped", _in_columns, IN_COLUMNS),
         Misconception("height and width swapped", _swapped_in_slices, SWAPPED),
         Misconception("height and width swapped, pixel by pixel", _swapped_in_loops, SWAPPED),
+        Misconception(
+            "image taken for square",
+            _square_image,
+            "Right for square images only: you use the number of rows for the columns too. "
+            "The shape has both: `h, w = image.shape`.",
+        ),
+        Misconception(
+            "kernel taken for square",
+            _square_kernel,
+            "Right for square kernels only: the number of rows of the kernel is used for its columns too. "
+            "The shape has both: `kh, kw = kernel.shape`.",
+        ),
+        Misconception("3 written into the code", _always_three, THREE),
         Misconception(
             "output one too small",
             _one_too_small,
@@ -420,6 +505,7 @@ CORRELATE2D = Exercise(
             "The last start is `h - kh`, so there are `h - kh + 1` of them; the output is smaller than the "
             "image.",
         ),
+        Misconception("3 written into the loops", _always_three_in_loops, THREE),
         Misconception(
             "zeros added around",
             _same_size,
@@ -478,10 +564,16 @@ CORRELATE2D = Exercise(
             "A slice of an array is a view, not a copy: make a new array with `np.zeros`.",
         ),
         Misconception(
-            "kernel too large, without a word",
+            "kernel as large as the image refused",
+            _equal_size_refused,
+            "A kernel as large as the image still fits, at one place. Refuse what is larger: `>`, not `>=`.",
+        ),
+        Misconception(
+            "kernel too large let through",
             _any_kernel,
-            "All values are right. But a kernel that does not fit into the image must raise a ValueError: "
-            "an empty result shows up only much later, somewhere else.",
+            "All values are right. But your function lets this kernel through, which does not fit: raise a "
+            "ValueError where it is too high or too wide. One of the two is enough (`or`), and the number of "
+            "pixels (`size`) does not tell.",
         ),
         zeros(_correlate_by_scipy),
     ),
@@ -547,7 +639,24 @@ FEATURE_MAPS = Exercise(
         Misconception(
             "maps added up",
             lambda image, kernels: _maps_by_scipy(image, kernels).sum(axis=0),
-            "You added the maps together. Keep them apart, one for each kernel: shape (K, h, w).",
+            "You added the maps together, or gave all kernels to `correlate2d` at once, which adds them up. "
+            "Keep them apart, one for each kernel: shape (K, h, w).",
+        ),
+        Misconception(
+            "maps averaged",
+            lambda image, kernels: _maps_by_scipy(image, kernels).mean(axis=0),
+            "You took the mean of the maps. Keep them apart, one for each kernel: shape (K, h, w).",
+        ),
+        Misconception(
+            "maps one below the other",
+            lambda image, kernels: np.concatenate(_maps_by_scipy(image, kernels)),
+            "Your maps lie one below the other in a single tall one, as `np.concatenate` puts them. "
+            "`np.stack` gives them an axis of their own: (K, h, w).",
+        ),
+        Misconception(
+            "maps in reverse order",
+            lambda image, kernels: _maps_by_scipy(image, kernels)[::-1],
+            "The maps are right, but in reverse order: `maps[0]` belongs to `kernels[0]`.",
         ),
         Misconception(
             "kernel axis last",
@@ -600,6 +709,355 @@ FEATURE_MAPS = Exercise(
 )
 
 
+# shift
+
+
+def _shift_by_scipy(image, dy, dx):
+    from scipy.ndimage import shift
+
+    return shift(np.asarray(image, dtype=float), (dy, dx), order=0)
+
+
+def _shift_by_padding(image, dy, dx):
+    (h, w), down, right = image.shape, abs(dy), abs(dx)
+    framed = np.pad(image, ((down, down), (right, right)))
+    return framed[down - dy : down - dy + h, right - dx : right - dx + w]
+
+
+def _shift_by_loops(image, dy, dx):
+    h, w = len(image), len(image[0])
+    return [
+        [image[i - dy][j - dx] if 0 <= i - dy < h and 0 <= j - dx < w else 0 for j in range(w)]
+        for i in range(h)
+    ]
+
+
+def _shift_with_edges(image, dy, dx):
+    rows = np.clip(np.arange(image.shape[0]) - dy, 0, image.shape[0] - 1)
+    columns = np.clip(np.arange(image.shape[1]) - dx, 0, image.shape[1] - 1)
+    return image[np.ix_(rows, columns)]
+
+
+def _shift_one_way(image, dy, dx):
+    result = np.zeros(image.shape)
+    result[dy:, dx:] = image[: image.shape[0] - dy, : image.shape[1] - dx]
+    return result
+
+
+def _shift_up_to_minus_zero(image, dy, dx):
+    result = np.zeros(image.shape)
+    result[dy:, dx:] = image[:-dy, :-dx]
+    return result
+
+
+def _shift_down_and_right_only(image, dy, dx):
+    result = np.zeros(image.shape)
+    target = result[dy:, dx:]
+    target[...] = image[: target.shape[0], : target.shape[1]]
+    return result
+
+
+def _shift_if(image, dy, dx, there):
+    """Two loops that take the pixel at (r, c) of the image where `there` says so."""
+    result = np.zeros(image.shape)
+    for i, j in np.ndindex(image.shape):
+        if there(i - dy, j - dx, *image.shape):
+            result[i, j] = image[i - dy, j - dx]
+    return result
+
+
+ONE_WAY = (
+    "Right for moves down and right. Where dy is negative, a slice such as `[dy:]` means something else: "
+    "it counts from the end."
+)
+
+SHIFT = Exercise(
+    name="shift",
+    points=2,
+    cases=(
+        Case("1 to 16, one down", (TO_16, 1, 0), group="down and right"),
+        Case("1 to 16, one down and two right", (TO_16, 1, 2), group="down and right"),
+        Case("not at all", (TO_9, 0, 0), group="down and right"),
+        Case("one right", lambda rng: (rng.normal(size=(3, 5)), 0, 1), group="down and right"),
+        Case("up and left", lambda rng: (rng.normal(size=(5, 7)), -2, -1), group="any direction"),
+        Case("up and right", lambda rng: (rng.normal(size=(7, 4)), -1, 2), group="any direction"),
+        Case("out of sight", (TO_9, 0, 4), group="any direction"),
+    ),
+    oracle=_shift_by_scipy,
+    alternatives=(_shift_by_padding, _shift_by_loops),
+    misconceptions=(
+        Misconception(
+            "negative index",
+            lambda image, dy, dx: _shift_if(image, dy, dx, lambda r, c, h, w: r < h and c < w),
+            "What leaves the image below or to the right comes in on the other side: i - dy may be negative, "
+            "and a negative index counts from the end. Ask for `0 <= i - dy < h`, and the same for columns.",
+        ),
+        Misconception(
+            "first row and column lost",
+            lambda image, dy, dx: _shift_if(image, dy, dx, lambda r, c, h, w: 0 < r < h and 0 < c < w),
+            "The first row and column of the image are lost: its indices begin at 0, so `0 <=`, not `0 <`.",
+        ),
+        Misconception(
+            "comes in again on the other side",
+            lambda image, dy, dx: np.roll(image, (dy, dx), axis=(0, 1)),
+            "What leaves the image on one side comes in on the other, as `np.roll` does. It should be gone; "
+            "zeros come in.",
+        ),
+        Misconception(
+            "up instead of down",
+            lambda image, dy, dx: _shift_by_padding(image, -dy, -dx),
+            "Your image moves the other way: what was at (0, 0) belongs at (dy, dx).",
+        ),
+        Misconception(
+            "dy and dx swapped",
+            lambda image, dy, dx: _shift_by_padding(image, dx, dy),
+            "`dy` counts rows down, the first axis; `dx` counts columns to the right, the second.",
+        ),
+        Misconception(
+            "larger than before",
+            lambda image, dy, dx: np.pad(image, ((max(dy, 0), max(-dy, 0)), (max(dx, 0), max(-dx, 0)))),
+            "Zeros were added, but nothing was cut off. The result has the shape of the image.",
+        ),
+        Misconception(
+            "edge repeated",
+            _shift_with_edges,
+            "Where the image moved away you repeat its edge. Put zeros there.",
+        ),
+        Misconception("negative moves forgotten", _shift_one_way, ONE_WAY),
+        Misconception("negative moves forgotten, without an error", _shift_down_and_right_only, ONE_WAY),
+        Misconception(
+            "a slice up to -0",
+            _shift_up_to_minus_zero,
+            "A slice `[:-dx]` leaves out the last dx columns, but `[:-0]` is `[:0]`: nothing is left. "
+            "Write `[:w - dx]`, and think of negative moves too.",
+        ),
+        Misconception(
+            "one step too far",
+            lambda image, dy, dx: _shift_by_padding(image, dy + 1, dx + 1),
+            "Everything is one pixel too far down and right: `shift(image, 0, 0)` should change nothing.",
+        ),
+        zeros(_shift_by_scipy),
+    ),
+    hints=(
+        "Which pixel of the old image should appear at (i, j) of the new one?",
+        "The pixel at (i - dy, j - dx), if there is one there; else 0. Two loops and one `if` will do.",
+        "Or in one piece: put `abs(dy)` rows and `abs(dx)` columns of zeros around with `np.pad`, "
+        "then cut out a window of the old size that starts at row `abs(dy) - dy`, column `abs(dx) - dx`.",
+    ),
+    forbidden=("scipy", "torch", "cv2", "skimage"),
+)
+
+
+# shift_equivariance
+
+
+def _sides(image, kernel, dy, dx):
+    before = _correlate_by_scipy(image, kernel)
+    rows, columns = np.indices(before.shape)
+    kept = (rows >= dy) & (rows < before.shape[0] + dy) & (columns >= dx) & (columns < before.shape[1] + dx)
+    return _correlate_by_scipy(_shift_by_scipy(image, dy, dx), kernel), _shift_by_scipy(before, dy, dx), kept
+
+
+def _tell_kind(target, image, kernel, dy, dx):
+    sides = target(image, kernel, dy, dx)
+    if not isinstance(sides, tuple | list) or len(sides) != 3:
+        return sides
+    return *sides, np.asarray(sides[2]).dtype == bool
+
+
+def _sides_and_kind(image, kernel, dy, dx):
+    return _tell_kind(_sides, image, kernel, dy, dx)
+
+
+def _plateau(rng):
+    """A bright square on black, which a map answers with zeros of its own."""
+    return np.pad(np.full((3, 3), rng.uniform(1, 9)), 3), rng.normal(size=(2, 2)), -1, 2
+
+
+def _sides_by_ones(image, kernel, dy, dx):
+    after = _correlate_by_views(image, kernel)
+    safe = _shift_by_padding(np.ones(after.shape, bool), dy, dx)
+    return (
+        _correlate_by_views(_shift_by_padding(image, dy, dx), kernel),
+        _shift_by_padding(after, dy, dx),
+        safe,
+    )
+
+
+def _sides_as_lists(image, kernel, dy, dx):
+    after = _correlate_by_four_loops(image, kernel)
+    inside = _shift_by_loops([[1] * len(after[0])] * len(after), dy, dx)
+    safe = [[bool(place) for place in row] for row in inside]
+    moved = np.array(_shift_by_loops(image, dy, dx))
+    return [_correlate_by_four_loops(moved, kernel), _shift_by_loops(after, dy, dx), safe]
+
+
+def _sides_rolled(image, kernel, dy, dx):
+    moved, after = (np.roll(a, (dy, dx), axis=(0, 1)) for a in (image, _correlate_by_scipy(image, kernel)))
+    return _correlate_by_scipy(moved, kernel), after, _sides(image, kernel, dy, dx)[2]
+
+
+def _with_safe(safe):
+    """The right sides, with another idea of where they must agree."""
+
+    def sides(image, kernel, dy, dx):
+        left, right, _ = _sides(image, kernel, dy, dx)
+        return left, right, safe(left, right, kernel, dy, dx)
+
+    return sides
+
+
+def _inside(left, right, kernel, dy, dx):
+    return _shift_by_padding(np.ones(left.shape, bool), dy, dx)
+
+
+def _safe_by_slices(left, right, kernel, dy, dx):
+    safe = np.zeros(left.shape, bool)
+    safe[dy:, dx:] = True
+    return safe
+
+
+def _safe_below_and_right(left, right, kernel, dy, dx):
+    return _safe_by_slices(left, right, kernel, abs(dy), abs(dx))
+
+
+def _safe_without_the_kernels_reach(left, right, kernel, dy, dx):
+    reach = [d + int(np.sign(d)) * (k - 1) for d, k in zip((dy, dx), kernel.shape, strict=True)]
+    return _shift_by_padding(np.ones(left.shape, bool), *reach)
+
+
+def _safe_on_all_sides(left, right, kernel, dy, dx):
+    return _inside(left, right, kernel, dy, dx) & _inside(left, right, kernel, -dy, -dx)
+
+
+def _safe_less_one(left, right, kernel, dy, dx):
+    return _shift_by_padding(np.ones(left.shape, bool), dy + int(np.sign(dy)), dx + int(np.sign(dx)))
+
+
+SHIFT_EQUIVARIANCE = Exercise(
+    name="shift_equivariance",
+    points=3,
+    cases=(
+        Case("the X, one down and two right", (X, PIECES[0] / 9, 1, 2), group="down and right"),
+        Case(
+            "far down",
+            lambda rng: (rng.normal(size=(8, 5)), rng.normal(size=(2, 3)), 3, 1),
+            group="down and right",
+        ),
+        Case(
+            "not at all",
+            lambda rng: (rng.normal(size=(4, 5)), rng.normal(size=(2, 2)), 0, 0),
+            group="any direction",
+        ),
+        Case(
+            "up", lambda rng: (rng.normal(size=(7, 6)), rng.normal(size=(3, 2)), -2, 0), group="any direction"
+        ),
+        Case(
+            "down and left",
+            lambda rng: (rng.normal(size=(6, 9)), rng.normal(size=(2, 3)), 1, -2),
+            group="any direction",
+        ),
+        Case("a bright square on black", _plateau, group="any direction"),
+    ),
+    oracle=_sides_and_kind,
+    drive=_tell_kind,
+    returns=("moved, then filtered", "filtered, then moved", "safe", "whether safe is bool"),
+    alternatives=(_sides_by_ones, _sides_as_lists),
+    misconceptions=(
+        Misconception(
+            "comes in again on the other side",
+            _sides_rolled,
+            "What leaves on one side comes in on the other, as `np.roll` does. Use your `shift`: zeros come "
+            "in.",
+        ),
+        Misconception(
+            "sides swapped",
+            lambda *args: (*_sides(*args)[1::-1], _sides(*args)[2]),
+            "The two sides changed places. First comes the one that moves the image and then filters it.",
+        ),
+        Misconception(
+            "one side twice",
+            lambda *args: (_sides(*args)[0], _sides(*args)[0], _sides(*args)[2]),
+            "Both of your sides move the image first. The second one filters first and then moves the map.",
+        ),
+        Misconception(
+            "up instead of down",
+            lambda image, kernel, dy, dx: _sides(image, kernel, -dy, -dx),
+            "Everything moves the other way: positive `dy` is down, positive `dx` is right.",
+        ),
+        Misconception(
+            "safe everywhere",
+            _with_safe(lambda left, right, kernel, dy, dx: np.ones(left.shape, bool)),
+            "Both sides are right, but they do not agree everywhere: look at the rows and columns "
+            "where zeros came in.",
+        ),
+        Misconception(
+            "safe is not bool",
+            _with_safe(lambda *args: _inside(*args).astype(float)),
+            "All values are right. But `safe` holds ones and zeros, and only an array of bool can pick out "
+            "places, as in `difference[safe]`: compare it with 1, or make it with `dtype=bool`.",
+        ),
+        Misconception(
+            "True and False swapped",
+            _with_safe(lambda *args: ~_inside(*args)),
+            "Both sides are right, but True and False changed places: `safe` is True where the moved map "
+            "shows a place of the old one.",
+        ),
+        Misconception(
+            "safe where the number is not zero",
+            _with_safe(lambda left, right, *rest: right != 0),
+            "Both sides are right. But a map may hold zeros of its own, as here, where the image is black. "
+            "Find the places from `dy` and `dx` alone.",
+        ),
+        Misconception(
+            "strip always on top and on the left",
+            _with_safe(_safe_below_and_right),
+            "Right for moves down and right. A move up leaves its strip at the bottom, "
+            "a move left on the right.",
+        ),
+        Misconception(
+            "safe where the numbers agree",
+            _with_safe(lambda left, right, kernel, dy, dx: np.isclose(left, right)),
+            "You compare the numbers; two of them may agree by chance, for instance where both are 0. "
+            "Find the places from `dy` and `dx` alone: where did the moved map bring its own numbers?",
+        ),
+        Misconception(
+            "unsafe on all sides",
+            _with_safe(_safe_on_all_sides),
+            "Both sides are right. But zeros come in on one side only, the one that the image moves away "
+            "from.",
+        ),
+        Misconception(
+            "one row and column too careful",
+            _with_safe(_safe_less_one),
+            "Both sides are right, and so is the strip, but it is one too wide: a move by dy spoils |dy| "
+            "rows of the map.",
+        ),
+        Misconception(
+            "kernel's reach taken off too",
+            _with_safe(_safe_without_the_kernels_reach),
+            "Both sides are right. But the map is smaller than the image already, and its window starts at "
+            "(i, j) "
+            "and reaches down and right from there: a move by dy spoils |dy| rows of the map, whatever the "
+            "kernel.",
+        ),
+        Misconception(
+            "negative moves forgotten",
+            _with_safe(_safe_by_slices),
+            "Right for moves down and right. `safe[dy:]` means something else when dy is negative: "
+            "it counts from the end.",
+        ),
+        zeros(_sides),
+    ),
+    hints=(
+        "You have both functions. The two sides differ only in the order in which they are called.",
+        "`safe` is True where the moved map shows a place of the old one. What becomes of a map of ones?",
+        "`shift(np.ones(result.shape), dy, dx) == 1`, with `result` the map of the image as it was.",
+    ),
+    forbidden=("scipy", "torch", "cv2", "skimage"),
+)
+
+
 # convolve2d
 
 
@@ -646,6 +1104,16 @@ def _same_size_for_full(image, kernel, mode="full"):
 
 def _padded_by_one(image, kernel, mode="full"):
     return _convolve(np.pad(image, 1) if mode == "full" else image, kernel, "valid")
+
+
+def _padded_by_half(image, kernel, mode="full"):
+    if mode == "full":
+        image = _padded(image, kernel.shape[0] // 2, kernel.shape[1] // 2)
+    return _convolve(image, kernel, "valid")
+
+
+def _padded_by_height(image, kernel, mode="full"):
+    return _convolve(np.pad(image, kernel.shape[0] - 1) if mode == "full" else image, kernel, "valid")
 
 
 def _padding_swapped(image, kernel, mode="full"):
@@ -712,6 +1180,23 @@ CONVOLVE2D = Exercise(
             "Put kh - 1 rows and kw - 1 columns of zeros on each side first.",
         ),
         Misconception(
+            "always full",
+            lambda image, kernel, mode="full": _convolve(image, kernel, "full"),
+            'Right for mode "full". In mode "valid" the kernel stays inside the image: add no zeros then.',
+        ),
+        Misconception(
+            "half a kernel of zeros",
+            _padded_by_half,
+            "You add kh // 2 rows and kw // 2 columns of zeros on each side: an odd kernel then keeps "
+            "the size of the image. In full mode it takes kh - 1 and kw - 1.",
+        ),
+        Misconception(
+            "as many columns of zeros as rows",
+            _padded_by_height,
+            "You add kh - 1 zeros on all four sides. To the left and right it takes kw - 1: "
+            "the kernel need not be square.",
+        ),
+        Misconception(
             "zeros for the same size",
             _same_size_for_full,
             'Your "full" result is as large as the image; it should be h + kh - 1 by w + kw - 1. '
@@ -748,269 +1233,8 @@ CONVOLVE2D = Exercise(
 )
 
 
-# shift
-
-
-def _shift_by_scipy(image, dy, dx):
-    from scipy.ndimage import shift
-
-    return shift(np.asarray(image, dtype=float), (dy, dx), order=0)
-
-
-def _shift_by_padding(image, dy, dx):
-    (h, w), down, right = image.shape, abs(dy), abs(dx)
-    framed = np.pad(image, ((down, down), (right, right)))
-    return framed[down - dy : down - dy + h, right - dx : right - dx + w]
-
-
-def _shift_by_loops(image, dy, dx):
-    h, w = len(image), len(image[0])
-    return [
-        [image[i - dy][j - dx] if 0 <= i - dy < h and 0 <= j - dx < w else 0 for j in range(w)]
-        for i in range(h)
-    ]
-
-
-def _shift_with_edges(image, dy, dx):
-    rows = np.clip(np.arange(image.shape[0]) - dy, 0, image.shape[0] - 1)
-    columns = np.clip(np.arange(image.shape[1]) - dx, 0, image.shape[1] - 1)
-    return image[np.ix_(rows, columns)]
-
-
-def _shift_one_way(image, dy, dx):
-    result = np.zeros(image.shape)
-    target = result[dy:, dx:]
-    target[...] = image[: target.shape[0], : target.shape[1]]
-    return result
-
-
-SHIFT = Exercise(
-    name="shift",
-    points=2,
-    cases=(
-        Case("1 to 16, one down", (TO_16, 1, 0), group="down and right"),
-        Case("1 to 16, one down and two right", (TO_16, 1, 2), group="down and right"),
-        Case("not at all", (TO_9, 0, 0), group="down and right"),
-        Case("one right", lambda rng: (rng.normal(size=(3, 5)), 0, 1), group="down and right"),
-        Case("up and left", lambda rng: (rng.normal(size=(5, 7)), -2, -1), group="any direction"),
-        Case("up and right", lambda rng: (rng.normal(size=(7, 4)), -1, 2), group="any direction"),
-        Case("out of sight", (TO_9, 0, 4), group="any direction"),
-    ),
-    oracle=_shift_by_scipy,
-    alternatives=(_shift_by_padding, _shift_by_loops),
-    misconceptions=(
-        Misconception(
-            "comes in again on the other side",
-            lambda image, dy, dx: np.roll(image, (dy, dx), axis=(0, 1)),
-            "What leaves the image on one side comes in on the other, as `np.roll` does. It should be gone; "
-            "zeros come in.",
-        ),
-        Misconception(
-            "up instead of down",
-            lambda image, dy, dx: _shift_by_padding(image, -dy, -dx),
-            "Your image moves the other way: what was at (0, 0) belongs at (dy, dx).",
-        ),
-        Misconception(
-            "dy and dx swapped",
-            lambda image, dy, dx: _shift_by_padding(image, dx, dy),
-            "`dy` counts rows down, the first axis; `dx` counts columns to the right, the second.",
-        ),
-        Misconception(
-            "larger than before",
-            lambda image, dy, dx: np.pad(image, ((max(dy, 0), max(-dy, 0)), (max(dx, 0), max(-dx, 0)))),
-            "Zeros were added, but nothing was cut off. The result has the shape of the image.",
-        ),
-        Misconception(
-            "edge repeated",
-            _shift_with_edges,
-            "Where the image moved away you repeat its edge. Put zeros there.",
-        ),
-        Misconception(
-            "negative shifts forgotten",
-            _shift_one_way,
-            "Right for moves down and right. A slice such as `[dy:]` means something else when dy is "
-            "negative: "
-            "it counts from the end.",
-        ),
-        Misconception(
-            "one step too far",
-            lambda image, dy, dx: _shift_by_padding(image, dy + 1, dx + 1),
-            "Everything is one pixel too far down and right: `shift(image, 0, 0)` should change nothing.",
-        ),
-        zeros(_shift_by_scipy),
-    ),
-    hints=(
-        "Which pixel of the old image should appear at (i, j) of the new one?",
-        "The pixel at (i - dy, j - dx), if there is one there; else 0. Two loops and one `if` will do.",
-        "Or in one piece: put `abs(dy)` rows and `abs(dx)` columns of zeros around with `np.pad`, "
-        "then cut out a window of the old size that starts at row `abs(dy) - dy`, column `abs(dx) - dx`.",
-    ),
-    forbidden=("scipy", "torch", "cv2", "skimage"),
-)
-
-
-# shift_equivariance
-
-
-def _sides(image, kernel, dy, dx):
-    before = _correlate_by_scipy(image, kernel)
-    rows, columns = np.indices(before.shape)
-    kept = (rows >= dy) & (rows < before.shape[0] + dy) & (columns >= dx) & (columns < before.shape[1] + dx)
-    return _correlate_by_scipy(_shift_by_scipy(image, dy, dx), kernel), _shift_by_scipy(before, dy, dx), kept
-
-
-def _sides_by_ones(image, kernel, dy, dx):
-    after = _correlate_by_views(image, kernel)
-    safe = _shift_by_padding(np.ones(after.shape, bool), dy, dx)
-    return (
-        _correlate_by_views(_shift_by_padding(image, dy, dx), kernel),
-        _shift_by_padding(after, dy, dx),
-        safe,
-    )
-
-
-def _sides_as_lists(image, kernel, dy, dx):
-    after = _correlate_by_four_loops(image, kernel)
-    safe = _shift_by_loops([[1] * len(after[0])] * len(after), dy, dx)
-    moved = np.array(_shift_by_loops(image, dy, dx))
-    return [_correlate_by_four_loops(moved, kernel), _shift_by_loops(after, dy, dx), safe]
-
-
-def _sides_rolled(image, kernel, dy, dx):
-    moved, after = (np.roll(a, (dy, dx), axis=(0, 1)) for a in (image, _correlate_by_scipy(image, kernel)))
-    return _correlate_by_scipy(moved, kernel), after, _sides(image, kernel, dy, dx)[2]
-
-
-def _with_safe(safe):
-    """The right sides, with another idea of where they must agree."""
-
-    def sides(image, kernel, dy, dx):
-        left, right, _ = _sides(image, kernel, dy, dx)
-        return left, right, safe(left, right, kernel, dy, dx)
-
-    return sides
-
-
-def _safe_by_slices(left, right, kernel, dy, dx):
-    safe = np.zeros(left.shape, bool)
-    safe[dy:, dx:] = True
-    return safe
-
-
-def _safe_without_the_kernels_reach(left, right, kernel, dy, dx):
-    reach = [d + int(np.sign(d)) * (k - 1) for d, k in zip((dy, dx), kernel.shape, strict=True)]
-    return _shift_by_padding(np.ones(left.shape, bool), *reach)
-
-
-def _safe_on_all_sides(left, right, kernel, dy, dx):
-    ones = np.ones(left.shape, bool)
-    return _shift_by_padding(ones, dy, dx) & _shift_by_padding(ones, -dy, -dx)
-
-
-def _safe_less_one(left, right, kernel, dy, dx):
-    return _shift_by_padding(np.ones(left.shape, bool), dy + int(np.sign(dy)), dx + int(np.sign(dx)))
-
-
-SHIFT_EQUIVARIANCE = Exercise(
-    name="shift_equivariance",
-    points=3,
-    cases=(
-        Case("the X, one down and two right", (X, PIECES[0] / 9, 1, 2), group="down and right"),
-        Case(
-            "far down",
-            lambda rng: (rng.normal(size=(8, 5)), rng.normal(size=(2, 3)), 3, 1),
-            group="down and right",
-        ),
-        Case(
-            "not at all",
-            lambda rng: (rng.normal(size=(4, 5)), rng.normal(size=(2, 2)), 0, 0),
-            group="any direction",
-        ),
-        Case(
-            "up", lambda rng: (rng.normal(size=(7, 6)), rng.normal(size=(3, 2)), -2, 0), group="any direction"
-        ),
-        Case(
-            "down and left",
-            lambda rng: (rng.normal(size=(6, 9)), rng.normal(size=(2, 3)), 1, -2),
-            group="any direction",
-        ),
-    ),
-    oracle=_sides,
-    returns=("moved, then filtered", "filtered, then moved", "safe"),
-    alternatives=(_sides_by_ones, _sides_as_lists),
-    misconceptions=(
-        Misconception(
-            "comes in again on the other side",
-            _sides_rolled,
-            "What leaves on one side comes in on the other, as `np.roll` does. Use your `shift`: zeros come "
-            "in.",
-        ),
-        Misconception(
-            "sides swapped",
-            lambda *args: (*_sides(*args)[1::-1], _sides(*args)[2]),
-            "The two sides changed places. First comes the one that moves the image and then filters it.",
-        ),
-        Misconception(
-            "one side twice",
-            lambda *args: (_sides(*args)[0], _sides(*args)[0], _sides(*args)[2]),
-            "Both of your sides move the image first. The second one filters first and then moves the map.",
-        ),
-        Misconception(
-            "up instead of down",
-            lambda image, kernel, dy, dx: _sides(image, kernel, -dy, -dx),
-            "Everything moves the other way: positive `dy` is down, positive `dx` is right.",
-        ),
-        Misconception(
-            "safe everywhere",
-            _with_safe(lambda left, right, kernel, dy, dx: np.ones(left.shape, bool)),
-            "Both sides are right, but they do not agree everywhere: look at the rows and columns "
-            "where zeros came in.",
-        ),
-        Misconception(
-            "safe where the numbers agree",
-            _with_safe(lambda left, right, kernel, dy, dx: np.isclose(left, right)),
-            "You compare the numbers; two of them may agree by chance, for instance where both are 0. "
-            "Find the places from `dy` and `dx` alone: where did the moved map bring its own numbers?",
-        ),
-        Misconception(
-            "unsafe on all sides",
-            _with_safe(_safe_on_all_sides),
-            "Both sides are right. But zeros come in on one side only, the one that the image moves away "
-            "from.",
-        ),
-        Misconception(
-            "one row and column too careful",
-            _with_safe(_safe_less_one),
-            "Both sides are right, and so is the strip, but it is one too wide: a move by dy spoils |dy| "
-            "rows of the map.",
-        ),
-        Misconception(
-            "kernel's reach taken off too",
-            _with_safe(_safe_without_the_kernels_reach),
-            "Both sides are right. But the map is smaller than the image already, and its window starts at "
-            "(i, j) "
-            "and reaches down and right from there: a move by dy spoils |dy| rows of the map, whatever the "
-            "kernel.",
-        ),
-        Misconception(
-            "negative moves forgotten",
-            _with_safe(_safe_by_slices),
-            "Right for moves down and right. `safe[dy:]` means something else when dy is negative: "
-            "it counts from the end.",
-        ),
-        zeros(_sides),
-    ),
-    hints=(
-        "You have both functions. The two sides differ only in the order in which they are called.",
-        "`safe` is True where the moved map still holds a number of the map. What becomes of a map of ones?",
-        "`shift(np.ones(result.shape), dy, dx) == 1`, with `result` the map of the image as it was.",
-    ),
-    forbidden=("scipy", "torch", "cv2", "skimage"),
-)
-
-
 CHAPTER = Chapter(
     "01_filters",
     "Convolution by hand",
-    (MATCH, BY_HAND, CORRELATE2D, FEATURE_MAPS, CONVOLVE2D, SHIFT, SHIFT_EQUIVARIANCE),
+    (MATCH, BY_HAND, CORRELATE2D, FEATURE_MAPS, SHIFT, SHIFT_EQUIVARIANCE, CONVOLVE2D),
 )
