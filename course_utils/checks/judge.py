@@ -71,7 +71,7 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
         ),
     )
     if not failed:
-        return dataclasses.replace(score, outcome="passed", note=_note(trials))
+        return dataclasses.replace(score, outcome="passed", note=_note(exercise, trials))
     score = dataclasses.replace(score, failure=_failure(exercise, trials, failed[0]))
     if _is_unwritten(trials):
         return dataclasses.replace(score, outcome="not attempted", points=0.0)
@@ -87,9 +87,9 @@ def _is_unwritten(trials: list[_Trial]) -> bool:
     )
 
 
-def _note(trials: list[_Trial]) -> str | None:
+def _note(exercise: Exercise, trials: list[_Trial]) -> str | None:
     """What to tell somebody whose answer is right."""
-    if any(isinstance(trial.reply.value, list) for trial in trials):
+    if not exercise.asks_for_value and any(isinstance(trial.reply.value, list) for trial in trials):
         return "They came as a list, though; what follows expects an array: return `np.array(...)`."
     return None
 

@@ -353,6 +353,10 @@ def test_a_list_of_the_right_numbers_passes_with_a_word_of_warning() -> None:
     assert score(checked_double).note is None
 
 
+def test_a_value_may_be_written_as_a_list() -> None:
+    assert score({"first": [1, 2]}, BY_HAND).note is None
+
+
 def test_ones_own_error_in_a_right_call_is_told_apart() -> None:
     def strict(image):
         if image.shape[0] >= 3:
