@@ -4,14 +4,13 @@ import json
 import os
 import subprocess
 import sys
-from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
 from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 
 from course_utils import cli, exercises, lessons
@@ -19,74 +18,12 @@ from course_utils.grading import classroom, sandbox
 from course_utils.grading import grade as coordinator
 from course_utils.grading.grade import Grading
 from course_utils.grading.sandbox import SandboxMissing
-from course_utils.grading.session import Job, Result, checked_exercise
 
-CHAPTER = "02_edges"  # it has a written answer
+CHAPTER = "02_edges"
 TIME = "2026-03-01 12:00:00 UTC"
 
 
-class Quick(Executor):
-    """Runs no code: an exercise counts as solved where its cell has no stub any more."""
-
-    def __init__(self) -> None:
-        self.jobs: list[Job] = []
-        self.trouble: dict[str, BaseException] = {}
-
-    def submit(self, run, job):
-        self.jobs.append(job)
-        future: Future = Future()
-        errors = [error for word, error in self.trouble.items() if word in job.notebook]
-        future.set_exception(errors[0]) if errors else future.set_result(judged(job))
-        return future
-
-
-def judged(job: Job) -> Result:
-    notebook = nbformat.reads(job.notebook, as_version=4)
-    sources = {cell.id: cell.source for cell in notebook.cells}
-    scores = []
-    for cell in notebook.cells:
-        if name := checked_exercise(cell):
-            passed = "YOUR CODE HERE" not in sources[name]
-            points = cell.metadata.nbgrader.points * passed
-            cell.outputs = [new_output("execute_result", {"text/plain": f"{points:g}"}, execution_count=None)]
-            score = {"exercise": name, "points": points, "out_of": cell.metadata.nbgrader.points}
-            outcome = "passed" if passed else "not attempted"
-            scores.append(score | {"outcome": outcome, "mistake": None if passed else "a mistake"})
-    return Result(nbformat.writes(notebook), tuple(scores), (), 0.1)
-
-
-@pytest.fixture
-def quick() -> Quick:
-    return Quick()
-
-
-@pytest.fixture
-def release(course: Path) -> nbformat.NotebookNode:
-    return nbformat.read(course / "notebooks" / CHAPTER / f"{CHAPTER}.ipynb", as_version=4)
-
-
-@pytest.fixture
-def solved(course: Path) -> nbformat.NotebookNode:
-    return classroom.solve(CHAPTER, course)
-
-
-@pytest.fixture
-def hand_in(course: Path):
-    """Writes a submission where nbgrader collects them."""
-
-    def write(student: str, notebook, time: str | None = None) -> Path:
-        folder = course / "grading/submitted" / student / CHAPTER
-        folder.mkdir(parents=True, exist_ok=True)
-        text = notebook if isinstance(notebook, str) else nbformat.writes(notebook)
-        (folder / f"{CHAPTER}.ipynb").write_text(text)
-        if time:
-            (folder / "timestamp.txt").write_text(time)
-        return folder
-
-    return write
-
-
-def grade(course: Path, quick: Quick, **changed):
+def grade(course: Path, quick, **changed):
     return Grading(CHAPTER, course, executor=quick, sandboxed=False, **changed).run()
 
 
@@ -272,14 +209,14 @@ def test_what_fails_here_is_told_and_run_again(course, quick, hand_in, solved, r
 
 
 def test_a_worker_that_dies_takes_only_its_own_submission_with_it(
-    course, hand_in, solved, release, monkeypatch
+    course, quick, hand_in, solved, release, monkeypatch
 ):
     hand_in("ada", solved)
     release.cells.append(new_code_cell("deadly"))
     hand_in("bea", release)
 
     def pool(workers):
-        one = Quick()
+        one = type(quick)()
         everything = "cells" if workers > 1 else "deadly"
         one.trouble = {everything: BrokenProcessPool("a process ended")}
         return nullcontext(one)
