@@ -92,7 +92,7 @@ class Exercise:
     @property
     def asks_for_value(self) -> bool:
         """Whether the answer is a value, not something to call: then each case is about one part of it."""
-        return self.drive is None and any(not callable(known.wrong) for known in self.misconceptions)
+        return any(not callable(known.wrong) for known in self.misconceptions)
 
     @property
     def groups(self) -> list[str]:

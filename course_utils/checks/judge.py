@@ -276,7 +276,7 @@ def _failure(exercise: Exercise, trials: list[_Trial], trial: _Trial) -> Failure
 
 def call_text(exercise: Exercise, case: Case, args: tuple) -> str:
     """The call as it would be typed; large arrays by name, shape and dtype."""
-    if exercise.asks_for_value:
+    if exercise.asks_for_value and exercise.drive is None:
         return exercise.name + "".join(f"[{key!r}]" for key in args)
     names = list(inspect.signature(exercise.oracle).parameters)
     shown = [_value_text(value, name) for value, name in zip(args, [*names, *[""] * len(args)], strict=False)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import subprocess
@@ -340,6 +341,16 @@ def test_a_value_that_was_to_be_found_is_not_given_away() -> None:
     assert result.failure.fault.sentence == "Not right yet. The entry at [1] is furthest off."
     assert result.failure.fault.expected is None
     assert result.failure.call == "by_hand['first']"
+
+
+def test_a_value_that_is_driven_is_not_given_away_either() -> None:
+    def drive(target, key):
+        return target[key]
+
+    result = score({"first": [1, 7]}, dataclasses.replace(BY_HAND, drive=drive))
+    assert result.failure is not None
+    assert result.failure.fault.expected is None
+    assert result.failure.call == "by_hand('first')"
 
 
 def test_what_calls_a_forbidden_library_has_no_other_mistake() -> None:
