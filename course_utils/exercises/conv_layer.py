@@ -167,10 +167,11 @@ OUTPUT_SIZE = Exercise(
 
 
 def _use_spot(target, part, *numbers):
+    """The size, or what the term is worth for some d and k; "d(k - 1)" is understood too."""
     value = target[part] if isinstance(target, dict) else ...
-    if part == "size" or value is ...:
+    if not isinstance(value, str):
         return value
-    return eval(value, {}, dict(zip("dk", numbers, strict=True)))
+    return eval(value.replace("d(", "d * ("), {}, dict(zip("dk", numbers, strict=True)))
 
 
 def _spot(part, *numbers):
@@ -187,13 +188,14 @@ SPOT_DILATION = Exercise(
         Case("the width of the output", ("size",), group="size"),
         Case("the term for d = 2, k = 3", ("term", 2, 3), group="term"),
         Case("the term for d = 1, k = 5", ("term", 1, 5), group="term"),
-        Case("the term for d = 4, k = 2", ("term", 4, 2), group="term"),
+        Case("the term for d = 3, k = 4", ("term", 3, 4), group="term"),
     ),
     oracle=_spot,
     drive=_use_spot,
     alternatives=(
         {"size": 5.0, "term": "d*k - d"},
         {"size": 5, "term": "(k - 1) * d"},
+        {"size": 5, "term": "d(k-1)"},
     ),
     misconceptions=(
         Misconception(
