@@ -3,8 +3,8 @@
 #
 # **Goal.** Find a shape in a picture, wherever it stands, by sliding a small window over it.
 #
-# **You will write** `match`, `by_hand`, `correlate2d`, `feature_maps`, `convolve2d`, `shift` and
-# `shift_equivariance`. **Needs** chapter 00. **Takes** about 75 minutes.
+# **You will write** `match`, `by_hand`, `correlate2d`, `feature_maps`, `shift`, `shift_equivariance` and
+# `convolve2d`. **Needs** chapter 00. **Takes** 90 to 100 minutes, with a place for a break.
 
 # %%
 import matplotlib.pyplot as plt
@@ -15,8 +15,10 @@ from course_utils import check, data, demo, explorers, hint, plots
 # %% [markdown]
 # ## Why: an X that moves
 #
-# Here is a picture of 9 by 9 pixels: +1 is ink, −1 is paper. You see an X at once. How could a program see
-# it?
+# Below is a picture of 9 by 9 pixels, +1 for ink and −1 for paper: ones on both diagonals, from row 1 to
+# row 7. You see an X. How could a program see it? The first idea is to keep this picture, lay it on any
+# other, and count the pixels that are equal. So here are four more X's, and an O. Before you run the cells:
+# which of the five will agree with the first in the fewest pixels?
 
 # %%
 X = data.letter_x()
@@ -28,20 +30,6 @@ pictures = {
     "thicker": data.letter_x(thick=1.5),
     "an O": data.letter_o(),
 }
-
-
-# %% demo
-@demo
-def the_x():
-    plots.numbers(X, title="X")
-
-
-# %% [markdown]
-# *Ones on both diagonals, from row 1 to row 7; −1 everywhere else.*
-#
-# The first idea is to keep this picture, lay it on any other, and count the pixels that are equal. Below are
-# four more X's, and an O. Before you run the cell: which of the five will agree with the kept X in the fewest
-# pixels?
 
 
 # %% demo
@@ -121,15 +109,13 @@ check(match)
 #
 # You do not know beforehand where a piece is, so look everywhere: lay the window on every place where it
 # fits, and write down one number for each. That is the whole of this chapter, and the heart of every
-# convolutional network.
-#
-# Call the image $I$ and the window's numbers the *kernel* $K$. Without the division the rule is
+# convolutional network. Call the image $I$ and the window's numbers the *kernel* $K$:
 #
 # $$S[i, j] = \sum_m \sum_n I[i + m,\, j + n] \; K[m, n]$$
 #
-# Its proper name is **cross-correlation**. Lectures and frameworks call it convolution; you will soon see
-# what the difference is, and why it seldom matters. The division is not lost: to match, use the kernel `piece
-# / 9`.
+# Its proper name is **cross-correlation**. Most people and frameworks call it convolution; you will see what
+# the difference is, and why it seldom matters. The rule leaves the division out, because any factor can go
+# into the kernel: to match, use `piece / 9`.
 
 # %%
 to_16 = np.arange(1, 17).reshape(4, 4)
@@ -153,11 +139,13 @@ def the_first_place_of_the_window():
 # $$S[0, 0] = 1 \cdot (-1) + 2 \cdot 1 + 5 \cdot 0 + 6 \cdot 1 = 7$$
 #
 # ### `by_hand`
-# 5 min · ★★
+# 10 min · ★★
 #
-# Take a pencil before you write a loop. Work out all of this first answer, and of a second one: the image
-# `[[1, 2, 3], [4, 5, 6], [7, 8, 9]]` with the kernel `[[10, 20], [30, 40]]`. How many places has a window of
-# two in four columns, and in three? Put each answer in as a list of rows, like `[[1, 2], [3, 4]]`.
+# Take a pencil before you write a loop. How many places has a window of two in four columns, and in three?
+# Then work out both outputs completely, each as a list of rows, like `[[1, 2], [3, 4]]`:
+#
+# 1. "1 to 16": the image and the kernel above, whose first number is the 7;
+# 2. "1 to 9": the image `[[1, 2, 3], [4, 5, 6], [7, 8, 9]]`, the kernel `[[10, 20], [30, 40]]`.
 
 # %% exercise="by_hand"
 by_hand = {"1 to 16": ..., "1 to 9": ...}
@@ -174,8 +162,9 @@ check("by_hand", by_hand)
 # 20 min · ★★★
 #
 # Now let the computer do it, for an image and a kernel of any shape. Loop over the places of the output;
-# inside, use NumPy or two more loops, as you like. Three things are easily overlooked: the image need not be
-# square, its pixels may be `uint8` (they stop at 255), and a kernel that does not fit has no answer.
+# inside, use NumPy or two more loops, as you like. Three things are easily overlooked: neither image nor
+# kernel need be square, the pixels may be `uint8` (after 255 they begin again at 0, without a word), and a
+# kernel that does not fit has no answer.
 
 
 # %% exercise="correlate2d"
@@ -231,20 +220,20 @@ def with_a_border_of_zeros():
 # ## See it: the window walks over the X
 #
 # Below, the falling stroke walks over the X. Where in the output will the ones appear? Say so first, then
-# press the play button. Then change the kernel's numbers into the crossing, and find its place.
+# press the play button. Then choose the crossing in the menu, and find its place.
 
 
 # %% demo
 @demo
 def walk_over_the_x():
-    return explorers.window_walk(X, pieces[0], average=True)
+    return explorers.window_walk(X, dict(zip(names, pieces, strict=True)), average=True)
 
 
 # %% [markdown]
-# The ones lie on a falling line, the middle of it left out: that is where the X has its falling stroke. The
-# first row reads 0.78, −0.11, 0.11, 0.33, 0.56, −0.11, 0.33 (the lecture cuts after two decimals and writes
-# 0.77 and 0.55). Tick "flip the kernel", and nothing changes. Why not for this kernel? You will need the
-# answer further down.
+# The ones lie on a falling line, with its middle and both ends left out. In the middle (0.56) the other
+# stroke crosses; at the ends (0.78) the stroke of the X stops, and one pixel of the piece lies on paper. The
+# first row reads 0.78, −0.11, 0.11, 0.33, 0.56, −0.11, 0.33. Go back to the falling stroke and tick "flip the
+# kernel", which turns it by 180 degrees: nothing changes. Why not for this kernel?
 #
 # ### `feature_maps`
 # 5 min · ★★★
@@ -270,7 +259,7 @@ check(feature_maps)
 
 # %% [markdown]
 # The three maps of the X, with each piece divided by 9, so that a perfect match is 1. Red is a match, blue
-# the opposite. What will the second map look like, where the crossing is looked for?
+# the opposite. What will the second map look like, that of the crossing?
 
 
 # %% demo
@@ -295,9 +284,10 @@ def three_maps():
 @demo
 def best_match_anywhere():
     best = [feature_maps(picture, pieces / 9).max(axis=(1, 2)) for picture in pictures.values()]
-    ax = plots.numbers(np.array(best), title="best match")
-    ax.set(xlabel="piece", ylabel="")
-    ax.set_xticks(range(len(names)), names, rotation=40, ha="right")
+    _, ax = plt.subplots(figsize=(6, 3.2), layout="constrained")
+    plots.numbers(np.array(best), ax, title="best match", signed=True)
+    ax.set(aspect="auto", xlabel="", ylabel="")
+    ax.set_xticks(range(len(names)), names)
     ax.set_yticks(range(len(pictures)), list(pictures))
 
 
@@ -305,9 +295,111 @@ def best_match_anywhere():
 # *A table of six pictures and three pieces. The X, the moved and the smaller one: 1, 1, 1. Tilted: 0.78, 1,
 # 0.78. Thicker: 0.33 three times. The O: 1, 0.56, 1.*
 #
-# Moving and shrinking change nothing now, a small tilt only a little, and the O is betrayed by the crossing
-# that it does not have. But the thick X is lost: our three pieces are thin. Keep that in mind for the end of
-# the chapter.
+# Moving and shrinking change nothing now, a small tilt a little, and the O lacks the crossing. All three
+# must be high: the sum does not tell, it is the same for the O and the tilted X. Where to draw the line is
+# itself something to be learned. And the thick X is lost, because our pieces are thin: keep it in mind.
+#
+# ## What moves, and what stays
+#
+# The moved X had the same best matches, because its maps had moved with it. One kernel serves all places:
+# a network need not learn an X anew for each corner. State it exactly, and find where it fails.
+#
+# ### `shift`
+# 10 min · ★★
+#
+# First, move an image: down by `dy` rows and right by `dx` columns, or up and left where they are negative.
+# What leaves the picture is lost, and zeros come in.
+
+
+# %% exercise="shift"
+def shift(image: np.ndarray, dy: int, dx: int) -> np.ndarray:
+    """Move an image in its frame.
+
+    image: (h, w). Returns (h, w): the pixel at [i, j] is image[i - dy, j - dx]
+    where there is such a pixel, else 0.
+    """
+    ### BEGIN SOLUTION
+    h, w = image.shape
+    result = np.zeros((h, w))
+    for i in range(max(0, dy), min(h, h + dy)):
+        for j in range(max(0, dx), min(w, w + dx)):
+            result[i, j] = image[i - dy, j - dx]
+    return result
+    ### END SOLUTION
+
+
+# %% check="shift"
+check(shift)
+
+# %% [markdown]
+# ### `shift_equivariance`
+# 10 min · ★★★
+#
+# Move the image and then filter it, or filter it and then move the map: the results should be equal. This is
+# called *equivariance*. Where will they differ? Say so first. Then return both sides, and a bool array
+# `safe`: True where the moved map shows a place of the old map, even if the number there is 0; False where
+# nothing was moved in. For a map that moves down by one row:
+#
+# ```
+# map        moved      safe
+# 5 0 7      0 0 0      False False False
+# 2 9 1      5 0 7      True  True  True
+# 4 0 3      2 9 1      True  True  True
+# ```
+
+
+# %% exercise="shift_equivariance"
+def shift_equivariance(
+    image: np.ndarray, kernel: np.ndarray, dy: int, dx: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Compute both sides of: filtering a moved image = moving the filtered image.
+
+    image: (h, w), kernel: (kh, kw). Filtering is cross-correlation; moving is `shift`
+    by dy rows and dx columns. Returns three arrays (h - kh + 1, w - kw + 1):
+    moved, then filtered; filtered, then moved; and `safe`, of bool, True where the second
+    shows a place of the map before it moved.
+    """
+    ### BEGIN SOLUTION
+    result = correlate2d(image, kernel)
+    moved_first = correlate2d(shift(image, dy, dx), kernel)
+    filtered_first = shift(result, dy, dx)
+    safe = shift(np.ones(result.shape), dy, dx) == 1
+    return moved_first, filtered_first, safe
+    ### END SOLUTION
+
+
+# %% check="shift_equivariance"
+check(shift_equivariance)
+
+# %% [markdown]
+# The X moves two down and one right, before and after the falling stroke is looked for. Were you right?
+
+
+# %% demo
+@demo
+def both_sides():
+    moved_first, filtered_first, safe = shift_equivariance(X, pieces[0] / 9, dy=2, dx=1)
+    difference = filtered_first - moved_first
+    _, axes = plt.subplots(1, 3, figsize=(12, 4.2), layout="constrained")
+    plots.numbers(moved_first, axes[0], title="moved, then filtered")
+    plots.numbers(filtered_first, axes[1], title="filtered, then moved")
+    plots.numbers(difference, axes[2], title="difference", highlight=(2, 1, 5, 6))
+    print("largest difference where it is safe:", np.abs(difference[safe]).max())
+
+
+# %% [markdown]
+# *Three maps of 7 by 7. The difference is 0 everywhere in the frame, which is the safe part: rows 2 to 6,
+# columns 1 to 6. In the two rows above and the column to the left most numbers are not 0.*
+#
+# Inside the frame both sides agree, for every image and every kernel. In the strip outside it the first side
+# has filtered the zeros that came in together with the picture, while the second has nothing but zeros
+# there. Filtering treats all places alike, except at the border.
+#
+# An equivariant map still moves. To *answer* "there is an X", wherever it is, a network throws positions
+# away: negative matches become 0 (ReLU; some lectures say normalisation), and of every 2 by 2 square only
+# the largest number is kept (max pooling). Chapter 05 does so with the three maps above.
+#
+# Here is a good place for a break.
 #
 # ## Convolution, properly
 #
@@ -315,17 +407,22 @@ def best_match_anywhere():
 #
 # $$C[i, j] = \sum_m \sum_n I[i - m,\, j - n] \; K[m, n]$$
 #
-# Note the minus signs. The turn looks like a whim, but it buys an algebra: image and kernel may change
-# places, as in $a \cdot b = b \cdot a$. For that, every place counts where the two share at least one pixel,
-# as if there were zeros around the image. This is the mode `"full"`: a 4 by 4 image and a 2 by 2 kernel give
-# 5 by 5.
+# where $I$ counts as 0 outside the image. The minus signs are the turn. With the numbers from above,
+#
+# $$C[1, 1] = 6 \cdot (-1) + 5 \cdot 1 + 2 \cdot 0 + 1 \cdot 1 = 0$$
+#
+# is the window 1, 2, 5, 6 that gave 7, under the turned kernel `[[1, 0], [1, -1]]`. The turn looks like a
+# whim, but it buys an algebra: image and kernel may change places, as in $a \cdot b = b \cdot a$. (Swap them
+# in a cross-correlation, and the result comes out turned.) For that, every place counts where the two share
+# at least one pixel. This is the mode `"full"`, with a border of zeros as in the figure further up: a 4 by 4
+# image and a 2 by 2 kernel give 5 by 5.
 #
 # ### `convolve2d`
 # 10 min · ★★
 #
-# Two modes, with the names that SciPy gives them: in `"valid"` the kernel stays inside the image, as before;
-# in `"full"` it goes on until it has left the image. What you have written above may be used. The check swaps
-# image and kernel to see whether your function commutes.
+# Two modes, with SciPy's names for them: in `"valid"` the kernel stays inside the image, as before; in
+# `"full"` it goes on as long as at least one pixel is shared. You may use what you have written; to type in
+# the formula is the harder way. The check swaps image and kernel to see whether your function commutes.
 
 
 # %% exercise="convolve2d"
@@ -368,141 +465,8 @@ def one_bright_pixel():
 #
 # A convolution stamps the kernel on every pixel, as strong as the pixel is bright, and adds up the stamps. A
 # correlation stamps it turned. A network *learns* its kernels, and may as well learn them turned: that is why
-# frameworks save the turn, and still say convolution. (The falling stroke, turned by 180 degrees, is itself.)
-#
-# Does correlation commute? Here is the same pair in both orders, each with zeros around; look for what became
-# of the numbers.
-
-
-# %% demo
-@demo
-def swap_image_and_kernel():
-    one_way = correlate2d(np.pad(to_16, 1), step)
-    other_way = correlate2d(np.pad(step, 3), to_16)
-    _, axes = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained")
-    plots.numbers(one_way, axes[0], title="the kernel slides")
-    plots.numbers(other_way, axes[1], title="the image slides")
-    print("convolution commutes:", np.allclose(convolve2d(to_16, step), convolve2d(step, to_16)))
-    print("correlation commutes:", np.allclose(one_way, other_way))
-
-
-# %% [markdown]
-# *Two tables of 5 by 5 with the same numbers; the second is the first turned by 180 degrees.*
-#
-# ## What moves, and what stays
-#
-# The moved X had the same best matches, because its maps had moved with it. One kernel serves all places:
-# that is why a network need not learn an X anew for each corner of the picture. You are going to state it
-# exactly, and to find where it fails.
-#
-# ### `shift`
-# 5 min · ★★
-#
-# First, move an image: down by `dy` rows and right by `dx` columns, or up and left where they are negative.
-# What leaves the picture is lost, and zeros come in.
-
-
-# %% exercise="shift"
-def shift(image: np.ndarray, dy: int, dx: int) -> np.ndarray:
-    """Move an image in its frame.
-
-    image: (h, w). Returns floats (h, w): the pixel at [i, j] is image[i - dy, j - dx]
-    where there is such a pixel, else 0.
-    """
-    ### BEGIN SOLUTION
-    h, w = image.shape
-    result = np.zeros((h, w))
-    for i in range(max(0, dy), min(h, h + dy)):
-        for j in range(max(0, dx), min(w, w + dx)):
-            result[i, j] = image[i - dy, j - dx]
-    return result
-    ### END SOLUTION
-
-
-# %% check="shift"
-check(shift)
-
-# %% [markdown]
-# ### `shift_equivariance`
-# 10 min · ★★★
-#
-# Move the image and then filter it, or filter it and then move the map: the results should be equal. This is
-# called *equivariance*. Return both sides, and a third array that says where they must agree whatever the
-# image: the places where the moved map still holds a number of the map, and not a zero that came in at the
-# border.
-
-
-# %% exercise="shift_equivariance"
-def shift_equivariance(
-    image: np.ndarray, kernel: np.ndarray, dy: int, dx: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Compute both sides of: filtering a moved image = moving the filtered image.
-
-    image: (h, w), kernel: (kh, kw). Filtering is cross-correlation; moving is `shift`
-    by dy rows and dx columns. Returns three arrays (h - kh + 1, w - kw + 1):
-    moved, then filtered; filtered, then moved; and `safe`, bool, True where the second
-    holds a number of the map, not a zero that came in.
-    """
-    ### BEGIN SOLUTION
-    result = correlate2d(image, kernel)
-    moved_first = correlate2d(shift(image, dy, dx), kernel)
-    filtered_first = shift(result, dy, dx)
-    safe = shift(np.ones(result.shape), dy, dx) == 1
-    return moved_first, filtered_first, safe
-    ### END SOLUTION
-
-
-# %% check="shift_equivariance"
-check(shift_equivariance)
-
-# %% [markdown]
-# The X moves two down and one right, before and after the falling stroke is looked for. Where will the two
-# maps differ?
-
-
-# %% demo
-@demo
-def both_sides():
-    moved_first, filtered_first, safe = shift_equivariance(X, pieces[0] / 9, dy=2, dx=1)
-    difference = filtered_first - moved_first
-    _, axes = plt.subplots(1, 3, figsize=(12, 4.2), layout="constrained")
-    plots.numbers(moved_first, axes[0], title="moved, then filtered")
-    plots.numbers(filtered_first, axes[1], title="filtered, then moved")
-    plots.numbers(difference, axes[2], title="difference", highlight=(2, 1, 5, 6))
-    print("largest difference where it is safe:", np.abs(difference[safe]).max())
-
-
-# %% [markdown]
-# *Three maps of 7 by 7. The difference is 0 everywhere in the frame, which is the safe part: rows 2 to 6,
-# columns 1 to 6. In the two rows above and the column to the left most numbers are not 0.*
-#
-# Inside the frame both sides agree, for every image and every kernel. In the strip outside it the first side
-# has filtered the zeros that came in together with the picture, while the second knows nothing there but
-# zeros. A convolution treats all places alike, except at the border.
-#
-# ## A look ahead
-#
-# An equivariant map still moves. To *answer* "there is an X", whichever place it has, a network throws
-# positions away step by step. Two steps are shown here that later chapters take up: negative matches become 0
-# (the lecture calls it normalisation, the field ReLU), and of every 2 by 2 square only the largest number is
-# kept (max pooling). Squares at the border that are cut in half still count.
-
-
-# %% demo
-@demo
-def cut_off_and_pool():
-    positive = np.maximum(feature_maps(X, pieces / 9), 0)
-    squares = np.pad(positive, ((0, 0), (0, 1), (0, 1))).reshape(3, 4, 2, 4, 2)
-    _, axes = plt.subplots(1, 3, figsize=(9, 3.4), layout="constrained")
-    for ax, name, pooled in zip(axes, names, squares.max(axis=(2, 4)), strict=True):
-        plots.numbers(pooled, ax, title=name)
-
-
-# %% [markdown]
-# *Three tables of 4 by 4. The ones still lie on the falling diagonal, near the centre, and on the rising
-# diagonal.*
-#
-# From 49 numbers to 16, and the X can still be read. You will write it in chapter 05.
+# frameworks save the turn, and still say convolution. This also answers the question from the walk over the
+# X: the falling stroke, turned by 180 degrees, is itself.
 #
 # ## Who chooses the pieces?
 #
@@ -520,9 +484,9 @@ def cut_off_and_pool():
 #
 # - Matching is multiplying, adding up and dividing; sliding a match over an image is cross-correlation, and
 #   gives a map.
+# - Filtering moves along with the image (equivariance), except where the border comes in.
 # - True convolution turns the kernel by 180 degrees first, and commutes. Networks learn their kernels, and do
 #   not care.
-# - Filtering moves along with the image (equivariance), except where the border comes in.
 #
 # **Next:** which kernel finds the edges in a photograph, and could you find it without designing it? Chapter
 # 02.
