@@ -76,6 +76,8 @@ def _pack_array(array: np.ndarray, limit: int, scalar: bool) -> Any:
         return {"alien": [f"numpy array of dtype {array.dtype}", ""]}
     if array.nbytes > limit:
         raise TooLarge(f"an array of {array.nbytes:,} bytes where at most {limit:,} may be sent")
+    if array.flags.f_contiguous and not array.flags.c_contiguous:  # column by column: so it stays
+        return {"turned": _pack_array(array.T, limit, scalar)}
     content = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")
     return {"scalar" if scalar else "array": [array.dtype.str, list(array.shape), content]}
 
@@ -100,6 +102,8 @@ def _unpack(packed: Any) -> Any:
     if kind in ("array", "scalar"):
         array = _unpack_array(*content)
         return array if kind == "array" else array[()]
+    if kind == "turned":
+        return _unpack(content).T
     if kind == "alien":
         return Alien(*(_writable(str(text))[:LONGEST] for text in content))
     raise ValueError(f"unknown kind {kind!r}")

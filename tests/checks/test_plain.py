@@ -115,3 +115,16 @@ def test_an_alien_has_a_short_name() -> None:
 @pytest.mark.parametrize("value", ["\ud800", {"\ud800": 1}, plain.Alien("\ud800")])
 def test_what_is_read_can_be_written_to_a_file(value: object) -> None:
     assert str(plain.loads(plain.dumps(value))).encode()
+
+
+def test_an_array_that_lies_column_by_column_in_memory_arrives_so() -> None:
+    turned = np.arange(6.0).reshape(2, 3).T
+    arrived = plain.loads(plain.dumps(turned))
+    np.testing.assert_array_equal(arrived, turned)
+    assert arrived.flags.f_contiguous
+    assert not arrived.flags.c_contiguous
+
+
+def test_what_only_claims_to_be_turned_is_refused() -> None:
+    with pytest.raises(ValueError, match="not plain data"):
+        plain.loads('{"turned": "text"}')
