@@ -693,6 +693,11 @@ CONV2D = Exercise(
             lambda rng: tuple(a.astype(np.float16) for a in _normal((1, 2, 4, 4), (2, 2, 3, 3), 2)(rng)),
             group="unusual input",
         ),
+        Case(
+            "a view that is not contiguous",
+            lambda rng: tuple(map(np.asfortranarray, _normal((2, 3, 5, 4), (2, 3, 3, 2), 2)(rng))),
+            group="unusual input",
+        ),
         Case("an empty batch", (np.zeros((0, 3, 5, 5)), np.ones((2, 3, 3, 3))), group="unusual input"),
         Case("one window only", _normal((1, 2, 3, 3), (2, 2, 3, 3), 2), group="bad input"),
         Case("channels differ", _normal((1, 3, 5, 5), (2, 2, 3, 3), 2), raises=ValueError, group="bad input"),

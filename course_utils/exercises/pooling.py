@@ -26,6 +26,11 @@ def _bytes(shape):
     return lambda rng: (rng.integers(0, 256, size=shape, dtype=np.uint8), 2)
 
 
+def _view_of(shape):
+    """A picture that lies column by column in memory, pooled by 2 x 2."""
+    return lambda rng: (np.asfortranarray(rng.normal(size=shape)), 2)
+
+
 def _and(draw, *others):
     """What `draw` draws, and other arguments after it."""
     return lambda rng: (*draw(rng), *others)
@@ -191,6 +196,7 @@ WINDOW_VIEWS = Exercise(
         Case("a pair for each", _and(_normal((1, 2, 7, 5)), (3, 2), (2, 1)), group="overlap and pairs"),
         Case("gaps between windows", _and(_normal((1, 1, 8, 8)), 2, 3), group="overlap and pairs"),
         Case("one window only", _and(_normal((2, 1, 3, 3)), 3, 3), group="bad input"),
+        Case("a view that is not contiguous", _and(_view_of((2, 3, 4, 6)), 2), group="overlap and pairs"),
         Case("larger than the picture", (TOY, 5, 1), raises=ValueError, group="bad input"),
         Case("stride 0", (TOY, 2, 0), raises=ValueError, group="bad input"),
     ),
@@ -376,6 +382,7 @@ MAX_POOL2D = Exercise(
             lambda rng: (rng.normal(size=(1, 2, 4, 4)).astype(np.float16), 2),
             group="unusual input",
         ),
+        Case("a view that is not contiguous", _view_of((2, 3, 6, 4)), group="unusual input"),
         Case("an empty batch", (np.zeros((0, 3, 4, 4)), 2), group="unusual input"),
         Case("larger than the picture", (TOY, 5), raises=ValueError, group="unusual input"),
         Case("stride 0", (TOY, 2, 0), raises=ValueError, group="unusual input"),
@@ -621,6 +628,7 @@ AVG_POOL2D = Exercise(
             lambda rng: (rng.normal(size=(1, 2, 4, 4)).astype(np.float16), 2),
             group="unusual input",
         ),
+        Case("a view that is not contiguous", _view_of((2, 3, 6, 4)), group="unusual input"),
         Case("an empty batch", (np.zeros((0, 3, 4, 4)), 2), group="unusual input"),
         Case("larger than the picture", (TOY, 5), raises=ValueError, group="unusual input"),
         Case("stride 0", (TOY, 2, 0), raises=ValueError, group="unusual input"),
