@@ -75,6 +75,7 @@ def show(image: np.ndarray, kernel: np.ndarray | Mapping[str, np.ndarray], avera
         for (row, column), value in np.ndenumerate(first)
     }
     choice = widgets.Dropdown(options=[*named, OWN], description="kernel")
+    menu = [choice] if len(named) > 1 else []
     step, drive = stepper(steps)
     flip = widgets.Checkbox(False, description="flip the kernel", indent=False)
     mean = widgets.Checkbox(average, description=f"divide by {first.size}", indent=False)
@@ -99,7 +100,7 @@ def show(image: np.ndarray, kernel: np.ndarray | Mapping[str, np.ndarray], avera
         arranged=[
             drive,
             widgets.HBox(
-                [_grid(list(cells.values()), width), widgets.VBox([choice, flip, mean])],
+                [_grid(list(cells.values()), width), widgets.VBox([*menu, flip, mean])],
                 layout=widgets.Layout(flex_flow="row wrap"),
             ),
         ],
