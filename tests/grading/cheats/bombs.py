@@ -1,0 +1,102 @@
+# Each cell takes all there is of something. The next cells run in a new kernel, where one was ended.
+
+# %% A fork bomb
+# fails: a kernel is one process and cannot start another
+# shows: found []
+import os
+
+found = []
+for _ in range(1000):
+    try:
+        found.append(os.fork())
+    except OSError:
+        pass
+print("found", found)
+
+# %% A thread bomb
+# fails: threads are counted
+# shows: too many threads
+import threading
+import time
+
+for _ in range(1000):
+    threading.Thread(target=time.sleep, args=(9,), daemon=True).start()
+    time.sleep(0.005)
+
+# %% A memory bomb
+# fails: memory is watched and limited
+# shows: out of memory
+held = []
+while True:
+    held.append(b"x" * 2**24)
+
+# %% Memory without an address
+# fails: it is refused
+# shows: found []
+import os
+
+found = []
+for way in (lambda: os.memfd_create("x"), lambda: os.truncate("/dev/shm/x", 2**30)):
+    try:
+        found.append(way())
+    except OSError:
+        pass
+print("found", found)
+
+# %% A file of a gigabyte
+# fails: files and the folder they lie in are limited
+import os
+
+try:
+    with open("big", "wb") as file:
+        for _ in range(1024):
+            file.write(bytes(2**20))
+except OSError:
+    os.unlink("big")
+
+# %% A million files
+# fails: files are counted
+# shows: too many files
+number = 0
+while True:
+    open(f"/tmp/work/{(number := number + 1)}", "w").close()
+
+# %% A print of a gigabyte
+# fails: memory is watched; shorter prints are cut
+# shows: out of memory
+print("x" * 2**30)
+
+# %% A print too large for a message
+# fails: that output is lost, and the grader listens again
+# shows: too large to be kept
+print("x" * 2**23)
+
+# %% Prints without end, from a thread that goes on
+# fails: of each stream the first and last characters are kept, and each cell keeps its own
+# shows:
+import threading
+
+
+def talk():
+    while True:
+        print("talk " * 100)
+
+
+threading.Thread(target=talk, daemon=True).start()
+
+# %% A recursion without end
+# fails: it is an error of its cell, or the end of its kernel
+# shows:
+import sys
+
+sys.setrecursionlimit(10**6)
+
+
+def down(depth):
+    return [down(depth + 1)] * 2
+
+
+try:
+    down(0)
+except (RecursionError, MemoryError):
+    print("tried")
