@@ -190,10 +190,11 @@ def strokes(
 def number(value: float) -> str:
     """Write a number as it stands in a cell: whole, or with two decimals; a real minus, none before 0.
 
-    What is too long for a cell is written by its power of ten: 1e+88.
+    From 1,000 on decimals are left out; what is too long for a cell is written by its power of ten: 1e+88.
     """
     value = float(value)
-    digits, longest = (0, 1e6) if value.is_integer() else (2, 1e4)
+    longest = 1e6 if value.is_integer() else 1e4
+    digits = 0 if value.is_integer() or abs(value) >= 1000 else 2
     text = f"{value:.0e}" if abs(value) >= longest else f"{round(value, digits) + 0.0:.{digits}f}"
     return text.replace("-", "\N{MINUS SIGN}")
 

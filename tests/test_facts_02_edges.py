@@ -69,6 +69,22 @@ def test_a_box_turns_the_step_into_a_ramp(lesson):
     np.testing.assert_allclose(ramp, np.tile([10, 6.67, 3.33, 0], (4, 1)), atol=0.005)
 
 
+def test_the_three_by_three_gaussian_of_the_worked_example(lesson):
+    weights = np.exp([0, -0.5, -1])
+    assert weights.round(3).tolist() == [1, 0.607, 0.368]
+    assert round(weights @ [1, 4, 4], 3) == 4.898
+    corner, side, middle = 0.075, 0.124, 0.204
+    expected = [[corner, side, corner], [side, middle, side], [corner, side, corner]]
+    assert lesson.gaussian_kernel(3, 1.0).round(3).tolist() == expected
+
+
+def test_box_and_gaussian_are_compared_at_equal_spread(lesson):
+    for kernel in (lesson.box_kernel(9), lesson.gaussian_kernel(17, 2.6)):
+        line = kernel.sum(axis=0)
+        place = np.arange(len(line)) - len(line) // 2
+        assert np.sqrt(line @ place**2) == pytest.approx(2.6, abs=0.03)
+
+
 def test_a_gaussian_is_a_column_times_a_row_and_outline_is_not(lesson):
     assert np.linalg.matrix_rank(lesson.gaussian_kernel(15, 3.5)) == 1
     assert np.outer([1, 2, 1], [1, 0, -1]).tolist() == ZOO["left Sobel"].tolist()
@@ -97,6 +113,11 @@ def test_the_edges_of_a_photograph_are_the_connected_pieces_that_hold_a_strong_p
     assert np.array_equal(lesson.edge_map(image, 150, 400), expected)
 
 
+def test_a_column_without_its_second_axis_is_refused_with_the_shapes_to_make(lesson):
+    with pytest.raises(ValueError, match=r"a column \(m, 1\), a row \(1, n\); got \(3,\)"):
+        lesson.correlate2d(STEP, np.array([1, 2, 1]))
+
+
 def test_each_step_of_learning_is_the_one_of_torch(lesson):
     rng = np.random.default_rng(3)
     image, target = rng.normal(size=(9, 11)), rng.normal(size=(7, 8))
@@ -114,12 +135,23 @@ def test_each_step_of_learning_is_the_one_of_torch(lesson):
     )
 
 
+@pytest.mark.parametrize(("steps", "weight"), [(0, 0), (1, 1.5), (2, 2.25), (100, 3)])
+def test_the_worked_example_of_learning_one_weight(lesson, steps, weight):
+    learned = lesson.learn_kernel(np.array([[1.0, 2]]), np.array([[3.0, 6]]), steps, 0.1)
+    assert learned == pytest.approx(np.array([[weight]]))
+
+
 def test_a_piece_of_the_temple_teaches_sobel_in_300_steps_and_a_long_step_does_not(lesson):
     piece = lesson.to_gray(data.photograph("china"))[100:164, 200:264]
     piece = (piece - piece.mean()) / piece.std()
     learned = lesson.learn_kernel(piece, of_sobel(piece), 300, 0.1)
     np.testing.assert_allclose(learned, ZOO["left Sobel"], atol=0.005)
-    assert np.abs(lesson.learn_kernel(piece, of_sobel(piece), 300, 0.3)).max() > 1e6
+    losses = [
+        ((of_sobel(piece) - correlate2d(piece, kernel, mode="valid")) ** 2).mean()
+        for kernel in (lesson.learn_kernel(piece, of_sobel(piece), steps, 0.3) for steps in (0, 1, 3, 10, 20))
+    ]
+    assert losses[0] > losses[1] > losses[2]
+    assert losses[4] > 1e6 > losses[3] > 10 * losses[0]
 
 
 def test_the_step_alone_teaches_another_kernel_with_the_same_answer(lesson):

@@ -103,8 +103,8 @@ def test_no_minus_stands_before_a_zero():
 
 
 def test_a_number_too_long_for_a_cell_is_written_by_its_power_of_ten():
-    numbers = (-1.23456e88, 12345.678, 123456.0, 9999.5)
-    assert [plots.number(value) for value in numbers] == ["−1e+88", "1e+04", "123456", "9999.50"]
+    numbers = (-1.23456e88, 12345.678, 123456.0, -2401.72)
+    assert [plots.number(value) for value in numbers] == ["−1e+88", "1e+04", "123456", "−2402"]
 
 
 def test_a_direction_has_a_colour_and_no_length_is_black():
