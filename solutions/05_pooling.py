@@ -6,7 +6,7 @@
 #
 # **You will write** `pool_by_hand`, `window_views`, `max_pool2d`, `kept_fraction`, `avg_pool2d`,
 # `global_avg_pool2d`, `channel_max_pool`, `shift_tolerance`, `max_pool2d_backward` and
-# `avg_pool2d_backward`. **Needs** chapters 01 and 03. **Takes** about 75 minutes.
+# `avg_pool2d_backward`. **Needs** chapters 01 and 03. **Takes** about 80 minutes.
 
 # %%
 import time
