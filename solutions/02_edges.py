@@ -606,7 +606,7 @@ def sobel_again(name="left Sobel", lr=0.1, after=(0, 1, 10, 100, 300)):
     piece = to_gray(china)[100:164, 200:264]
     piece = (piece - piece.mean()) / piece.std()
     target = correlate2d(piece, data.kernels()[name])
-    found = {f"{steps} steps": learn_kernel(piece, target, steps, lr) for steps in after}
+    found = {f"step {steps}": learn_kernel(piece, target, steps, lr) for steps in after}
     plots.kernels(found)
     losses = [((correlate2d(piece, kernel) - target) ** 2).mean() for kernel in found.values()]
     _, ax = plt.subplots(figsize=(6.5, 2.8), layout="constrained")
@@ -616,7 +616,7 @@ def sobel_again(name="left Sobel", lr=0.1, after=(0, 1, 10, 100, 300)):
 
 
 # %% [markdown]
-# *Five kernels, from zeros over a rough Sobel after 10 steps to 1 2 1 on the left and −1 −2 −1 on the right.
+# *Five kernels, from zeros over a rough Sobel at step 10 to 1 2 1 on the left and −1 −2 −1 on the right.
 # Below, the loss, falling from about 8 to a millionth.*
 #
 # After ten steps you can see what it will be; after 300 the numbers of 1968 stand there to two decimals. Put
