@@ -12,7 +12,6 @@ from course_utils import plots
 from course_utils.explorers.panel import OWN, Panel, given, named_as, side_by_side, stepper, table, written
 
 LARGEST_IMAGE, LARGEST_KERNEL = 16, 5  # pixels a side that can still be read
-ROOM = 150  # screen pixels, for the longer of the kernel's captions, so that nothing moves
 
 
 class Step(NamedTuple):
@@ -84,11 +83,11 @@ def show(image: np.ndarray, kernel: np.ndarray | Mapping[str, np.ndarray], avera
         weights = np.array([cell.value for cell in cells.values()]).reshape(first.shape)
         now = compute(image, weights, step.value, flip.value, mean.value)
         choice.value = named_as(weights, named)
-        caption = "kernel, turned by 180\N{DEGREE SIGN}" if flip.value else "kernel"
+        turn = "180" if flip.value else "\N{FIGURE SPACE}\N{FIGURE SPACE}0"  # as wide, so that nothing moves
         here = (now.row, now.column, 1, 1)
         tables = side_by_side(
             table(image, f"image {image.shape}", window=(now.row, now.column, height, width)),
-            f"<div style='min-width:{ROOM}px'>{table(now.kernel, caption)}</div>",
+            table(now.kernel, f"kernel, turned by {turn}\N{DEGREE SIGN}"),
             table(now.output, f"output {now.output.shape}", window=here, filled=now.done),
         )
         return tables + written(arithmetic(now, mean.value))
