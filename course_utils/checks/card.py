@@ -127,7 +127,7 @@ def _arrays(score: Score) -> list[tuple[str, np.ndarray]]:
     fault = score.failure.fault if score.failure else None
     if fault is None or fault.expected is None or fault.got is None:
         return []
-    if fault.expected.ndim == fault.got.ndim == 0:
+    if fault.expected.ndim == fault.got.ndim == 0 or not (fault.expected.size and fault.got.size):
         return []
     expected, got = (_plane(array, fault.worst) for array in (fault.expected, fault.got))
     arrays = [(f"expected {_size(fault.expected)}", expected), (f"yours {_size(fault.got)}", got)]
@@ -148,8 +148,6 @@ def _plane(array: np.ndarray, worst: tuple[int, ...] | None) -> np.ndarray:
     """The last two axes of an array, at the worst index of the others (or at the first)."""
     if array.ndim <= 2:
         return array
-    if not array.size:
-        return array.reshape(-1, array.shape[-1])
     fits = worst is not None and len(worst) == array.ndim
     return array[worst[:-2] if worst and fits else (0,) * (array.ndim - 2)]
 
@@ -174,7 +172,7 @@ def _rows_html(score: Score) -> str:
 
 def _figures(score: Score) -> str:
     arrays = [(label, np.atleast_2d(array)) for label, array in _arrays(score)]
-    if not arrays or any(0 in array.shape for _, array in arrays):
+    if not arrays:
         return ""
     if all(max(array.shape) <= TABLE for _, array in arrays):
         off = arrays[-1][1] if len(arrays) == 3 else None

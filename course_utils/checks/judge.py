@@ -20,7 +20,7 @@ from .compare import Fault, compare, index_text, number_text, rounding_of
 from .exercise import Case, Exercise, Misconception
 from .probe import answer
 from .relations import explain
-from .reply import Reply
+from .reply import Raised, Reply
 from .score import Failure, Score
 
 Ask = Callable[[str], str]
@@ -101,7 +101,7 @@ def _diagnosis(exercise: Exercise, trials: list[_Trial]) -> tuple[str, str] | No
         return None
     if known := recognise(exercise, trials):
         return known.name, known.advice
-    wrong = [t.fault for t in trials if t.fault and t.reply.outcome == "returned" and not t.case.raises]
+    wrong = [trial.fault for trial in trials if trial.fault and not trial.case.raises]
     return explain(wrong, rounding_of([trial.args for trial in trials]))
 
 
@@ -184,12 +184,7 @@ def _verdict(exercise: Exercise, case: Case, args: tuple, reply: Reply) -> Fault
     if case.raises is not None:
         return _verdict_on_error(case, reply)
     if outcome == "raised":
-        own = (
-            "This call is a right one, yet your own `raise` was reached. "
-            if reply.error.line.startswith("raise")
-            else ""
-        )
-        return Fault("exception", f"{own}{reply.error}")
+        return Fault("exception", _unexpected(reply.error))
     if reply.changed:
         names = " and ".join(f"`{name}`" for name in reply.changed)
         return Fault(
@@ -211,6 +206,13 @@ def _verdict(exercise: Exercise, case: Case, args: tuple, reply: Reply) -> Fault
             "wrong dtype", f"The values are right, but the dtype is {got}; {case.dtype} was asked for."
         )
     return fault
+
+
+def _unexpected(error: Raised) -> str:
+    """An exception that should not be; one that a learner's own `raise` made is told apart."""
+    if not error.line.startswith("raise"):
+        return str(error)
+    return f"This call is a right one, yet the `raise` in `{error.function}` was reached. {error}"
 
 
 def _without_answer(fault: Fault) -> str:
@@ -285,7 +287,7 @@ def call_text(exercise: Exercise, case: Case, args: tuple) -> str:
 
 
 def _value_text(value: Any, name: str) -> str:
-    if isinstance(value, np.ndarray) and value.size > 16:
+    if isinstance(value, np.ndarray) and not 0 < value.size <= 16:
         return f"{name} {value.shape} {value.dtype}".strip()
     if isinstance(value, np.ndarray):
         return _array_text(value)

@@ -54,6 +54,8 @@ def explain(faults: Sequence[Fault], rounding: Rounding) -> tuple[str, str] | No
             "The first numbers are right, and after them nothing was filled in. "
             "Is the `return` indented too far, so that it ends the loop in its first round?"
         )
+    if sum(np.count_nonzero(expected) for expected, _ in pairs) < 3:
+        return None  # of so few numbers anything is a multiple
     factor, offset = _common(pairs, np.divide), _common(pairs, np.subtract)
     if factor is not None and always(lambda expected: expected * factor):
         return "off by a factor", f"Every number is {number_text(factor)} times the right one."

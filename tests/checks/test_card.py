@@ -101,7 +101,7 @@ def test_odd_numbers_can_be_drawn(value: float) -> None:
 
 @pytest.mark.parametrize("shape", [(0, 3), (3, 0), (0,), (2, 0, 4)])
 def test_empty_results_can_be_shown(shape: tuple[int, ...]) -> None:
-    result = big(lambda image: np.zeros(shape))
+    result = big(lambda image: np.zeros(shape))  # nothing to show, and no crash
     assert "wrong shape" in card.text(result)
     assert "wrong shape" in words(card.html(result))
 

@@ -374,7 +374,7 @@ def test_ones_own_error_in_a_right_call_is_told_apart() -> None:
             raise ValueError("too large")
         return double(image)
 
-    assert "your own `raise` was reached" in fault(strict)[1]
+    assert "yet the `raise` in `strict` was reached" in fault(strict)[1]
 
 
 def test_an_error_that_is_returned_instead_of_raised_is_told() -> None:

@@ -71,3 +71,16 @@ def test_any_factor_is_found(factor: float) -> None:
     found = explain([Fault("wrong values", "", expected=expected, got=factor * expected)], EXACT)
     assert found is not None
     assert found[0] == "off by a factor"
+
+
+def test_of_a_single_number_no_factor_is_told() -> None:
+    assert explain([Fault("wrong values", "", expected=np.float64(3), got=np.float64(7))], EXACT) is None
+
+
+def test_where_a_case_ends_in_an_error_no_relation_is_told() -> None:
+    def fragile(image):
+        if image.shape == (1, 1):
+            raise IndexError
+        return -double(image)
+
+    assert score(fragile).mistake is None
