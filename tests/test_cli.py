@@ -15,7 +15,7 @@ import pytest
 
 from course_utils import cli, exercises, lessons, runner
 
-COMMANDS = ("lab", "check", "progress", "exercises", "build", "doctor")
+COMMANDS = ("lab", "check", "progress", "exercises", "build", "grade", "doctor")
 
 
 @pytest.fixture
