@@ -74,12 +74,14 @@ class Report:
     @property
     def missed(self) -> list[tuple[str, int]]:
         """How many did not pass each exercise, the most often missed first."""
-        return Counter(
-            name
-            for one in self.graded
-            for name, score in one.exercises.items()
-            if score["outcome"] != "passed"
-        ).most_common()
+        missed = Counter(
+            {
+                name: sum(1 for one in self.graded if one.exercises[name]["outcome"] != "passed")
+                for one in self.graded[:1]
+                for name in one.exercises
+            }
+        )
+        return [(name, times) for name, times in missed.most_common() if times]
 
     @property
     def misconceptions(self) -> list[tuple[str, str, int]]:
@@ -90,7 +92,7 @@ class Report:
             for name, score in one.exercises.items()
             if score["mistake"]
         )
-        return [(*both, times) for both, times in seen.most_common()]
+        return [(*both, times) for both, times in sorted(seen.items(), key=lambda one: (-one[1], one[0]))]
 
     @property
     def summary(self) -> str:

@@ -380,3 +380,18 @@ def test_the_demonstration_hands_in_every_kind_of_submission(built, tmp_path):
     assert len(names) >= 20
     assert {name.partition("-")[0] for name in names} == {"honest", "mistaken", "malformed", "hostile"}
     assert sorted(os.listdir(tmp_path / "class")) == sorted(names)
+
+
+def test_what_is_missed_is_listed_most_often_first_and_then_in_the_chapters_order(
+    course, quick, hand_in, solved, release
+):
+    first, *others = [exercise.name for exercise in exercises.chapters()[CHAPTER].exercises]
+    hand_in("ada", solved)
+    hand_in("blank", release)
+    stub = {cell.id: cell.source for cell in release.cells}
+    for cell in solved.cells:
+        cell.source = stub[cell.id] if cell.id == others[-1] else cell.source
+    hand_in("bea", solved)
+    report = grade(course, quick)
+    assert report.missed == [(others[-1], 2), (first, 1), *((name, 1) for name in others[:-1])]
+    assert report.misconceptions[0] == (others[-1], "a mistake", 2)
