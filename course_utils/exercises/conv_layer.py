@@ -60,8 +60,27 @@ def _room(n, kernel_size, padding, dilation):
     return n + 2 * padding - dilation * (kernel_size - 1) - 1
 
 
-def _deck_size(n, kernel_size, stride=1, padding=0, dilation=1):
-    return (n + 2 * padding - (dilation * kernel_size - 1) - 1) // stride + 1
+def _lecture_room(n, kernel_size, padding, dilation):
+    return n + 2 * padding - (dilation * kernel_size - 1) - 1
+
+
+def _miscounted(room=_room, places=lambda room, stride: room // stride + 1):
+    """An `output_size` that refuses what it should, and then counts in a way of its own."""
+
+    def wrong(n, kernel_size, stride=1, padding=0, dilation=1):
+        if _room(n, kernel_size, padding, dilation) < 0 or stride < 1:
+            raise ValueError("no window fits")
+        return places(room(n, kernel_size, padding, dilation), stride)
+
+    return wrong
+
+
+def _as_size(target, *args, **kwargs):
+    """What the learner's function says, where that can be the size of an array."""
+    size = target(*args, **kwargs)
+    if isinstance(size, float):
+        raise TypeError(f"{size} is a float; np.zeros and range take a whole number, such as `//` gives")
+    return size
 
 
 OUTPUT_SIZE = Exercise(
@@ -71,6 +90,7 @@ OUTPUT_SIZE = Exercise(
         Case("7 with 3", (7, 3), group="stride and padding"),
         Case("7 with 3, stride 2", (7, 3, 2), group="stride and padding"),
         Case("7 with 3, stride 3: it does not fit", (7, 3, 3), group="stride and padding"),
+        Case("8 with 3, stride 3: it nearly fits", (8, 3, 3), group="stride and padding"),
         Case("7 with 3, padding 1 keeps the size", (7, 3, 1, 1), group="stride and padding"),
         Case("32 with 5", (32, 5), group="stride and padding"),
         Case("32 with 5, padding 2 keeps the size", (32, 5, 1, 2), group="stride and padding"),
@@ -81,75 +101,67 @@ OUTPUT_SIZE = Exercise(
         Case("as wide as the window", (3, 3), group="stride and padding"),
         Case("drawn at random", lambda rng: _geometry(rng, dilations=1), group="stride and padding"),
         Case("50 with 3, stride 2, padding 4, dilation 3", (50, 3, 2, 4, 3), group="dilation"),
-        Case("the deck's 11, with 3, stride 2, padding 1, dilation 2", (11, 3, 2, 1, 2), group="dilation"),
+        Case("the lecture's 11, with 3, stride 2, padding 1, dilation 2", (11, 3, 2, 1, 2), group="dilation"),
         Case("50 with 3, padding 4, dilation 3", (50, 3, 1, 4, 3), group="dilation"),
         Case("one pixel sees no dilation", (6, 1, 1, 0, 4), group="dilation"),
         Case("dilated, drawn at random", lambda rng: _geometry(rng, dilations=4), group="dilation"),
         Case("a window that padding makes room for", (2, 4, 1, 1), group="errors"),
         Case("a window that fits", lambda rng: _geometry(rng, dilations=2), group="errors"),
         Case("smaller than the window", (4, 5), raises=ValueError, group="errors"),
-        Case("smaller than the dilated window", (6, 3, 2, 0, 3), raises=ValueError, group="errors"),
+        Case("smaller than the dilated window", (5, 3, 2, 0, 3), raises=ValueError, group="errors"),
         Case("stride 0", (7, 3, 0), raises=ValueError, group="errors"),
     ),
     oracle=_torch_size,
+    drive=_as_size,
     alternatives=(_size_by_counting, _size_by_rounding_down),
     misconceptions=(
         Misconception(
-            "the deck's dilation",
-            _deck_size,
+            "no error where no window fits",
+            lambda n, kernel_size, stride=1, padding=0, dilation=1: (
+                _room(n, kernel_size, padding, dilation) // stride + 1
+            ),
+            "The sizes are right. But where the window is wider than the padded row, or the stride is 0, "
+            "no output exists: raise a ValueError that names the numbers.",
+        ),
+        Misconception(
+            "not a whole number",
+            _miscounted(places=lambda room, stride: room / stride + 1),
+            "An output has a whole number of pixels, as an int: `//` rounds down and gives one, "
+            "where `/`, `np.floor` and `np.ceil` give floats.",
+        ),
+        Misconception(
+            "the lecture's dilation",
+            _miscounted(_lecture_room),
             "You take off `dilation * kernel_size - 1`. But k pixels have k - 1 gaps between them, and only "
             "the gaps are stretched: the window reaches over `dilation * (kernel_size - 1) + 1` pixels.",
         ),
         Misconception(
             "rounded up",
-            lambda n, kernel_size, stride=1, padding=0, dilation=1: (
-                -(-_room(n, kernel_size, padding, dilation) // stride) + 1
-            ),
+            _miscounted(places=lambda room, stride: -(-room // stride) + 1),
             "A last step that does not fit is not taken: round down, with `//`.",
         ),
         Misconception(
             "rounded to the nearest",
-            lambda n, kernel_size, stride=1, padding=0, dilation=1: round(
-                _room(n, kernel_size, padding, dilation) / max(stride, 0.1) + 1
-            ),
+            _miscounted(places=lambda room, stride: round(room / stride + 1)),
             "A last step that does not fit is not taken, however little is missing: round down, with `//`.",
         ),
         Misconception(
-            "not rounded",
-            lambda n, kernel_size, stride=1, padding=0, dilation=1: (
-                _room(n, kernel_size, padding, dilation) / max(stride, 0.1) + 1
-            ),
-            "An output has a whole number of pixels: the steps that fit are `// stride`, without the rest.",
-        ),
-        Misconception(
             "padding counted once",
-            lambda n, kernel_size, stride=1, padding=0, dilation=1: (
-                (n + padding - dilation * (kernel_size - 1) - 1) // max(stride, 1) + 1
+            _miscounted(
+                lambda n, kernel_size, padding, dilation: _room(n + padding, kernel_size, 0, dilation)
             ),
             "`padding` pixels are added on each side, so the row grows by `2 * padding`.",
         ),
         Misconception(
             "the first window forgotten",
-            lambda n, kernel_size, stride=1, padding=0, dilation=1: (
-                _room(n, kernel_size, padding, dilation) // max(stride, 1)
-            ),
+            _miscounted(places=lambda room, stride: room // stride),
             "You count the steps. Before the first step there is a window already: add 1.",
         ),
         Misconception(
             "dilation ignored",
-            lambda n, kernel_size, stride=1, padding=0, dilation=1: (
-                (n + 2 * padding - kernel_size) // max(stride, 1) + 1
-            ),
+            _miscounted(lambda n, kernel_size, padding, dilation: _room(n, kernel_size, padding, 1)),
             "A dilated window is wider than `kernel_size`: it reaches over "
             "`dilation * (kernel_size - 1) + 1` pixels.",
-        ),
-        Misconception(
-            "no error where no window fits",
-            lambda n, kernel_size, stride=1, padding=0, dilation=1: (
-                _room(n, kernel_size, padding, dilation) // max(stride, 1) + 1
-            ),
-            "The sizes are right. But where the window is wider than the padded row, or the stride is 0, "
-            "no output exists: raise a ValueError that names the numbers.",
         ),
         zeros(_torch_size),
     ),
@@ -166,79 +178,88 @@ OUTPUT_SIZE = Exercise(
 # spot_dilation
 
 
-def _use_spot(target, part, *numbers):
-    """The size, or what the term is worth for some d and k; "d(k - 1)" is understood too."""
-    value = target[part] if isinstance(target, dict) else ...
-    if not isinstance(value, str):
-        return value
-    return eval(value.replace("d(", "d * ("), {}, dict(zip("dk", numbers, strict=True)))
+EXAMPLE = {"n": 11, "kernel_size": 3, "padding": 1, "dilation": 2}
 
 
-def _spot(part, *numbers):
+def _spot(part):
     if part == "size":
-        return _torch_size(11, 3, 2, 1, 2)
-    d, k = numbers
-    return range(0, d * k, d)[-1]  # the last pixel under the window, counted from its first
+        return _torch_size(**EXAMPLE, stride=2)
+    if part == "reach":
+        under = range(0, EXAMPLE["dilation"] * EXAMPLE["kernel_size"], EXAMPLE["dilation"])
+        return under[-1] - under[0] + 1
+    by_luck = _miscounted(_lecture_room)
+    strides = range(1, EXAMPLE["n"])
+    return next(s for s in strides if by_luck(**EXAMPLE, stride=s) == _torch_size(**EXAMPLE, stride=s))
 
 
 SPOT_DILATION = Exercise(
     name="spot_dilation",
     points=2,
     cases=(
-        Case("the width of the output", ("size",), group="size"),
-        Case("the term for d = 2, k = 3", ("term", 2, 3), group="term"),
-        Case("the term for d = 1, k = 5", ("term", 1, 5), group="term"),
-        Case("the term for d = 3, k = 4", ("term", 3, 4), group="term"),
+        Case("how far the window reaches", ("reach",), group="window"),
+        Case("the width of the output", ("size",), group="window"),
+        Case("right by luck", ("stride",), group="luck"),
     ),
     oracle=_spot,
-    drive=_use_spot,
     alternatives=(
-        {"size": 5.0, "term": "d*k - d"},
-        {"size": 5, "term": "(k - 1) * d"},
-        {"size": 5, "term": "d(k-1)"},
+        {"reach": 5, "size": 5, "stride": 3},
+        {"reach": np.int64(5), "size": 5.0, "stride": 3.0},
     ),
     misconceptions=(
         Misconception(
-            "the deck's answer",
-            {"size": 4, "term": "d * k - 1"},
-            "This is what the deck says. Count on the drawing: 3 pixels with dilation 2 reach over 5 pixels, "
-            "not over 6.",
+            "the lecture's answer",
+            {"reach": 6, "size": 4, "stride": 3},
+            "This is what the lecture says. Draw the row: where do the three pixels of the first window lie?",
         ),
         Misconception(
-            "the right size, the deck's term",
-            {"size": 5, "term": "d * k - 1"},
-            "The size is right, and it does not follow from this term. "
-            "How many gaps do k pixels have between them?",
+            "the right size, the lecture's window",
+            {"reach": 6, "size": 5, "stride": 3},
+            "The size is right, and it does not follow from this reach. "
+            "How many gaps do three pixels have between them?",
         ),
         Misconception(
-            "the window itself",
-            {"size": 5, "term": "d * (k - 1) + 1"},
-            "That is how far the window reaches. The formula takes off 1 more after this term already, "
-            "so here stands one less.",
+            "the right window, the lecture's size",
+            {"reach": 5, "size": 4, "stride": 3},
+            "The window is right. Now push it along the 13 pixels, two at a time.",
         ),
         Misconception(
-            "the right term, the deck's size",
-            {"size": 4, "term": "d * (k - 1)"},
-            "The term is right. Now put it in: (11 + 2 - 4 - 1) / 2, rounded down, plus 1.",
+            "steps counted, not pixels",
+            {"reach": 4, "size": 5, "stride": 3},
+            "So many steps lead from the first pixel of the window to the last. Both of them count.",
         ),
         Misconception(
-            "the first window forgotten",
-            {"size": 4, "term": "d * (k - 1) - 1"},
-            "Your term is one too small: the gaps are stretched, the last pixel is not.",
+            "dilation ignored",
+            {"reach": 3, "size": 6, "stride": 3},
+            "That is a window whose pixels lie side by side. With dilation 2 they are 2 apart.",
         ),
         Misconception(
-            "the pixels stretched, not the gaps",
-            {"size": 4, "term": "d * k"},
-            "k pixels have k - 1 gaps between them, and only the gaps are stretched.",
+            "a stride that shows the difference",
+            {"reach": 5, "size": 5, "stride": 2},
+            "This is the stride of the example, at which the lecture's 4 is wrong. "
+            "Put other strides into both formulas.",
         ),
         Misconception(
-            "all zeros", {"size": 0, "term": "0"}, "An answer of 0 is no answer yet: count on the drawing."
+            "stride 1",
+            {"reach": 5, "size": 5, "stride": 1},
+            "Stride 1 rounds nothing away: there the two formulas differ by one, as the windows do.",
+        ),
+        Misconception(
+            "not the smallest",
+            {"reach": 5, "size": 5, "stride": 5},
+            "The lecture is right there too, and at a smaller stride already.",
+        ),
+        Misconception(
+            "all zeros",
+            {"reach": 0, "size": 0, "stride": 0},
+            "An answer of 0 is no answer yet: count on the drawing.",
         ),
     ),
     hints=(
         "Draw 13 cells (11 and one of padding on each side) and mark the three pixels of the first window.",
-        "With dilation 2 the window stands on the cells 0, 2 and 4. How many gaps are there, and how long?",
-        "k pixels have k - 1 gaps of d: the term is `d * (k - 1)`, and `(11 + 2 - 4 - 1) // 2 + 1` is 5.",
+        "It stands on the cells 0, 2 and 4. Which cells can it start on, two apart? "
+        "Then put strides 1, 2, 3 and so on into both formulas.",
+        "From 0 to 4 are 5 cells; the starts are 0, 2, 4, 6 and 8. Before rounding the formulas have "
+        "8 / s and 7 / s: which is the first s that rounds both to the same number?",
     ),
 )
 
@@ -263,6 +284,13 @@ def _same_by_halves(kernel_size, dilation=1):
     return padding
 
 
+def _same_by_search(kernel_size, dilation=1):
+    for padding in range(dilation * kernel_size):
+        if 2 * padding == dilation * (kernel_size - 1):
+            return padding
+    raise ValueError(f"no padding keeps the size for a kernel of {kernel_size} with dilation {dilation}")
+
+
 def _same_by_radius(kernel_size, dilation=1):
     if kernel_size % 2 == 0:
         raise ValueError(f"an even kernel ({kernel_size}) has no middle")
@@ -281,14 +309,34 @@ SAME_PADDING = Exercise(
         Case("kernel 5, dilation 3", (5, 3), group="padding"),
         Case("drawn at random", _odd_kernel, group="padding"),
         Case("an odd kernel", _odd_kernel, group="even kernels"),
+        Case("kernel 4, dilation 2", (4, 2), group="even kernels"),
         Case("kernel 4", (4,), raises=ValueError, group="even kernels"),
         Case("kernel 2, dilation 3", (2, 3), raises=ValueError, group="even kernels"),
     ),
     oracle=_least_padding,
-    alternatives=(_same_by_halves, _same_by_radius),
+    drive=_as_size,
+    alternatives=(_same_by_halves, _same_by_search),
     misconceptions=(
         Misconception(
-            "the deck's dilation",
+            "not a whole number",
+            lambda kernel_size, dilation=1: dilation * (kernel_size - 1) / 2,
+            "Half of it is right, but `/` gives a float, and there is no half a zero: "
+            "`//` gives an int, once it is sure that nothing is left over.",
+        ),
+        Misconception(
+            "every even kernel refused",
+            _same_by_radius,
+            "A window of 4 with dilation 2 needs 6 zeros in all, and that is 3 on each side. "
+            "What must not be odd is `dilation * (kernel_size - 1)`.",
+        ),
+        Misconception(
+            "half of the stretched pixels",
+            lambda kernel_size, dilation=1: dilation * kernel_size // 2,
+            "Right for dilation 1, where the rounding hides it. Only the gaps are stretched, and k pixels "
+            "have k - 1 of them.",
+        ),
+        Misconception(
+            "the lecture's dilation",
             lambda kernel_size, dilation=1: (dilation * kernel_size - 1) // 2,
             "The window reaches over `dilation * (kernel_size - 1) + 1` pixels: only the gaps are stretched.",
         ),
@@ -310,8 +358,8 @@ SAME_PADDING = Exercise(
         Misconception(
             "even kernels let through",
             lambda kernel_size, dilation=1: dilation * (kernel_size - 1) // 2,
-            "Right for odd kernels. An even one needs an odd number of pixels in all, which no padding gives "
-            "that is equal on both sides: raise a ValueError.",
+            "Right for odd kernels. Where `dilation * (kernel_size - 1)` is odd, an odd number of zeros is "
+            "needed in all, and no padding gives that: raise a ValueError.",
         ),
         zeros(_least_padding),
     ),
@@ -335,16 +383,16 @@ def _torch_pad(x, padding):
     import torch
 
     height, width = _pair(padding)
-    return torch.nn.functional.pad(_tensor(x), (width, width, height, height)).numpy()
+    return torch.nn.functional.pad(torch.from_numpy(x), (width, width, height, height)).numpy()
 
 
 def _pad_by_joining(x, padding):
     height, width = _pair(padding)
     if min(height, width) < 0:
         raise ValueError("padding cannot be negative")
-    rows = np.zeros((*x.shape[:2], height, x.shape[3]))
+    rows = np.zeros((*x.shape[:2], height, x.shape[3]), x.dtype)
     x = np.concatenate([rows, x, rows], axis=2)
-    columns = np.zeros((*x.shape[:3], width))
+    columns = np.zeros((*x.shape[:3], width), x.dtype)
     return np.concatenate([columns, x, columns], axis=3)
 
 
@@ -360,9 +408,28 @@ def _pad_in_a_frame(x, padding):
     return padded
 
 
+def _pad_in_place(place):
+    """A `pad2d` that puts the picture at `place(padding, size)`, a slice, of its zeros."""
+
+    def wrong(x, padding):
+        height, width = _pair(padding)
+        padded = _np_pad(np.zeros_like(x), padding)
+        padded[:, :, place(height, x.shape[2]), place(width, x.shape[3])] = x
+        return padded
+
+    return wrong
+
+
+def _pad_axes(before, after=None):
+    """A `pad2d` that puts `before(ph, pw)` and `after(ph, pw)` zeros around the four axes."""
+    return lambda x, padding: np.pad(
+        x, list(zip(before(*_pair(padding)), (after or before)(*_pair(padding)), strict=True))
+    )
+
+
 PAD2D = Exercise(
     name="pad2d",
-    points=2,
+    points=3,
     cases=(
         Case("1 to 9, padding 1", (ONE_TO_NINE, 1), group="padding"),
         Case(
@@ -371,7 +438,18 @@ PAD2D = Exercise(
         Case("no padding", lambda rng: (rng.normal(size=(1, 2, 3, 4)), 0), group="padding"),
         Case("rows and columns apart", lambda rng: (rng.normal(size=(1, 2, 3, 4)), (2, 1)), group="pairs"),
         Case("columns only", lambda rng: (rng.normal(size=(2, 1, 3, 2)), (0, 3)), group="pairs"),
-        Case("bytes", lambda rng: (rng.integers(0, 256, (1, 2, 2, 3), np.uint8), (1, 2)), group="unusual"),
+        Case(
+            "bytes stay bytes",
+            lambda rng: (rng.integers(0, 256, (1, 2, 2, 3), np.uint8), (1, 2)),
+            group="unusual",
+            dtype="uint8",
+        ),
+        Case(
+            "float32 stays float32",
+            lambda rng: (rng.normal(size=(1, 1, 3, 2)).astype(np.float32), 1),
+            group="unusual",
+            dtype="float32",
+        ),
         Case("an empty batch", (np.zeros((0, 3, 4, 4)), 1), group="unusual"),
         Case("negative padding", (ONE_TO_NINE, -1), raises=ValueError, group="unusual"),
         Case("negative in a pair", (ONE_TO_NINE, (1, -1)), raises=ValueError, group="unusual"),
@@ -381,18 +459,54 @@ PAD2D = Exercise(
     forbidden=("torch", "scipy"),
     misconceptions=(
         Misconception(
+            "always floats",
+            lambda x, padding: _np_pad(x, padding).astype(float),
+            "The numbers are right, but they came back in another dtype than `x` has: "
+            "`np.zeros(shape)` has float64, `np.zeros(shape, x.dtype)` has that of `x`.",
+        ),
+        Misconception(
+            "cut to whole numbers",
+            lambda x, padding: _np_pad(x, padding).astype(int),
+            "The border is right, but the decimals are cut off: your array has an integer dtype. "
+            "Give it that of `x`.",
+        ),
+        Misconception(
+            "up to minus nothing",
+            _pad_in_place(lambda p, size: slice(p, -p)),
+            "`ph:-ph` is the inside as long as `ph` is not 0; `0:-0` is `0:0`, and empty. "
+            "Say where the picture ends: `ph:ph + h`.",
+        ),
+        Misconception(
+            "picture in the corner",
+            _pad_in_place(lambda p, size: slice(size)),
+            "The size is right, but the picture stands in the upper left corner. It begins at row `ph` and "
+            "column `pw`.",
+        ),
+        Misconception(
             "all four axes padded",
-            lambda x, padding: np.pad(x, [(p, p) for p in (*_pair(padding), *_pair(padding))]),
+            _pad_axes(lambda ph, pw: (ph, pw, ph, pw)),
             "You pad the batch and the channels too. Only the last two axes, H and W, get a border.",
         ),
         Misconception(
-            "one side only",
-            lambda x, padding: np.pad(x, [(0, 0), (0, 0)] + [(0, p) for p in _pair(padding)]),
+            "channels and rows padded",
+            _pad_axes(lambda ph, pw: (0, ph, pw, 0)),
+            "You pad C and H, the axes 1 and 2. The border goes around H and W, which are the last two.",
+        ),
+        Misconception(
+            "below and on the right only",
+            _pad_axes(lambda ph, pw: (0, 0, 0, 0), lambda ph, pw: (0, 0, ph, pw)),
             "The zeros stand below and on the right only. `padding` is added on each of the four sides.",
         ),
         Misconception(
+            "above and on the left only",
+            _pad_axes(lambda ph, pw: (0, 0, ph, pw), lambda ph, pw: (0, 0, 0, 0)),
+            "The zeros stand above and on the left only. `padding` is added on each of the four sides.",
+        ),
+        Misconception(
             "split over both sides",
-            lambda x, padding: np.pad(x, [(0, 0), (0, 0)] + [(p // 2, p - p // 2) for p in _pair(padding)]),
+            _pad_axes(
+                lambda ph, pw: (0, 0, ph // 2, pw // 2), lambda ph, pw: (0, 0, ph - ph // 2, pw - pw // 2)
+            ),
             "`padding` is added on each side, not shared by both.",
         ),
         Misconception(
@@ -470,6 +584,15 @@ def _one_by_shifts(x, w, b=0.0):
     return b + sum(x[c, i : i + h, j : j + v] * w[c, i, j] for c, i, j in np.ndindex(w.shape))
 
 
+SPREAD = (
+    "The maps are right. But depths that differ must be refused with a ValueError, and NumPy does not always "
+    "do it for you: one channel is spread over all of a deeper filter (broadcasting)."
+)
+DTYPE_OF_X = (
+    "The output was made in the dtype of the picture, so the fractions were lost. Make it floating point."
+)
+BIAS_ON_AXIS = "`y + b` lines `b` up with the last axis, W. It belongs to axis 1: `b[:, None, None]`."
+
 COLOURS = np.stack([np.arange(9.0).reshape(3, 3), np.eye(3), np.full((3, 3), 2.0)])
 CORNERS = np.array([[[1.0, 0], [0, 1]], [[1, 1], [1, 1]], [[0, 1], [-1, 0]]])
 
@@ -482,8 +605,9 @@ CONV2D_ONE = Exercise(
         Case("32 x 32 x 3 with 5 x 5 x 3", _normal((3, 32, 32), (3, 5, 5), ()), group="values"),
         Case("one channel", (ONE_TO_NINE[0], TENS[0, :, :2, :2], 0.5), group="values"),
         Case("the filter is the picture", _normal((4, 3, 2), (4, 3, 2), ()), group="fit"),
-        Case("whole numbers", (np.full((2, 3, 3), 200, np.uint8), CORNERS[:2], -0.5), group="fit"),
+        Case("whole numbers", (np.full((2, 3, 3), 40, np.uint8), CORNERS[:2], -0.5), group="fit"),
         Case("too few channels", _normal((3, 4, 4), (2, 2, 2), ()), raises=ValueError, group="fit"),
+        Case("one channel for three", _normal((1, 4, 4), (3, 2, 2), ()), raises=ValueError, group="fit"),
         Case("larger than the picture", _normal((3, 4, 4), (3, 5, 2), ()), raises=ValueError, group="fit"),
     ),
     oracle=_torch_one,
@@ -534,15 +658,17 @@ CONV2D_ONE = Exercise(
             "The sums are right; the bias `b` is not added to them.",
         ),
         Misconception(
+            "rounded to whole numbers", lambda x, w, b=0.0: _torch_one(x, w, b).astype(x.dtype), DTYPE_OF_X
+        ),
+        Misconception(
             "one output too few",
             lambda x, w, b=0.0: _torch_one(x, w, b)[:-1, :-1],
             "The last row and column are missing: a window of k pixels has n - k + 1 places.",
         ),
         Misconception(
             "no error for another depth",
-            lambda x, w, b=0.0: _torch_one(x[: len(w)], w[: len(x)], b),
-            "The maps are right. But a filter that has not as many channels as the picture must be refused: "
-            "raise a ValueError.",
+            lambda x, w, b=0.0: _one_by_windows(np.repeat(x, len(w), 0) if len(x) == 1 else x, w, b),
+            SPREAD,
         ),
         zeros(_torch_one),
     ),
@@ -598,6 +724,11 @@ def _conv2d_in_float32(x, w, b=None, stride=1, padding=0, dilation=1):
     return y.reshape(n, oh, ow, len(w)).transpose(0, 3, 1, 2)
 
 
+def _spread(x, w):
+    """A single channel as often as the filters are deep: what broadcasting does where nobody objects."""
+    return np.repeat(x, w.shape[1], axis=1) if x.shape[1] == 1 else x
+
+
 def _summed_over_the_filters(x, w, b=None, stride=1, padding=0, dilation=1):
     windows = _windows(x, w, stride, padding, dilation)
     y = np.einsum("ncijuv,ocuv->ncij", windows, w)
@@ -619,10 +750,58 @@ def _dilated_size_only(x, w, b=None, stride=1, padding=0, dilation=1):
     return _torch_conv2d(x, w, b, stride, padding)[:, :, :height, :width]
 
 
-def _deck_sized(x, w, b=None, stride=1, padding=0, dilation=1):
+def _lecture_sized(x, w, b=None, stride=1, padding=0, dilation=1):
+    size = _miscounted(_lecture_room)
     numbers = zip(x.shape[2:], w.shape[2:], _pair(stride), _pair(padding), _pair(dilation), strict=True)
-    height, width = (_deck_size(*each) for each in numbers)
+    height, width = (size(*each) for each in numbers)
     return _torch_conv2d(x, w, b, stride, padding, dilation)[:, :, :height, :width]
+
+
+def _stride_size_only(x, w, b=None, stride=1, padding=0, dilation=1):
+    height, width = _torch_conv2d(x, w, b, stride, padding, dilation).shape[2:]
+    return _torch_conv2d(x, w, b, 1, padding, dilation)[:, :, :height, :width]
+
+
+def _cut(padded=True, counted=0, reach=lambda k, d: d * (k - 1) + 1):
+    """A `conv2d` whose windows are cut short: by the picture's end, or because they do not reach far enough.
+
+    padded: whether `x` is; counted: how many paddings more the size counts; reach: of a window.
+    """
+
+    def wrong(x, w, b=None, stride=1, padding=0, dilation=1):
+        steps, spread = _pair(stride), _pair(dilation)
+        x = _np_pad(x, padding) if padded else x
+        axes = zip(x.shape[2:], w.shape[2:], steps, _pair(padding), spread, strict=True)
+        y = np.zeros(
+            (len(x), len(w), *(_size_by_counting(n, k, s, counted * p, d) for n, k, s, p, d in axes))
+        )
+        for i, j in np.ndindex(y.shape[2:]):
+            rows, columns = (
+                slice(at * s, at * s + reach(k, d), d)
+                for at, k, s, d in zip((i, j), w.shape[2:], steps, spread, strict=True)
+            )
+            y[:, :, i, j] = (x[:, None, :, rows, columns] * w).sum((2, 3, 4))
+        return y if b is None else y + b[:, None, None]
+
+    return wrong
+
+
+def _misread(change, *options):
+    """A `conv2d` that reads the pairs of some options in another way."""
+
+    def wrong(x, w, b=None, stride=1, padding=0, dilation=1):
+        pairs = {"stride": _pair(stride), "padding": _pair(padding), "dilation": _pair(dilation)}
+        return _conv2d_by_windows(x, w, b, **{**pairs, **{name: change(*pairs[name]) for name in options}})
+
+    return wrong
+
+
+PAIRED = {
+    "stride": ["stride"],
+    "padding": ["padding"],
+    "dilation": ["dilation"],
+    "every pair": ["stride", "padding", "dilation"],
+}
 
 
 def _times_bias(count):
@@ -632,23 +811,16 @@ def _times_bias(count):
     )
 
 
-def _unchecked(x, w, b=None, stride=1, padding=0, dilation=1):
-    depth = min(x.shape[1], w.shape[1])
-    positive = tuple(max(s, 1) for s in _pair(stride)), tuple(max(p, 0) for p in _pair(padding))
-    try:
-        return _torch_conv2d(x[:, :depth], w[:, :depth], b, *positive, dilation)
-    except RuntimeError:
-        return np.zeros((len(x), len(w), 0, 0))
-
-
 CONV2D = Exercise(
     name="conv2d",
     points=10,
     cases=(
         Case(
-            "1 to 9 with a 2 x 2 kernel", (ONE_TO_NINE, np.array([[[[10.0, 20], [30, 40]]]])), group="depth"
+            "1 to 9 with a 2 x 2 kernel and a bias of 1",
+            (ONE_TO_NINE, np.array([[[[10.0, 20], [30, 40]]]]), np.ones(1)),
+            group="depth",
         ),
-        Case("two pictures, not square", _normal((2, 3, 5, 7), (3, 3, 3, 2), 3), group="depth"),
+        Case("two pictures, not square", _normal((2, 3, 6, 4), (3, 3, 3, 2), 3), group="depth"),
         Case("32 x 32 x 3, six 5 x 5 filters", _normal((1, 3, 32, 32), (6, 3, 5, 5), 6), group="depth"),
         Case("without a bias", _normal((2, 2, 4, 4), (3, 2, 3, 3)), group="depth"),
         Case("1 to 9, padding 1", (ONE_TO_NINE, TENS, None, 1, 1), group="stride, padding"),
@@ -669,13 +841,13 @@ CONV2D = Exercise(
             group="stride, padding",
         ),
         Case(
-            "the deck's 11 x 11 x 3, dilation 2",
+            "the lecture's 11 x 11 x 3, dilation 2",
             lambda rng: (*_normal((1, 3, 11, 11), (3, 3, 3, 3), 3)(rng), 2, 1, 2),
             group="dilation",
         ),
         Case(
             "dilation (3, 1)",
-            lambda rng: (*_normal((2, 4, 9, 8), (3, 4, 3, 5), 3)(rng), (2, 1), (4, 2), (3, 1)),
+            lambda rng: (*_normal((2, 4, 9, 10), (3, 4, 3, 5), 3)(rng), (2, 1), (4, 2), (3, 1)),
             group="dilation",
         ),
         Case(
@@ -685,7 +857,11 @@ CONV2D = Exercise(
         ),
         Case(
             "bytes",
-            lambda rng: (rng.integers(0, 256, (1, 3, 5, 5), np.uint8), *_normal((2, 3, 3, 3), 2)(rng)),
+            lambda rng: (
+                rng.integers(0, 256, (1, 3, 5, 5), np.uint8),
+                rng.uniform(0, 1 / 27, (2, 3, 3, 3)),
+                rng.integers(0, 9, 2),
+            ),
             group="unusual input",
         ),
         Case(
@@ -701,6 +877,12 @@ CONV2D = Exercise(
         Case("an empty batch", (np.zeros((0, 3, 5, 5)), np.ones((2, 3, 3, 3))), group="unusual input"),
         Case("one window only", _normal((1, 2, 3, 3), (2, 2, 3, 3), 2), group="bad input"),
         Case("channels differ", _normal((1, 3, 5, 5), (2, 2, 3, 3), 2), raises=ValueError, group="bad input"),
+        Case(
+            "one channel for three",
+            _normal((1, 1, 5, 5), (2, 3, 3, 3), 2),
+            raises=ValueError,
+            group="bad input",
+        ),
         Case(
             "larger than the picture",
             _normal((1, 2, 3, 3), (2, 2, 4, 3), 2),
@@ -742,9 +924,26 @@ CONV2D = Exercise(
             "Down, the window moves by the stride; to the right it moves by 1. Multiply j by its stride too.",
         ),
         Misconception(
-            "rows' and columns' stride swapped",
-            lambda x, w, b=None, stride=1, *others: _torch_conv2d(x, w, b, _pair(stride)[::-1], *others),
-            "The first number of `stride` is for H (down), the second for W (to the right).",
+            "stride in the size only",
+            _stride_size_only,
+            "The output has the right size, but the window moves by 1: "
+            "at the output (i, j) it begins at row i * sh and column j * sw.",
+        ),
+        *(
+            Misconception(
+                f"{name}: rows and columns swapped",
+                _misread(lambda rows, columns: (columns, rows), *options),
+                "The first number of a pair is for H (down), the second for W (to the right).",
+            )
+            for name, options in PAIRED.items()
+        ),
+        *(
+            Misconception(
+                f"{name}: first number for both axes",
+                _misread(lambda rows, columns: (rows, rows), *options),
+                "You use the first number of the pair twice: the second one is for W (to the right).",
+            )
+            for name, options in PAIRED.items()
         ),
         Misconception(
             "stride ignored",
@@ -756,6 +955,25 @@ CONV2D = Exercise(
             _padding_after_stride,
             "You put the zeros around the output. They belong around the input, before the window moves, "
             "so that it can hang over the edge.",
+        ),
+        Misconception(
+            "padding in the size only",
+            _cut(padded=False, counted=1),
+            "The size counts the zeros, but they are not there: the last windows hang over the edge of `x` "
+            "and are cut off. Put the zeros around it first.",
+        ),
+        Misconception(
+            "padding in the size once more",
+            _cut(counted=1),
+            "The zeros are around `x` already and in its shape, so the size must not count them again: "
+            "the last windows would hang over the edge.",
+        ),
+        Misconception(
+            "padded twice",
+            lambda x, w, b=None, stride=1, padding=0, *others: _conv2d_by_windows(
+                _np_pad(x, padding), w, b, stride, padding, *others
+            ),
+            "The zeros are put around `x` twice. Is it padded already where you pad it?",
         ),
         Misconception(
             "padding ignored",
@@ -774,9 +992,42 @@ CONV2D = Exercise(
             "take every d-th one.",
         ),
         Misconception(
-            "the deck's dilation",
-            _deck_sized,
+            "a dilated window cut short",
+            _cut(reach=lambda k, d: k),
+            "`top:top + kh:dh` ends too early: kh pixels that are dh apart reach over `dh * (kh - 1) + 1`.",
+        ),
+        Misconception(
+            "the lecture's dilation",
+            _lecture_sized,
             "The output is too small. The window reaches over d * (k - 1) + 1 pixels, not over d * k.",
+        ),
+        Misconception(
+            "always the first filter",
+            lambda x, w, *others: _conv2d_by_windows(x, np.repeat(w[:1], len(w), 0), *others),
+            "All maps come from the first filter, `w[0]`. Map o is that of filter o.",
+        ),
+        Misconception(
+            "always the first picture",
+            lambda x, *others: _conv2d_by_windows(np.repeat(x[:1], len(x), 0), *others),
+            "All maps come from the first picture, `x[0]`. The batch has N of them.",
+        ),
+        Misconception(
+            "b is None not handled",
+            lambda x, w, b=None, *others: _conv2d_by_windows(x, w, b[:], *others),
+            "Without a bias `b` is None, and None can neither be added nor indexed: "
+            "ask `if b is None`, and then add nothing.",
+        ),
+        Misconception(
+            "one bias for all filters",
+            lambda x, w, b=None, *others: _conv2d_by_windows(
+                x, w, None if b is None else np.repeat(b[:1], len(w)), *others
+            ),
+            "You add `b[0]` to every map. Each filter has a bias of its own: `b[o]` for map o.",
+        ),
+        Misconception(
+            "bias along the width",
+            lambda x, w, b=None, *others: _conv2d_by_windows(x, w, None, *others) + (0 if b is None else b),
+            BIAS_ON_AXIS,
         ),
         Misconception(
             "bias at every position of the window",
@@ -796,8 +1047,7 @@ CONV2D = Exercise(
         Misconception(
             "rounded to whole numbers",
             lambda x, *others: _torch_conv2d(x, *others).astype(x.dtype),
-            "The output was made in the dtype of the picture, so the fractions were lost. "
-            "Make it floating point.",
+            DTYPE_OF_X,
         ),
         Misconception(
             "one output too few",
@@ -805,10 +1055,9 @@ CONV2D = Exercise(
             "The last row and column are missing: `output_size` counts the first window too.",
         ),
         Misconception(
-            "bad input let through",
-            _unchecked,
-            "The maps are right. Now refuse what cannot be computed: other channels, a window that does "
-            "not fit, stride 0, negative padding. Raise a ValueError that names the numbers.",
+            "no error for another depth",
+            lambda x, w, *others: _conv2d_by_windows(_spread(x, w), w, *others),
+            SPREAD,
         ),
         zeros(_torch_conv2d),
     ),
@@ -817,9 +1066,9 @@ CONV2D = Exercise(
         "One window serves all pictures and all filters at once.",
         "The window at (i, j) is `x[:, :, top : top + reach : dh, left : left + reach : dw]` with "
         "`top = i * sh`. Its shape is (N, C, kh, kw); multiply by `w` and sum over C, kh, kw.",
-        "After `x = pad2d(x, padding)`: `y[:, :, i, j] = np.einsum('ncuv,ocuv->no', window, w)`, "
-        "and at the end `y + b[:, None, None]`. `np.tensordot(window, w, axes=([1, 2, 3], [1, 2, 3]))` "
-        "is the same sum, and faster.",
+        "After `x = pad2d(x, padding)`: `y[:, :, i, j] = np.einsum('ncuv,ocuv->no', window, w)`, and at the "
+        "end `y + b[:, None, None]`. `einsum` multiplies where letters agree, and sums over those that are "
+        "missing behind the arrow.",
     ),
 )
 
@@ -833,6 +1082,10 @@ def _torch_1x1(x, w, b):
 
 def _1x1_by_einsum(x, w, b):
     return np.einsum("oc,nchw->nohw", w, x) + b[:, None, None]
+
+
+def _1x1_by_matmul(x, w, b):
+    return np.moveaxis(np.moveaxis(x, 1, -1) @ w.T + b, -1, 1)
 
 
 def _1x1_in_rows(x, w, b):
@@ -854,12 +1107,40 @@ def _1x1_reshaped(x, w, b):
     return (x.reshape(-1, c) @ w.T + b).reshape(n, len(w), height, width)
 
 
+def _1x1_reshaped_there(x, w, b):
+    n, c, height, width = x.shape
+    return (x.reshape(-1, c) @ w.T + b).reshape(n, height, width, len(w)).transpose(0, 3, 1, 2)
+
+
+def _1x1_reshaped_back(x, w, b):
+    return (np.moveaxis(x, 1, -1) @ w.T + b).reshape(len(x), len(w), *x.shape[2:])
+
+
+def _1x1_across_pictures(x, w, b):
+    n, c, height, width = x.shape
+    return (w @ x.reshape(c, -1) + b[:, None]).reshape(n, len(w), height, width)
+
+
+NOT_MOVED = (
+    "`reshape(-1, C)` cuts the numbers into groups of C as they lie in memory: neighbours in a row "
+    "of one channel, not the channels of one pixel. Move the channel axis to the end first."
+)
+FILTERS_FIRST = (
+    "`np.tensordot(w, x, (1, 1))` puts the axis of `w` in front: (O, N, H, W). "
+    "Move it behind the pictures, then add the bias."
+)
+
+
 CONV1X1 = Exercise(
     name="conv1x1",
     points=2,
     cases=(
+        Case(
+            "as many channels out as in, no bias",
+            lambda rng: (rng.normal(size=(1, 3, 3, 3)), rng.normal(size=(3, 3)), np.zeros(3)),
+            group="values",
+        ),
         Case("three channels to two", _normal((2, 3, 4, 5), (2, 3), 2), group="values"),
-        Case("as many channels out as in", _normal((1, 3, 3, 3), (3, 3), 3), group="values"),
         Case("one pixel", _normal((1, 4, 1, 1), (6, 4), 6), group="values"),
         Case(
             "bytes, colour to grey",
@@ -870,22 +1151,39 @@ CONV1X1 = Exercise(
             ),
             group="values",
         ),
-        Case("another picture", _normal((1, 2, 2, 3), (4, 2), 4), group="errors"),
-        Case("channels differ", _normal((1, 3, 4, 4), (2, 4), 2), raises=ValueError, group="errors"),
+        Case("another picture", _normal((1, 2, 4, 3), (4, 2), 4), group="errors"),
+        Case("channels differ", _normal((1, 3, 5, 4), (2, 4), 2), raises=ValueError, group="errors"),
+        Case("one channel for three", _normal((1, 1, 4, 5), (2, 3), 2), raises=ValueError, group="errors"),
     ),
     oracle=_torch_1x1,
-    alternatives=(_1x1_by_einsum, _1x1_in_rows, _1x1_by_loops),
-    forbidden=("torch", "scipy"),
+    alternatives=(_1x1_by_matmul, _1x1_in_rows, _1x1_by_loops),
+    forbidden=("torch", "scipy", "conv2d"),
     misconceptions=(
+        Misconception("reshaped instead of moved", _1x1_reshaped, NOT_MOVED),
+        Misconception("reshaped instead of moved, on the way there", _1x1_reshaped_there, NOT_MOVED),
         Misconception(
-            "reshaped instead of moved",
-            _1x1_reshaped,
-            "`reshape(-1, C)` cuts the numbers into groups of C as they lie in memory: neighbours in a row "
-            "of one channel, not the channels of one pixel. Move the channel axis to the end first.",
+            "reshaped instead of moved, on the way back",
+            _1x1_reshaped_back,
+            "The sums are right, but their channels are the last axis, and `reshape` never moves an axis: "
+            "bring them back to axis 1.",
+        ),
+        Misconception(
+            "reshaped across the pictures",
+            _1x1_across_pictures,
+            "`reshape(C, -1)` is right for a single picture. In a batch the pictures come before the "
+            "channels, so it mixes them.",
+        ),
+        Misconception(
+            "filters in front", lambda x, w, b: _1x1_by_einsum(x, w, b).swapaxes(0, 1), FILTERS_FIRST
+        ),
+        Misconception(
+            "filters in front, bias on the pictures",
+            lambda x, w, b: np.tensordot(w, x, (1, 1)) + b[:, None, None],
+            FILTERS_FIRST,
         ),
         Misconception(
             "rows mixed instead of channels",
-            lambda x, w, b: w @ x + b[:, None, None],
+            lambda x, w, b: w @ x,
             "`w @ x` multiplies along the last two axes, H and W. The channels stand on axis 1.",
         ),
         Misconception(
@@ -906,7 +1204,7 @@ CONV1X1 = Exercise(
         Misconception(
             "bias along the width",
             lambda x, w, b: _1x1_by_einsum(x, w, 0 * b) + b,
-            "`y + b` lines `b` up with the last axis, W. It belongs to axis 1: `b[:, None, None]`.",
+            BIAS_ON_AXIS,
         ),
         Misconception(
             "the last channel left out",
@@ -915,16 +1213,15 @@ CONV1X1 = Exercise(
         ),
         Misconception(
             "no error for other channels",
-            lambda x, w, b: _1x1_by_einsum(x[:, : w.shape[1]], w[:, : x.shape[1]], b),
-            "The maps are right. But `w` must have as many columns as the picture has channels: "
-            "raise a ValueError where it has not.",
+            lambda x, w, b: _1x1_by_einsum(_spread(x, w), w, b),
+            SPREAD.replace("deeper filter", "wider `w`"),
         ),
         zeros(_torch_1x1),
     ),
     hints=(
         "At one pixel there is a vector of C numbers. What does a linear layer do with it?",
         "`y[n, :, i, j] = w @ x[n, :, i, j] + b`. "
-        "`np.tensordot` or `np.einsum` does that for all pixels at once.",
+        "`np.einsum` does that for all pixels at once, and so does `@` once the channels are the last axis.",
         "`np.einsum('oc,nchw->nohw', w, x) + b[:, None, None]`.",
     ),
 )
