@@ -211,7 +211,7 @@ def number_text(value: Any, digits: int = 6) -> str:
     if isinstance(value, bool | np.bool_):
         return str(bool(value))
     number = complex(value) if isinstance(value, complex | np.complexfloating) else float(value)
-    return f"{number:.{digits}g}"
+    return f"{number + 0:.{digits}g}"  # -0 is 0
 
 
 def index_text(index: tuple[int, ...]) -> str:

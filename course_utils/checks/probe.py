@@ -24,6 +24,7 @@ from .reply import LONGEST, NOTHING, Raised, Reply
 from .sources import names_used
 
 OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+DRIVE = "<drive>"  # stands for the file of a drive, in tracebacks
 LIBRARIES = tuple({sysconfig.get_path(key) for key in ("stdlib", "platstdlib", "purelib", "platlib")})
 
 
@@ -56,7 +57,11 @@ def answer(target: Any, request: str) -> str:
         error = _describe(raised)
         if isinstance(raised, KeyboardInterrupt) and not error.line:
             raise  # the stop button, not the learner's code
-        outcome = "unwritten" if isinstance(raised, NotImplementedError) and not raised.args else "raised"
+        outcome = "raised"
+        if isinstance(raised, NotImplementedError) and not raised.args:
+            outcome = "unwritten"
+        elif _came_after(raised):
+            outcome, value = "unusable", f"{error.types[0]}: {error.message}"
     return Reply(
         outcome,
         value if outcome != "unwritten" else None,
@@ -71,7 +76,7 @@ def _bind(target: Any, question: dict) -> Callable[[], Any]:
     args, kwargs = question["args"], question["kwargs"]
     if question["drive"] is not None and target is not Ellipsis:
         scope: dict[str, Any] = {"np": np}
-        exec(compile(question["drive"], "<drive>", "exec"), scope)
+        exec(compile(question["drive"], DRIVE, "exec"), scope)
         drive = next(value for name, value in scope.items() if name not in ("np", "__builtins__"))
         return lambda: drive(target, *args, **kwargs)
     if callable(target):
@@ -123,8 +128,17 @@ def _describe(error: BaseException) -> Raised:
     return Raised(types, str(error)[:LONGEST], where.name, where.lineno or 0, line)
 
 
+def _came_after(error: BaseException) -> bool:
+    """Whether an exception is the drive's, which uses what the learner's code gave, not of that code."""
+    files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
+    if DRIVE not in files:
+        return False
+    after = files[len(files) - files[::-1].index(DRIVE) :]
+    return all(file.startswith(("<", *LIBRARIES)) for file in after)
+
+
 def _is_learners(filename: str) -> bool:
-    return not (filename.startswith(("<frozen", "<drive>", OWN_FOLDER)) or filename.startswith(LIBRARIES))
+    return not (filename.startswith(("<frozen", DRIVE, OWN_FOLDER)) or filename.startswith(LIBRARIES))
 
 
 class _FirstLines(io.StringIO):

@@ -7,7 +7,7 @@ from typing import Any
 
 from . import plain
 
-OUTCOMES = ("returned", "raised", "unwritten", "late", "died", "too large", "unreadable")
+OUTCOMES = ("returned", "raised", "unwritten", "late", "died", "unusable", "too large", "unreadable")
 LONGEST = 2_000  # characters of any text that comes from the learner's code
 MOST = {"types": 20, "changed": 20, "uses": 10_000}  # texts of one kind
 
@@ -37,8 +37,9 @@ class Reply:
     Parameters
     ----------
     outcome : "returned"; "raised"; "unwritten" (NotImplementedError, or dots); "late"; "died" (the whole
-        kernel did); "too large" to send; "unreadable".
-    value : what was returned; of "late", whether the call could be stopped; of the last three, why, in words.
+        kernel did); "unusable" (what came back cannot be used as the exercise does); "too large" to send;
+        "unreadable".
+    value : what was returned; of "late", whether the call could be stopped; of the last four, why, in words.
     error : the exception, where one was raised; else `NOTHING`.
     changed : the names of the arguments that the call changed.
     printed : the first lines of what it printed.

@@ -401,3 +401,38 @@ def test_numbers_that_look_alike_are_shown_in_full() -> None:
     kind, sentence = fault(lambda image: double(image) + 1e-9)
     assert kind == "wrong values"
     assert "expected 2.0, got 2.000000001" in sentence
+
+
+def stacked(target, images):
+    return np.stack(target(images))
+
+
+def equal_images(images):
+    if len(images) < 2:
+        raise ValueError("one image only")
+    return [image[:2] for image in images]
+
+
+STACKED = Exercise(
+    "equal_images",
+    2,
+    [
+        Case("two images", ([IMAGE, IMAGE[:2]],), group="images"),
+        Case("one image", ([IMAGE],), raises=ValueError, group="errors"),
+    ],
+    lambda images: np.stack(equal_images(images)),
+    (),
+    (),
+    drive=stacked,
+)
+
+
+def test_an_error_of_the_drive_is_not_taken_for_the_learners() -> None:
+    assert float(score(equal_images, STACKED)) == 2
+    result = score(lambda images: [image[: len(images) * 9] for image in images] or 1 / 0, STACKED)
+    assert result.failure is not None
+    assert "cannot be used in the way that the exercise says" in result.failure.fault.sentence
+    ragged = score(
+        lambda images: [np.zeros(2), np.zeros(3)], STACKED
+    )  # np.stack raises a ValueError of its own
+    assert float(ragged) == 0
