@@ -5,8 +5,8 @@
 # every filter spans.
 #
 # **You will write** `output_size`, `spot_dilation`, `same_padding`, `pad2d`, `conv2d_one`, `conv2d`,
-# `conv1x1`, `to_channels_last` and `from_channels_last`. **Needs** chapter 01. **Takes** about 70
-# minutes.
+# `conv1x1`, `to_channels_last` and `from_channels_last`. **Needs** chapters 01 and 02. **Takes**
+# about 100 minutes.
 
 # %%
 import time
@@ -46,9 +46,9 @@ def how_often_a_pixel_is_seen():
 # `k`. The first window starts at pixel 0, the last at pixel n − k, which makes n − k + 1 places: 7
 # pixels, windows of 3, 5 places.
 #
-# - **Stride** `s`: the window jumps by s. Stride 2 over 7 pixels gives 3 places, and so 3 by 3. With
-#   stride 3 the formula says (7 − 3)/3 + 1 = 2.33: the last jump does not fit and is not taken. Two are
-#   left.
+# - **Stride** `s`: the window jumps by s, so there are (n − k)/s jumps, and one place more. Stride 2 over
+#   7 pixels makes 3 places. Stride 3 would make (7 − 3)/3 + 1 = 2.33: the last jump does not fit and is
+#   not taken, which leaves 2.
 # - **Padding** `p`: p zeros are put on each side before the window starts, so n grows by 2p. With p = 1
 #   the 3 by 3 window keeps 7 by 7.
 # - **Dilation** `d`: the window's pixels are d apart. With d = 1 they lie side by side.
@@ -62,8 +62,8 @@ def how_often_a_pixel_is_seen():
 # ### See it
 #
 # Each line under the row of pixels is one place of the window. Start with 7 pixels and windows of 3.
-# Which strides leave pixels over at the end? Then find all ways to get 7 places out of 7 pixels, with
-# dilation 1 and with 2.
+# Which strides leave pixels out? Then go back to stride 1 and find all kernels and paddings that make 7
+# places out of 7 pixels, with dilation 1 and with dilation 2.
 
 
 # %% demo
@@ -73,8 +73,13 @@ def where_windows_fit():
 
 
 # %% [markdown]
-# Stride 3 leaves the last pixel over, because 3 does not divide 7 − 3; stride 4 jumps over the one in the
-# middle. And k pixels have k − 1 gaps between them: dilation stretches the gaps, not the pixels.
+# *A row of pixels, and under it a line for each place of the window; beside it a square picture, with the
+# number of windows that see each pixel; above them the formula.*
+#
+# Stride 3 leaves the last pixel out, because 3 does not divide 7 − 3; stride 4 jumps over the one in the
+# middle. Seven stay seven with (kernel, padding) of (1, 0), (3, 1) and (5, 2); with dilation 2 it is (1,
+# 0), (2, 1), (3, 2), (4, 3) and (5, 4). For k pixels have k − 1 gaps between them, and dilation stretches
+# the gaps, not the pixels.
 #
 # ### `output_size`
 # 10 min · ★★★
@@ -89,7 +94,7 @@ def where_windows_fit():
 
 # %% exercise="output_size"
 def output_size(n: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
-    """Count the places of a window along one axis.
+    """Count the places of a window along one axis, as an int.
 
     n: pixels of the input; padding: zeros on each side; dilation: from one pixel of the window to the next.
     Returns floor((n + 2 padding - dilation (kernel_size - 1) - 1) / stride) + 1.
@@ -111,37 +116,45 @@ check(output_size)
 # ### `spot_dilation`
 # 5 min · ★★
 #
-# One of the lectures behind this course writes the formula with $d\,k - 1$ where yours has $d\,(k - 1)$.
-# Its example is an input of 11 by 11 by 3 and three filters with k = 3, p = 1, s = 2, d = 2, and it finds
-# an output of 4 by 4 by 3. PyTorch says 5 by 5 by 3. Who is right? Count it with a pencil; then give the
-# size (4 or 5), and the term as text, in the letters `d` and `k`, the way Python would compute it.
+# One of the lectures behind this course has a formula of its own, and not the same:
+#
+# $$\left\lfloor \frac{n + 2p - (d\,k - 1) - 1}{s} \right\rfloor + 1$$
+#
+# Its example has 11 by 11 pixels and k = 3, p = 1, s = 2, d = 2, and it finds an output of 4 by 4. PyTorch
+# says 5 by 5. Take a pencil, draw the row with its padding, and find three numbers:
+#
+# 1. "reach": how many pixels there are from the first to the last of one window, both counted;
+# 2. "size": the length of the output, 4 or 5;
+# 3. "stride": the smallest stride with which the lecture's formula would have been right in its example.
 
 # %% exercise="spot_dilation"
-spot_dilation = {"size": ..., "term": ...}
+spot_dilation = {"reach": ..., "size": ..., "stride": ...}
 ### BEGIN SOLUTION
+spot_dilation["reach"] = 5
 spot_dilation["size"] = 5
-spot_dilation["term"] = "d * (k - 1)"
+spot_dilation["stride"] = 3
 ### END SOLUTION
 
 # %% check="spot_dilation"
 check("spot_dilation", spot_dilation)
 
 # %% [markdown]
-# With d = 1 both terms are k − 1, which is why nobody noticed. A formula that is right in all the cases
-# you happen to try is the most expensive kind of wrong.
+# Without dilation the two formulas are one, and a large stride may round their difference away, which is
+# why nobody noticed. A formula that is right in all the cases you happen to try is the most expensive kind
+# of wrong.
 #
 # ### `same_padding`
 # 5 min · ★★
 #
 # Networks like layers that keep the size: `padding="same"`, with stride 1. For windows of 3, 5 and 7 that
-# is padding of 1, 2 and 3. And with dilation? And a window of 4?
+# is padding of 1, 2 and 3. And with dilation? And a window of 4, with dilation 1 and with 2?
 
 
 # %% exercise="same_padding"
 def same_padding(kernel_size: int, dilation: int = 1) -> int:
     """Find the padding with which a window of stride 1 keeps the size of its input.
 
-    Returns the number of zeros on each side. Raises ValueError where no such number exists (even windows).
+    Returns the number of zeros on each side, an int. Raises ValueError where there is no such number.
     """
     ### BEGIN SOLUTION
     gaps = dilation * (kernel_size - 1)
@@ -161,7 +174,7 @@ check(same_padding)
 #
 # From here on every array of pictures has four axes, in the order of PyTorch: **N, C, H, W**. N pictures
 # make a batch, each has C channels (red, green and blue at first, feature maps later), of height H and
-# width W. A single grey picture is `(1, 1, H, W)`.
+# width W. A single grey picture is `(1, 1, H, W)`, and a batch without pictures, N = 0, is a batch too.
 #
 # Options like padding may be one number for both axes, or a pair: first for H, then for W. This helper
 # makes a pair of either; use it where you like.
@@ -187,7 +200,7 @@ pair(2), pair((4, 2))
 def pad2d(x: np.ndarray, padding: int | tuple[int, int]) -> np.ndarray:
     """Put zeros around pictures.
 
-    x: (N, C, H, W). padding: zeros on each side, one number or (for H, for W).
+    x: (N, C, H, W), N may be 0. padding: zeros on each side, one number or (for H, for W).
     Returns (N, C, H + 2 ph, W + 2 pw), of the dtype of x. Raises ValueError where padding is negative.
     """
     ### BEGIN SOLUTION
@@ -208,8 +221,9 @@ check(pad2d)
 # ## A filter spans the full depth
 #
 # A colour picture has three channels. A 3 by 3 filter on it is not 9 numbers but 3 · 3 · 3 = 27, a block
-# that reaches through all channels, and one bias that is added at the end. It slides over H and W only:
-# there is no room for it to move in depth. So one filter makes **one** map, however many channels go in.
+# that reaches through all channels, and one bias that is added at the end: 28 **parameters**, the numbers
+# that training will set. It slides over H and W only: there is no room for it to move in depth. So one
+# filter makes **one** map, however many channels go in.
 
 # %%
 channels = np.stack([np.arange(9.0).reshape(3, 3), np.eye(3), np.full((3, 3), 2.0)])
@@ -270,30 +284,8 @@ def conv2d_one(x: np.ndarray, w: np.ndarray, b: float = 0.0) -> np.ndarray:
 check(conv2d_one)
 
 # %% [markdown]
-# What does depth buy? A filter can compare channels. The one below asks for red on its left side and for
-# green on its right. Which places of the photograph should answer?
-
-
-# %% demo
-@demo
-def red_left_green_right():
-    flower = data.photograph("flower")[60:420:3, 100:540:3].transpose(2, 0, 1) / 255
-    asks = np.zeros((3, 3, 4))
-    asks[0, :, :2], asks[1, :, :2] = 1 / 6, -1 / 6
-    asks[0, :, 2:], asks[1, :, 2:] = -1 / 6, 1 / 6
-    _, axes = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
-    plots.gallery({"a dahlia: 3 channels": flower.transpose(1, 2, 0)}, axes[:1])
-    plots.gallery({"one filter, one map": conv2d_one(flower, asks)}, axes[1:], signed=True)
-
-
-# %% [markdown]
-# *Left an orange dahlia on dark green; right its map: the outline of the flower is dark red on its right
-# side and dark blue on its left, with thin lines of both colours between the petals.*
-#
-# Red means yes: there the flower ends, with red petals on the left and green leaves on the right. Neither
-# the red nor the green channel knows where the flower ends; their difference does. Now the same walk for
-# two filters, with padding and stride. The zeros around are there already: 5 by 5 pixels have become 7 by
-# 7. How many steps will it take until both outputs are full?
+# Now the same walk for two filters, with padding and stride. The zeros around are there already: 5 by 5
+# pixels have become 7 by 7. How many steps will it take until both outputs are full?
 
 
 # %% demo
@@ -305,6 +297,9 @@ def two_filters_three_channels():
 
 
 # %% [markdown]
+# *Three channels of 7 by 7, the window framed at the same place in each; below, the filter's three slices
+# with the sum of this step; at the bottom two maps of 3 by 3 that fill up.*
+#
 # Nine places, two filters: 18 numbers, an output of 3 by 3 by 2. Each number is three small sums, one for
 # each channel, and a bias. The number of *filters* is the number of channels that the next layer gets.
 #
@@ -332,9 +327,8 @@ def where_we_began():
 
 
 # %% [markdown]
-# *1 to 9 with a border of zeros; the frame is around the window at the lower right, 5, 6, 0, 8, 9, 0, 0,
-# 0,
-# 0. The kernel's rows are 10, 20, 30; 40, 50, 60; 30, 20, 10.*
+# *1 to 9 with a border of zeros; the frame is around the window at the lower right, with 5, 6, 8, 9 and
+# five zeros. The kernel's rows are 10, 20, 30; 40, 50, 60; 30, 20, 10.*
 #
 # With stride 1 the frame is the ninth place, with stride 2 it is the fourth and last. Its sum is 5 · 10 +
 # 6 · 20 + 8 · 40 + 9 · 50 = 940.
@@ -342,8 +336,8 @@ def where_we_began():
 # ### `conv2d`
 # 25 min · ★★★
 #
-# The layer as PyTorch has it. Loop over output positions, that is over the entries of `y`, and over
-# nothing else. What you wrote above may be used, and refuses most of the bad input for you.
+# The layer as PyTorch has it. Loop over the places i and j of the output, over n and o too if you like,
+# and over nothing else. What you wrote above may be used, and refuses most of the bad input for you.
 
 
 # %% exercise="conv2d"
@@ -357,7 +351,8 @@ def conv2d(
 ) -> np.ndarray:
     """Apply a convolution layer to a batch of pictures.
 
-    x: (N, C, H, W), w: (O, C, kh, kw), b: (O,) or None for no bias; the options are numbers or (H, W) pairs.
+    x: (N, C, H, W), N may be 0; w: (O, C, kh, kw); b: (O,) or None for no bias.
+    stride, padding, dilation: one number or (for H, for W).
     Returns floats (N, O, OH, OW), where OH and OW are as `output_size` says.
     Raises ValueError where the channels differ, no window fits, stride < 1 or padding < 0.
     """
@@ -397,10 +392,10 @@ def nine_places_or_four():
 # *Padding 1: 300, 600, 500; 800, 1370, 1000; 1060, 1540, 940. With stride 2 its four corners are left:
 # 300, 500; 1060, 940.*
 #
-# Stride 2 is stride 1 with three of four places never computed. Now layers of the size that people use.
-# Say the shapes before you run the cell. Ten 5 × 5 filters with padding 2 on 32 × 32 × 3? AlexNet's first
-# layer: 96 filters of 11 × 11, stride 4, on 227 × 227 × 3? And those of PyTorch's manual: 33 filters on
-# 50 × 100 × 16, first 3 × 3 with stride 2, then 3 × 5 with stride (2, 1) and padding (4, 2)?
+# Stride 2 is stride 1 with places left out: of a large picture, three in four. Now layers of the size that
+# people use. Say the shapes before you run the cell. Ten 5 × 5 filters with padding 2 on 32 × 32 × 3?
+# AlexNet's first layer: 96 filters of 11 × 11, stride 4, on 227 × 227 × 3? And those of PyTorch's manual:
+# 33 filters on 50 × 100 × 16, first 3 × 3 with stride 2, then 3 × 5 with stride (2, 1) and padding (4, 2)?
 
 
 # %% demo
@@ -408,16 +403,9 @@ def nine_places_or_four():
 def layers_of_real_size():
     rng = np.random.default_rng(0)
     layers = {
-        "32 x 32 x 3, six 5 x 5": ((3, 32, 32), (6, 3, 5, 5), {}),
-        "28 x 28 x 6, ten 5 x 5": ((6, 28, 28), (10, 6, 5, 5), {}),
-        "32 x 32 x 3, ten 5 x 5, padding 2": ((3, 32, 32), (10, 3, 5, 5), {"padding": 2}),
+        "ten 5 x 5, padding 2": ((3, 32, 32), (10, 3, 5, 5), {"padding": 2}),
         "PyTorch's manual, stride 2": ((16, 50, 100), (33, 16, 3, 3), {"stride": 2}),
         "its pairs": ((16, 50, 100), (33, 16, 3, 5), {"stride": (2, 1), "padding": (4, 2)}),
-        "its pairs, dilation (3, 1)": (
-            (16, 50, 100),
-            (33, 16, 3, 5),
-            {"stride": (2, 1), "padding": (4, 2), "dilation": (3, 1)},
-        ),
         "AlexNet's first layer": ((3, 227, 227), (96, 3, 11, 11), {"stride": 4}),
     }
     for name, (shape, filters, options) in layers.items():
@@ -425,17 +413,16 @@ def layers_of_real_size():
         start = time.perf_counter()
         y = conv2d(x, w, b, **options)
         seconds = time.perf_counter() - start
-        print(f"{name:34} {y.shape!s:17} {w.size + b.size:6,} parameters {seconds:5.2f} s")
+        print(f"{name:28} {y.shape!s:17} {w.size + b.size:6,} parameters {seconds:5.2f} s")
 
 
 # %% [markdown]
-# 28 × 28 × 6, then 24 × 24 × 10; 32 × 32 × 10 with (5 · 5 · 3 + 1) · 10 = 760 parameters; 33 maps of 24 ×
-# 49, of 28 × 100, and with dilation of 26 × 100; 96 maps of 55 × 55 with 34,944 parameters. A batch of 20
-# has 20 in front, and not one parameter more. And look at the seconds: they are for *one* picture, and
-# AlexNet saw 1.2 million, ninety times.
+# 32 × 32 × 10 with (5 · 5 · 3 + 1) · 10 = 760 parameters; 55 × 55 × 96 with 34,944; 24 × 49 × 33, and
+# 28 × 100 × 33. A batch of 20 has 20 in front, and not one parameter more. And look at the seconds: they
+# are for *one* picture, and AlexNet saw 1.2 million, ninety times.
 #
 # Dilation looks farther with the same nine weights. Below, a filter for vertical edges, at dilations 1, 3
-# and 9. What will happen to the roof tiles, and what to the large shapes?
+# and 9. What will become of a thin column, and what of the outline of the building?
 
 
 # %% demo
@@ -451,10 +438,11 @@ def the_same_nine_weights():
 
 # %% [markdown]
 # *Three maps of one size: at dilation 1 thin red and blue lines on every column and tile, at 3 thicker
-# ones; at 9 the left half of the whole building is reddish and the right half blue, with a broad band at
-# the picture's own border.*
+# ones; at 9 the building stands there twice, red and a little to the right of it blue, with a broad band
+# at the picture's own border.*
 #
-# Fine lines blur and the building itself comes out, at the same price: nine products for each pixel. Note
+# Nothing is blurred: the filter skips what lies between its pixels. Each line is drawn once by its left
+# side and once by its right side, 2 d pixels apart, at the same price: nine products for each pixel. Note
 # the border: the zeros outside look like a dark frame, and a frame is an edge.
 #
 # ## One pixel at a time
@@ -464,8 +452,10 @@ def the_same_nine_weights():
 # ### `conv1x1`
 # 10 min · ★★
 #
-# A 1 by 1 convolution is a linear layer, `w @ pixel + b`, the same one at every pixel. Write it without a
-# loop, and without calling `conv2d`.
+# A **linear layer** multiplies a vector by a matrix and adds a bias, `w @ v + b`. A 1 by 1 convolution is
+# such a layer, the same one at every pixel. Write it without calling `conv2d`; it needs no loop either.
+# One way among several: `np.einsum("ij,jk->ik", p, q)` is `p @ q`. It multiplies where letters agree, and
+# sums over the letter that is missing behind the arrow.
 
 
 # %% exercise="conv1x1"
@@ -488,7 +478,7 @@ check(conv1x1)
 
 # %% [markdown]
 # From three channels to two: brightness (the weights of chapter 02), and how much redder a pixel is than
-# it is green. Which parts of the photograph will be bright in the one and nothing in the other?
+# it is green. Where will this difference be negative?
 
 
 # %% demo
@@ -503,10 +493,11 @@ def colours_mixed_anew():
 
 
 # %% [markdown]
-# *Left the dahlia in grey on black; right its petals in red, the leaves around them in pale blue.*
+# *Left the dahlia in grey on black; right its petals in red, the leaves around them in blue.*
 #
-# No pixel looked at its neighbour, and yet the flower is cut out. Networks use 1 by 1 layers to mix maps,
-# and to make 256 channels into 64 before an expensive layer.
+# On the leaves: there is more green in them than red. No pixel looked at its neighbour, and yet the flower
+# is cut out, for a filter can compare channels; in grey, a petal and a bright leaf are the same.
+# Networks use 1 by 1 layers to mix maps, and to make 256 channels into 64 before an expensive layer.
 #
 # ## The other order
 #
@@ -550,32 +541,27 @@ def from_channels_last(x: np.ndarray) -> np.ndarray:
 check(from_channels_last)
 
 # %% [markdown]
-# TensorFlow knows only two kinds of padding, `"valid"` (none) and `"same"`, and refuses a stride above 1
-# together with a dilation above 1. So a batch of 20 from PyTorch's manual goes in as below. Which of the
-# three lines needs zeros put around by hand first?
+# Keras, the face of TensorFlow, has a `Conv2D` with two kinds of padding, `"valid"` (none) and `"same"`; it
+# refuses a stride above 1 together with a dilation above 1. Below are three layers from PyTorch's manual,
+# for a batch of 20 pictures of 50 by 100 by 16. The third had stride (2, 1) there, and has (1, 1) here, to
+# be allowed its dilation. Which of the three needs zeros put around by hand first?
 
 
 # %% demo
 @demo
 def the_shapes_of_tensorflow():
-    x = np.zeros((20, 16, 50, 100), np.float32)
-    print("in", to_channels_last(x).shape)
-    for kernel, stride, padding, dilation in [
+    for layer in [
         ((3, 3), (2, 2), (0, 0), (1, 1)),
         ((3, 5), (2, 1), (4, 2), (1, 1)),
         ((3, 5), (1, 1), (4, 2), (3, 1)),
     ]:
-        oh, ow = map(output_size, x.shape[2:], kernel, stride, padding, dilation)
-        print(
-            "out",
-            (20, oh, ow, 33),
-            f"kernel {kernel}, stride {stride}, padding {padding}, dilation {dilation}",
-        )
+        rows, columns = map(output_size, (50, 100), *layer)
+        print((20, rows, columns, 33), "with kernel, stride, padding, dilation", *layer)
 
 
 # %% [markdown]
-# (20, 24, 49, 33), (20, 28, 100, 33) and (20, 52, 100, 33). The last two: their padding, 4 and 2, is
-# neither none nor "same".
+# The last two: their padding, 4 and 2, is neither none nor "same". With stride 1 the third has 52 rows,
+# where PyTorch's had 26.
 #
 # ## Recap
 #
@@ -585,5 +571,5 @@ def the_shapes_of_tensorflow():
 #   the size of the picture.
 # - Arrays are (N, C, H, W); a `reshape` never moves an axis.
 #
-# **Next:** your AlexNet layer took a second or two for one picture; PyTorch needs milliseconds for it,
+# **Next:** your AlexNet layer took about a second for one picture; PyTorch needs milliseconds for it,
 # and does the very same multiplications. Where did the time go? Chapter 04.

@@ -54,12 +54,23 @@ def test_same_padding_is_half_of_what_the_window_takes_away(lesson, kernel_size,
     assert lesson.same_padding(kernel_size) == padding == (kernel_size - 1) / 2
 
 
-def test_the_deck_is_wrong_where_dilation_is_above_one_and_only_there(lesson):
-    def deck(n, k, s, p, d):
+@pytest.mark.parametrize(
+    ("dilation", "pairs"),
+    [(1, [(1, 0), (3, 1), (5, 2)]), (2, [(1, 0), (2, 1), (3, 2), (4, 3), (5, 4)])],
+)
+def test_these_kernels_and_paddings_keep_seven_pixels(lesson, dilation, pairs):
+    fits = [(k, p) for k in range(1, 6) for p in range(5) if dilation * (k - 1) < 7 + 2 * p]
+    assert [(k, p) for k, p in fits if lesson.output_size(7, k, 1, p, dilation) == 7] == pairs
+
+
+def test_the_lecture_is_wrong_where_dilation_is_above_one_and_the_stride_does_not_hide_it(lesson):
+    def lecture(n, k, s, p, d):
         return (n + 2 * p - (d * k - 1) - 1) // s + 1
 
-    assert deck(11, 3, 2, 1, 2) == 4
-    assert deck(11, 3, 2, 1, 1) == lesson.output_size(11, 3, 2, 1, 1)
+    assert lecture(11, 3, 2, 1, 2) == 4
+    assert lecture(11, 3, 2, 1, 1) == lesson.output_size(11, 3, 2, 1, 1)
+    hidden = [lecture(11, 3, s, 1, 2) == lesson.output_size(11, 3, s, 1, 2) for s in (1, 2, 3)]
+    assert hidden == [False, False, True]
     assert torch.nn.Conv2d(3, 3, 3, stride=2, padding=1, dilation=2)(torch.zeros(1, 3, 11, 11)).shape == (
         1,
         3,
