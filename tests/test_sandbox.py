@@ -380,6 +380,21 @@ def test_a_million_files_end_their_kernel(small: Kernel) -> None:
     assert small.dies_of("for i in range(10**6): open(str(i), 'w').close()") == Cause.FILES
 
 
+@pytest.mark.skipif(os.uname().machine != "x86_64", reason="machine code of x86-64")
+def test_the_first_process_of_a_sandbox_is_watched_like_the_kernel_that_can_write_its_memory() -> None:
+    grow = "bb60000000b80900000031ffbe00000001ba0300000041ba2280000049c7c0ffffffff4531c90f05ffcb75d9ebfe"
+    inject = f"""
+        import os
+        place = int(open('/proc/1/syscall').read().split()[-1], 16)  # where it goes on when the kernel ends
+        with open('/proc/1/mem', 'r+b', 0) as memory:
+            memory.seek(place)
+            memory.write(bytes.fromhex('{grow}'))  # 96 times mmap of 16 MiB, filled; then an endless loop
+        os._exit(0)
+        """
+    with Kernel(limits=SMALL) as one:
+        assert one.dies_of(inject) == Cause.MEMORY
+
+
 def test_an_endless_loop_ends_with_its_processor_time(small: Kernel) -> None:
     assert small.dies_of("while True: pass") == Cause.PROCESSOR
 

@@ -30,7 +30,7 @@ class Cause(StrEnum):
 
 
 class Watch(threading.Thread):
-    """Watches one kernel to its end. A sandbox holds one process only, so that one is all there is to see.
+    """Watches one kernel to its end, and the first process of its sandbox, whose memory it can write.
 
     `bwrap` and `first` are what `sandbox.start` returned.
 
@@ -103,13 +103,8 @@ class Watch(threading.Thread):
         )
 
     def _excess(self) -> Cause | None:
-        try:
-            with self._kernel.oneshot():
-                memory = self._kernel.memory_info().rss
-                processor = sum(self._kernel.cpu_times()[:2])
-                threads = self._kernel.num_threads()
-        except psutil.NoSuchProcess:
-            return None
+        used = [_used(process) for process in (self._first, self._kernel)]
+        memory, processor, threads = map(sum, zip(*used, strict=True))
         held = os.fstatvfs(self._scratch)
         exceeded = {
             Cause.MEMORY: memory > self._limits.memory,
@@ -124,6 +119,15 @@ class Watch(threading.Thread):
         """Read once what is there, or a talkative kernel would wait for us; once, or we would wait for it."""
         with suppress(BlockingIOError):
             self.last_words = (self.last_words + os.read(self._errors, 1 << 20))[-LAST_WORDS:]
+
+
+def _used(process: psutil.Process) -> tuple[float, float, float]:
+    """Bytes of memory, seconds of processor time, number of threads; nothing where it has ended."""
+    try:
+        with process.oneshot():
+            return process.memory_info().rss, sum(process.cpu_times()[:2]), process.num_threads()
+    except psutil.NoSuchProcess:
+        return 0, 0, 0
 
 
 def _ending(status: int) -> str:
