@@ -145,8 +145,8 @@ def _same(trial: _Trial, other: Reply) -> bool:
     reply = trial.reply
     if reply.outcome != other.outcome or reply.changed != other.changed:
         return False
-    if reply.outcome == "raised":
-        return reply.error.types[0] == other.error.types[0]
+    if reply.outcome in ("raised", "unusable"):
+        return reply.error.types[:1] == other.error.types[:1]
     return reply.outcome == "returned" and _compare(trial.case, trial.args, other.value, reply.value) is None
 
 
