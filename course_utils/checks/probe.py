@@ -134,7 +134,7 @@ def _came_after(error: BaseException) -> bool:
     if DRIVE not in files:
         return False
     after = files[len(files) - files[::-1].index(DRIVE) :]
-    return all(file.startswith(("<", *LIBRARIES)) for file in after)
+    return all(file.startswith(("<frozen", *LIBRARIES)) for file in after)
 
 
 def _is_learners(filename: str) -> bool:
