@@ -8,18 +8,20 @@
 # `conv2d_backward`. **Needs** chapter 03. **Takes** about 75 minutes.
 
 # %%
-import time
+import timeit
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils import check, data, demo, explorers, hint, plots
+from course_utils import check, demo, explorers, hint
 
 # %% [markdown]
 # ## Why: loops are slow
 #
 # Here is the convolution layer of chapter 03 at its plainest, without stride or padding. Each output is one
-# window times one filter, added up, plus the bias.
+# window times one filter, added up, plus the bias. How long would AlexNet's first layer take, 96 filters of
+# 11 × 11 over a picture of 227 × 227? With stride 4 it has 55 · 55 · 96 = 290,400 outputs, and the loop pays
+# for each one. Guess: a millisecond, or a second?
 
 
 # %%
@@ -34,17 +36,7 @@ def conv2d_loops(x, w, b):
 
 def milliseconds(function, repeats=5):
     """How long a call takes: the best of several, because other programs only ever make it slower."""
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        function()
-        times.append(1000 * (time.perf_counter() - start))
-    return min(times)
-
-
-# %% [markdown]
-# How long would AlexNet's first layer take, 96 filters of 11 × 11 over a picture of 227 × 227? With stride 4
-# it has 55 · 55 · 96 = 290,400 outputs, and the loop pays for each one. Guess: a millisecond, or a second?
+    return 1000 * min(timeit.repeat(function, number=1, repeat=repeats))
 
 
 # %% demo
@@ -52,8 +44,7 @@ def milliseconds(function, repeats=5):
 def one_layer_of_alexnet():
     rng = np.random.default_rng(0)
     x, w = rng.normal(size=(1, 3, 31, 31)), rng.normal(size=(2, 3, 11, 11))
-    outputs = 21 * 21 * 2
-    each = milliseconds(lambda: conv2d_loops(x, w, np.zeros(2)), repeats=3) / outputs
+    each = milliseconds(lambda: conv2d_loops(x, w, np.zeros(2)), repeats=3) / (21 * 21 * 2)
     seconds = each * 55 * 55 * 96 / 1000
     print(f"{1000 * each:.1f} microseconds for one output, {seconds:.1f} s for the layer,")
     print(f"{seconds * 1.2e6 / 86400:.0f} days for one pass over ImageNet's 1.2 million pictures.")
@@ -61,8 +52,8 @@ def one_layer_of_alexnet():
 
 # %% [markdown]
 # Almost none of that time is arithmetic. A processor multiplies and adds tens of numbers in a nanosecond;
-# what costs microseconds is that Python takes up each window anew. So give the processor all windows in one
-# go.
+# what costs microseconds is that Python starts several NumPy calls per window. So give the processor all
+# windows in one go.
 #
 # ## Patches are columns
 #
@@ -79,16 +70,12 @@ image = np.arange(1.0, 10).reshape(3, 3)
 kernel = np.array([[10.0, 20], [30, 40]])
 
 columns = np.stack([image[0:2, 0:2], image[0:2, 1:3], image[1:3, 0:2], image[1:3, 1:3]]).reshape(4, 4).T
-kernel.reshape(1, 4) @ columns
-
-# %%
-conv2d_loops(image[None, None], kernel[None, None], np.zeros(1))
+kernel.reshape(1, 4) @ columns, conv2d_loops(image[None, None], kernel[None, None], np.zeros(1))
 
 # %% [markdown]
-# The same four numbers, 370, 470, 670, 770. The matrix of columns is called **im2col**, image to columns.
-#
-# With more channels a column holds the patch of the first channel, then that of the second, and so on.
-# Click a column, or a patch. Before you do: in how many columns does the 6 in the middle of the first
+# The same four numbers, by a product and by loops. The matrix of columns is called **im2col**, image to
+# columns. With more channels a column holds the patch of the first channel, then that of the second, and so
+# on. Click a column, or a patch. Before you do: in how many columns does the 6 in the middle of the first
 # channel stand?
 
 
@@ -106,8 +93,7 @@ def columns_and_patches():
 # ## Every window, without a copy
 #
 # You need the windows of a picture as an array. NumPy can make one that copies nothing: a *view*, which reads
-# the same memory with other steps. `map_size` and `pad2d` are yours from chapter 03, for rows and columns at
-# once; each number may be a pair.
+# the same memory with other steps. `map_size` and `pad2d` are yours from chapter 03, now also for pairs.
 
 
 # %%
@@ -142,34 +128,30 @@ def windows(x, kernel_size, stride=1, dilation=1):
 
 
 # %% [markdown]
-# Here are all windows of the numbers 1 to 9, and the one in row 1, column 0.
+# Here are all windows of the numbers 1 to 9: the one in row 1, column 0, then the steps in memory, in bytes,
+# to the next output row, the next output column, the next row and the next column of the kernel.
 
 # %%
 seen = windows(image[None, None], 2)
-seen[0, 0, 1, 0]
-
-# %%
-seen.shape, seen.strides[2:]
+seen[0, 0, 1, 0], seen.shape, seen.strides[2:]
 
 # %% [markdown]
-# The four strides are the steps in memory, in bytes, to the next output row, the next output column, the
-# next row and the next column of the kernel. One step to the right in the output is 8 bytes, and so is one
-# step to the right in the kernel: two axes walk over the same memory. A view also works the other way
-# round: what you write into it lands in `x`.
+# Two axes walk over the same memory: one step to the right in the output is 8 bytes, and so is one in the
+# kernel. A view also works the other way round: what you write into it lands in `x`.
 #
 # ### `im2col`
 # 10 min · ★★★
 #
-# Lay every patch into a column: channels first, then the rows of the kernel, then its columns. Patches come
-# in the order of reading, to the right, then down. Any way that gives the right numbers will do; with
-# `windows` it needs no loop. The layout is that of PyTorch's `unfold`.
+# Lay every patch into a column. Down a column run the axes (C, kh, kw), kw fastest; from column to column run
+# (OH, OW), OW fastest: to the right, then down. That is the layout of PyTorch's `unfold`. Any way that gives
+# the right numbers will do; with `windows` it needs no loop.
 
 
 # %% exercise="im2col"
 def im2col(x: np.ndarray, kernel_size, stride=1, padding=0, dilation=1) -> np.ndarray:
     """Write the patches of pictures as columns.
 
-    x: (N, C, H, W). kernel_size, stride, padding, dilation: an int, or a pair (rows, columns).
+    x: (N, C, H, W), N may be 0. kernel_size, stride, padding, dilation: an int, or a pair (rows, columns).
     Returns (N, C*kh*kw, OH*OW), in the dtype of x.
     Raises ValueError where no window fits (`map_size` and `windows` do).
     """
@@ -208,9 +190,8 @@ def im2col_bytes(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4
 check(im2col_bytes)
 
 # %% [markdown]
-# Here are four layers that will follow us through this chapter: one of LeNet's kind, one of a modern network,
-# and the second and first of AlexNet's. For which of them do the columns take the most, compared with the
-# pictures?
+# Four layers follow us through this chapter: one of LeNet's kind, one of a modern network, and the second and
+# first of AlexNet's. For which do the columns take the most, compared with the pictures?
 
 # %%
 LAYERS = {  # name: shape of x, shape of w, stride, padding
@@ -219,6 +200,14 @@ LAYERS = {  # name: shape of x, shape of w, stride, padding
     "4 pictures 96×27×27, 256 of 5×5": ((4, 96, 27, 27), (256, 96, 5, 5), 1, 2),
     "1 picture 3×227×227, 96 of 11×11": ((1, 3, 227, 227), (96, 3, 11, 11), 4, 0),
 }
+
+
+def layer(name):
+    """Random float32 x, w and b of a layer, its stride and its padding."""
+    shape, w_shape, stride, padding = LAYERS[name]
+    rng = np.random.default_rng(0)
+    arrays = (rng.normal(size=size).astype(np.float32) for size in (shape, w_shape, w_shape[0]))
+    return *arrays, stride, padding
 
 
 # %% demo
@@ -231,23 +220,25 @@ def the_price():
 
 
 # %% [markdown]
-# The third: 25 kernel places, stride 1, so nearly every pixel stands in 25 columns. The fourth has 121
-# places, but its stride of 4 leaves out 15 windows of 16, and 121/16 is about 7. Kernel size over stride,
+# The third: 25 kernel places, and with stride 1 and padding 2 as many windows as pixels: exactly 25. The
+# first has no padding, so its border is seen less: 25 · 28² entries for 32² pixels make 19.1. The fourth has
+# 121 places, but its stride of 4 leaves out 15 windows of 16, and 121/16 is about 7. Kernel size over stride,
 # squared: that is the price.
 #
 # ### `conv2d_im2col`
 # 15 min · ★★★
 #
 # Now the layer. All filters are the rows of one matrix, all patches of a picture are the columns of another.
-# Part of the points are for speed: at least 20 times as fast as `conv2d_loops`, which the check runs against
-# you.
+# Part of the points are for speed: any way will do that is at least 20 times as fast as `conv2d_loops`; the
+# check times both.
 
 
 # %% exercise="conv2d_im2col"
 def conv2d_im2col(x: np.ndarray, w: np.ndarray, b=None, stride=1, padding=0, dilation=1) -> np.ndarray:
     """The convolution layer of chapter 03, as a matrix product.
 
-    x: (N, C, H, W), w: (F, C, kh, kw), b: (F,) or None. Returns y: (N, F, OH, OW).
+    x: (N, C, H, W), N may be 0. w: (F, C, kh, kw). b: (F,) or None.
+    Returns y: (N, F, OH, OW); float32 in, float32 out.
     Raises ValueError where no window fits, or x and w differ in C.
     """
     ### BEGIN SOLUTION
@@ -264,49 +255,14 @@ def conv2d_im2col(x: np.ndarray, w: np.ndarray, b=None, stride=1, padding=0, dil
 check(conv2d_im2col)
 
 # %% [markdown]
-# Chapter 01 found the pieces of an X with loops. Here all three maps come from one product: a matrix of three
-# rows, one for each piece, times the 49 patches of the X. Which column of the answer belongs to the middle of
-# the X, and which of the three rows is largest there?
-
-
-# %% demo
-@demo
-def the_x_again():
-    x, pieces = data.letter_x()[None, None], data.features()[:, None]
-    maps = conv2d_im2col(x, pieces / 9)
-    _, axes = plt.subplots(
-        2, 2, figsize=(10, 3.2), layout="constrained", width_ratios=(9, 49), height_ratios=(9, 3)
-    )
-    axes[0, 0].axis("off")
-    plots.image(im2col(x, 3)[0], axes[0, 1], title="cols: 49 patches, each a column of 9 numbers")
-    plots.image(pieces.reshape(3, 9), axes[1, 0], title="rows: 3 pieces")
-    plots.signed(maps.reshape(3, 49), axes[1, 1], title="rows @ cols: three maps of 49 numbers")
-
-
-# %% [markdown]
-# *Three matrices: 9 × 49 columns in black and white, 3 × 9 rows, and their product, 3 × 49, red where a piece
-# fits.*
-#
-# Column 24 is the middle, and the second row, the crossing, is a full 1 there. Cut each row of 49 into 7 rows
-# of 7, and you have the maps of chapter 01.
-#
 # ## The race
 #
 # Five ways to compute the same layer, on the same numbers (float32): the loops; your columns; the view of all
-# windows handed to `np.einsum` and to `np.tensordot`; and PyTorch. The loops are timed on 64 outputs and
-# multiplied, since nobody wants to wait for them all. Where will yours land, nearer to PyTorch or to
-# the loops?
+# windows handed to `np.einsum` and to `np.tensordot`; and PyTorch. Where will yours land, nearer to PyTorch
+# or to the loops?
 
 
 # %%
-def layer(name):
-    """Random float32 x, w and b of a layer, its stride and its padding."""
-    shape, w_shape, stride, padding = LAYERS[name]
-    rng = np.random.default_rng(0)
-    arrays = (rng.normal(size=size).astype(np.float32) for size in (shape, w_shape, w_shape[0]))
-    return *arrays, stride, padding
-
-
 def contenders(x, w, b, stride, padding):
     """The five ways; of the loops only 64 outputs, since nobody wants to wait for all."""
     import torch
@@ -344,37 +300,29 @@ def race():
 
 # %% [markdown]
 # *For each of four layers a row of five dots on a logarithmic axis: PyTorch, your columns and tensordot lie
-# close together at the left, einsum ten to a hundred times further right, the loops as far or further.*
+# at the left, in changing order; einsum ten to several hundred times further right; the loops always last.*
 #
-# A few lines of NumPy stand within a factor of two or three of a library that hundreds of people have
-# tuned, and sometimes ahead of it. All of that speed comes from the matrix product, the best tuned routine
-# there is. `tensordot` copies the windows into columns too, so it does as well; `einsum` does not, and that
-# costs it dearly.
+# A few lines of NumPy stand within a small factor of a library that hundreds of people have tuned, and
+# sometimes ahead of it. All of that speed comes from the matrix product, the best tuned routine there is.
+# `tensordot` copies the windows into columns too, so it does as well; `einsum` does not.
 #
 # ## Memory order
 #
-# Why? A processor fetches memory in lines of 64 bytes, 16 float32 at a time, and is fast when it uses all of
-# them. Guess which takes longer: to write the patches as columns, or as rows?
+# Why is `einsum` so slow, and why columns? A processor fetches memory in lines of 64 bytes, 16 float32 at a
+# time, and is fast when it uses all of them. Guess which takes longer: to write the patches as columns, or as
+# rows?
 
 
 # %% demo
 @demo
 def memory_order():
-    import torch
-
-    x, w, b, stride, padding = layer("64 pictures 3×32×32, 32 of 3×3")
+    x, w, _, stride, padding = layer("64 pictures 3×32×32, 32 of 3×3")
     seen = windows(pad2d(x, padding), w.shape[2:], stride)
-    rows, cols = w.reshape(len(w), -1), im2col(x, 3, stride, padding)
-    tensors = [torch.from_numpy(array) for array in (x, w, b)]
-    last = [tensor.to(memory_format=torch.channels_last) for tensor in tensors[:2]]
     lines = {
         "patches as columns (C, kh, kw, OH, OW)": seen.transpose(0, 1, 4, 5, 2, 3).copy,
         "patches as rows (OH, OW, C, kh, kw)": seen.transpose(0, 2, 3, 1, 4, 5).copy,
-        "the matrix product alone": lambda: rows @ cols,
         "einsum": lambda: np.einsum("ncijuv,fcuv->nfij", seen, w),
         "einsum, optimize=True": lambda: np.einsum("ncijuv,fcuv->nfij", seen, w, optimize=True),
-        "PyTorch": lambda: torch.nn.functional.conv2d(*tensors, stride, padding),
-        "PyTorch, channels last": lambda: torch.nn.functional.conv2d(*last, tensors[2], stride, padding),
     }
     for what, run in lines.items():
         print(f"{what:40s} {milliseconds(run):6.2f} ms")
@@ -386,20 +334,36 @@ def memory_order():
 # (F, OH, OW), so nothing has to be moved afterwards.
 #
 # `einsum` without `optimize` runs one loop over all seven letters: one multiplication at a time, no reuse
-# of what was fetched, no matrix product. With `optimize=True` it sees that the sum *is* a matrix product
-# and calls that. PyTorch has a second order too, channels last: all channels of a pixel side by side, which
-# suits other routines. Sometimes it is faster, sometimes slower; you will measure it again in chapter 11.
+# of what was fetched. With `optimize=True` it sees that the sum *is* a matrix product and calls that. PyTorch
+# has a second order too, channels last: all channels of a pixel side by side, faster for some layers, slower
+# for others.
 #
 # ## The way back
 #
-# To learn, you need gradients. Some loss depends on the output $y$, and $dy$ says how much: its gradient,
-# in the shape of $y$. From $y = W \cdot \text{cols}$ follows what holds for every matrix product:
+# To learn, you need gradients. The loss is one number, and $dy = \partial\,\text{loss} / \partial y$, in the
+# shape of $y$, comes from whatever follows the layer. For one picture, with filter $f$, place $l$, and $k$
+# running down a column,
 #
-# $$dW = dy \cdot \text{cols}^T \qquad d\,\text{cols} = W^T \cdot dy$$
+# $$y_{fl} = \sum_k W_{fk}\, \text{cols}_{kl} + b_f$$
 #
-# That is nearly all. What is left is the way from the gradient of the columns to that of the picture. A
-# pixel stands in several columns and acts through each of them, so its gradient is the **sum** over all
-# places where it stands.
+# So $W_{fk}$ acts on its filter's output at every place $l$, with the factor $\text{cols}_{kl}$; an entry
+# $\text{cols}_{kl}$ acts on every filter, with the factor $W_{fk}$; and $b_f$ on every place, with the factor
+# 1. Each effect counts $dy_{fl}$ in the loss. Add them up:
+#
+# $$dW_{fk} = \sum_l dy_{fl}\, \text{cols}_{kl} \qquad
+# d\text{cols}_{kl} = \sum_f W_{fk}\, dy_{fl} \qquad db_f = \sum_l dy_{fl}$$
+#
+# The first two are matrix products again, $dW = dy \cdot \text{cols}^T$ and $d\text{cols} = W^T \cdot dy$. Do
+# the shapes agree? Let every output of the example count 1: then $dW$ begins with the pixels that meet the
+# first weight, 1 + 2 + 4 + 5.
+
+# %%
+dy = np.ones((1, 4))
+dy @ columns.T, (kernel.reshape(1, 4).T @ dy).shape
+
+# %% [markdown]
+# What is left is the way from the gradient of the columns to that of the picture. A pixel stands in several
+# columns and acts through each of them, so its gradient is the **sum** over all places where it stands.
 #
 # ### `col2im`
 # 15 min · ★★★
@@ -412,8 +376,8 @@ def memory_order():
 def col2im(cols: np.ndarray, output_size, kernel_size, stride=1, padding=0, dilation=1) -> np.ndarray:
     """Add the columns of `im2col` up into pictures.
 
-    cols: (N, C*kh*kw, OH*OW). output_size: (H, W) of the pictures.
-    Returns (N, C, H, W), each pixel the sum of all entries that `im2col` would copy from it.
+    cols: (N, C*kh*kw, OH*OW), N may be 0. output_size: (H, W) of the pictures.
+    Returns (N, C, H, W), in the dtype of cols: each pixel the sum of what `im2col` copies from it.
     Raises ValueError where the columns do not belong to pictures of that size.
     """
     ### BEGIN SOLUTION
@@ -443,12 +407,15 @@ def how_often_seen():
     for ax, (stride, padding) in zip(axes, [(1, 0), (2, 0), (1, 1)], strict=True):
         cols = np.ones_like(im2col(np.zeros((1, 1, 6, 6)), 3, stride, padding))
         counts = col2im(cols, (6, 6), 3, stride, padding)[0, 0]
-        plots.numbers(counts, ax, title=f"stride {stride}, padding {padding}")
+        ax.imshow(counts, cmap="gray", vmin=0, vmax=9)
+        for (row, column), count in np.ndenumerate(counts):
+            ax.text(column, row, f"{count:.0f}", ha="center", va="center", color="wk"[int(count > 4)])
+        ax.set(title=f"stride {stride}, padding {padding}", xlabel="column", ylabel="row")
 
 
 # %% [markdown]
-# *Three tables of 6 × 6. Stride 1: from 1 in the corners to 9 in the middle. Stride 2: 1, 2 or 4, and 0 in
-# the last row and column. Padding 1: from 4 in the corners to 9.*
+# *Three tables of 6 × 6 in one scale of grey. Stride 1: black corners, white in the middle. Stride 2: dark,
+# its last row and column black. Padding 1: white in the middle, brighter at the border than the first.*
 #
 # Corners are seen once, the middle nine times; padding gives the border more weight. With stride 2 the last
 # row and column are seen by no window: whatever stands there, its gradient is 0.
@@ -479,12 +446,11 @@ def how_small_a_step():
 
 
 # %% [markdown]
-# *Two V-shaped curves over the step. One side: smallest error about 1e-8, near h = 1e-8. Both sides: below
-# 1e-11, near h = 1e-5. For smaller steps both errors grow again, up to 1 at h = 1e-16.*
+# *Two V-shaped curves over the step: one side is best near h = 1e-8; both sides near h = 1e-5, far lower.*
 #
 # From the right the error falls with $h$, or with $h^2$ where you step to both sides. Then it rises again:
-# the two values of $f$ agree in so many digits that their difference is only rounding. Both sides and a
-# step of 1e-5 it is, in float64.
+# the two values of $f$ agree in so many digits that their difference is only rounding. So step to both sides,
+# by 1e-5, in float64. (A linear layer forgives large steps, for its curve has no bends; a ReLU will not.)
 #
 # ### `numeric_gradient`
 # 10 min · ★★
@@ -495,8 +461,9 @@ def how_small_a_step():
 
 # %% exercise="numeric_gradient"
 def numeric_gradient(f, x: np.ndarray) -> np.ndarray:
-    """The gradient of a function by central differences.
+    """The gradient of a function by central differences, (f(x + h e_i) - f(x - h e_i)) / (2h).
 
+    h = 1e-5; anything from 1e-6 to 1e-4 is taken.
     f: takes an array like x, returns a number. x: float64, any shape; unchanged afterwards.
     Returns the gradient, in the shape of x.
     """
@@ -521,21 +488,24 @@ check(numeric_gradient)
 # ### `conv2d_backward`
 # 15 min · ★★★
 #
-# Now all three gradients of the layer, for a given `dy`. The two formulas above are for one picture. The
-# pictures share their weights but not their pixels: think about what that means for each of the three.
+# Now all three gradients of the layer, for a given `dy`. The formulas above are for one picture. The pictures
+# share their weights and biases but not their pixels: think about what that means for each of the three.
 
 
 # %% exercise="conv2d_backward"
 def conv2d_backward(dy, x, w, stride=1, padding=0, dilation=1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The gradients of the convolution layer.
 
-    dy: (N, F, OH, OW), the gradient of the loss with respect to y. x: (N, C, H, W), w: (F, C, kh, kw).
+    dy: (N, F, OH, OW), the gradient of the loss with respect to y. N may be 0.
+    x: (N, C, H, W). w: (F, C, kh, kw).
     Returns dx, dw, db, in the shapes of x, w and b: (N, C, H, W), (F, C, kh, kw), (F,).
-    Raises ValueError where dy is not of the size that x and w give.
+    Raises ValueError where dy has not the shape of y.
     """
     ### BEGIN SOLUTION
     n, f, oh, ow = dy.shape
     geometry = w.shape[2:], stride, padding, dilation
+    if dy.shape != (len(x), len(w), *map_size(x.shape[2:], *geometry)):
+        raise ValueError(f"dy {dy.shape} is not the gradient of a layer of x {x.shape} and w {w.shape}")
     rows, grads = w.reshape(f, -1), dy.reshape(n, f, oh * ow)
     dx = col2im(rows.T @ grads, x.shape[2:], *geometry)
     dw = (grads @ im2col(x, *geometry).transpose(0, 2, 1)).sum(axis=0)
@@ -549,9 +519,10 @@ check(conv2d_backward)
 # %% [markdown]
 # ## The gradient check
 #
-# The check compared you with PyTorch's gradients. You need no PyTorch to be sure: compare with your own
-# `numeric_gradient`. What counts is the error *relative* to the size of the gradients, and there is a clear
-# line between rounding and a mistake. For float64: below 1e-7 they agree; above 1e-4 something is wrong.
+# The check compared you with PyTorch. You need no PyTorch to be sure: compare with your `numeric_gradient`.
+# That wants a loss whose gradient at $y$ is exactly `dy`: `sum(dy * y)`. What counts is the error *relative*
+# to the size of the gradients, and in float64 the line is clear: below 1e-7 they agree; above 1e-4 something
+# is wrong.
 
 
 # %%
@@ -571,14 +542,15 @@ def gradient_check():
     x, w, b = rng.normal(size=(2, 3, 6, 5)), rng.normal(size=(4, 3, 3, 2)), rng.normal(size=4)
     geometry = (2, 1), (1, 0), (1, 2)
     dy = rng.normal(size=conv2d_im2col(x, w, b, *geometry).shape)
-    losses = {
-        "dx": (lambda x: np.sum(dy * conv2d_im2col(x, w, b, *geometry)), x),
-        "dw": (lambda w: np.sum(dy * conv2d_im2col(x, w, b, *geometry)), w),
-        "db": (lambda b: np.sum(dy * conv2d_im2col(x, w, b, *geometry)), b),
+    loss = lambda x, w, b: np.sum(dy * conv2d_im2col(x, w, b, *geometry))
+    numeric = {
+        "dx": numeric_gradient(lambda at: loss(at, w, b), x),
+        "dw": numeric_gradient(lambda at: loss(x, at, b), w),
+        "db": numeric_gradient(lambda at: loss(x, w, at), b),
     }
     gradients = conv2d_backward(dy, x, w, *geometry)
-    for (name, (loss, at)), gradient in zip(losses.items(), gradients, strict=True):
-        error = relative_error(gradient, numeric_gradient(loss, at))
+    for (name, other), gradient in zip(numeric.items(), gradients, strict=True):
+        error = relative_error(gradient, other)
         print(f"{name} {gradient.shape!s:14s} relative error {error:.1e}: {verdict(error)}")
     flipped = relative_error(gradients[1][:, :, ::-1, ::-1], gradients[1])
     print(f"dw with a flipped kernel, for comparison: {flipped:.1e}: {verdict(flipped)}")

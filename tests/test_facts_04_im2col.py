@@ -30,6 +30,13 @@ def test_the_loops_and_the_matrix_product_agree(lesson):
     assert np.array_equal(lesson["conv2d_im2col"](IMAGE, KERNEL), loops)
 
 
+def test_where_every_output_counts_1_each_weight_gets_the_sum_of_the_pixels_that_meet_it(lesson):
+    dx, dw, db = lesson["conv2d_backward"](np.ones((1, 1, 2, 2)), IMAGE, KERNEL)
+    assert dw.ravel().tolist() == [1 + 2 + 4 + 5, 16, 24, 28]
+    assert dx[0, 0].tolist() == [[10, 30, 20], [40, 100, 60], [30, 70, 40]]
+    assert db.tolist() == [4]
+
+
 def test_alexnets_first_layer_has_290400_outputs_in_one_picture(lesson):
     shape, (filters, *_), stride, padding = lesson["LAYERS"]["1 picture 3×227×227, 96 of 11×11"]
     oh, ow = lesson["map_size"](shape[2:], 11, stride, padding)
@@ -100,6 +107,12 @@ def test_float32_views_that_are_not_contiguous_are_convolved_right_and_stay_floa
     expected = torch.nn.functional.conv2d(torch.tensor(x), torch.tensor(w), padding=1).numpy()
     assert y.dtype == np.float32
     assert np.allclose(y, expected, atol=1e-5)
+
+
+def test_gradients_of_another_shape_are_refused_with_their_shape(lesson):
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match=r"\(2, 4, 1, 9\)"):
+        lesson["conv2d_backward"](rng.normal(size=(2, 4, 1, 9)), np.ones((2, 2, 5, 5)), np.ones((4, 2, 3, 3)))
 
 
 @pytest.mark.parametrize(

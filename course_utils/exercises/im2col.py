@@ -19,8 +19,8 @@ def _normal(*shapes, then=()):
     return lambda rng: (*(rng.normal(size=shape) for shape in shapes), *then)
 
 
-def _float16(*shapes, then=()):
-    return lambda rng: (*(rng.normal(size=shape).astype(np.float16) for shape in shapes), *then)
+def _of(dtype, *shapes, then=()):
+    return lambda rng: (*(rng.normal(size=shape).astype(dtype) for shape in shapes), *then)
 
 
 def _bytes(rng, shape):
@@ -59,6 +59,30 @@ def _taps(size, kernel_size, stride=1, padding=0, dilation=1):
             yield i, j, np.s_[:, :, down : down + sh * oh : sh, right : right + sw * ow : sw]
 
 
+def _needs_a_picture(function):
+    """The function, with a -1 in a reshape."""
+
+    def wrong(batch, *others):
+        batch.reshape(len(batch), -1)  # the ValueError of an empty batch
+        return function(batch, *others)
+
+    return Misconception(
+        "empty batch stopped by a -1",
+        wrong,
+        "Only an empty batch fails: with N = 0 NumPy cannot work out what a -1 in `reshape` stands for. "
+        "Write the number itself, for instance `oh * ow`.",
+    )
+
+
+def _in_float64(function):
+    return Misconception(
+        "always float64",
+        lambda *args, **kwargs: function(*args, **kwargs).astype(np.float64),
+        "The values are right, the dtype is not: float32 in, float32 out, or the result takes twice the "
+        "memory. `np.zeros(shape)` makes float64; give it the dtype as well: `np.zeros(shape, x.dtype)`.",
+    )
+
+
 def _tensor(array):
     import torch
 
@@ -71,7 +95,9 @@ def _tensor(array):
 def _unfold(x, kernel_size, stride=1, padding=0, dilation=1):
     import torch
 
-    return torch.nn.functional.unfold(_tensor(x), kernel_size, dilation, padding, stride).numpy()
+    return (
+        torch.nn.functional.unfold(_tensor(x), kernel_size, dilation, padding, stride).numpy().astype(x.dtype)
+    )
 
 
 def _im2col(x, kernel_size, stride=1, padding=0, dilation=1):
@@ -89,7 +115,7 @@ def _im2col_by_patches(x, kernel_size, stride=1, padding=0, dilation=1):
     (kh, kw), (sh, sw), (dh, dw) = map(_pair, (kernel_size, stride, dilation))
     oh, ow = _grid(x.shape[2:], kernel_size, stride, padding, dilation)
     x = _padded(x, padding)
-    cols = np.zeros((len(x), x.shape[1] * kh * kw, oh * ow))
+    cols = np.zeros((len(x), x.shape[1] * kh * kw, oh * ow), x.dtype)
     for place, (i, j) in enumerate(np.ndindex(oh, ow)):
         patch = x[:, :, i * sh :, j * sw :][:, :, : dh * kh : dh, : dw * kw : dw]
         cols[:, :, place] = patch.reshape(len(x), -1 if len(x) else cols.shape[1])
@@ -102,6 +128,12 @@ def _im2col_by_index(x, kernel_size, stride=1, padding=0, dilation=1):
     channel, i, j = (a.reshape(-1, 1) for a in np.indices((x.shape[1], kh, kw)))
     row, column = (a.reshape(1, -1) for a in np.indices((oh, ow)))
     return _padded(x, padding)[:, channel, i * dh + row * sh, j * dw + column * sw]
+
+
+def _no_pairs(x, kernel_size, stride=1, padding=0, dilation=1):
+    if any(isinstance(number, tuple) for number in (kernel_size, stride, padding, dilation)):
+        raise TypeError("a tuple is no int")
+    return _im2col(x, kernel_size, stride, padding, dilation)
 
 
 def _im2col_axes(order, swap=False):
@@ -146,22 +178,29 @@ IM2COL = Exercise(
     cases=(
         Case("1 to 9, windows of 2 x 2", (ONE_TO_NINE, 2), group="layout"),
         Case("two channels, windows of 2 x 2", (TWO_CHANNELS, 2), group="layout"),
-        Case("a random batch, not square", _normal((2, 3, 5, 4), then=((2, 3),)), group="layout"),
+        Case("a random batch, not square", _normal((2, 3, 5, 4), then=(3,)), group="layout"),
         Case("stride 2", (np.arange(1.0, 26).reshape(1, 1, 5, 5), 3, 2), group="stride, padding, dilation"),
         Case("1 to 9, padding 1", (ONE_TO_NINE, 2, 1, 1), group="stride, padding, dilation"),
         Case("dilation 2", (TWO_CHANNELS, 2, 1, 0, 2), group="stride, padding, dilation"),
         Case(
-            "kernel (3, 2), stride (2, 1), padding (0, 1), dilation (1, 2)",
-            _normal((2, 2, 6, 5), then=((3, 2), (2, 1), (0, 1), (1, 2))),
+            "stride 3, padding 2, dilation 2",
+            _normal((2, 2, 6, 5), then=(2, 3, 2, 2)),
             group="stride, padding, dilation",
         ),
+        Case("kernel (2, 3)", _normal((2, 3, 5, 4), then=((2, 3),)), group="pairs"),
+        Case(
+            "kernel (3, 2), stride (2, 1), padding (0, 1), dilation (1, 2)",
+            _normal((2, 2, 6, 5), then=((3, 2), (2, 1), (0, 1), (1, 2))),
+            group="pairs",
+        ),
         Case("bytes", lambda rng: (_bytes(rng, (2, 3, 4, 5)), 3), group="unusual input"),
-        Case("float16", _float16((1, 2, 4, 4), then=(2,)), group="unusual input"),
+        Case("float32", _of(np.float32, (1, 2, 3, 4), then=(2,)), dtype="float32", group="unusual input"),
+        Case("float16", _of(np.float16, (1, 2, 4, 4), then=(2,)), group="unusual input"),
         Case("an empty batch", (np.zeros((0, 3, 5, 5)), 3), group="unusual input"),
-        Case("one window only", _normal((1, 2, 3, 2), then=((3, 2),)), group="bad input"),
+        Case("one window only", _normal((1, 2, 3, 3), then=(3,)), group="bad input"),
         Case(
             "larger than the picture",
-            _normal((1, 2, 3, 3), then=((4, 3),)),
+            _normal((1, 2, 3, 3), then=(4,)),
             raises=ValueError,
             group="bad input",
         ),
@@ -172,6 +211,22 @@ IM2COL = Exercise(
     alternatives=(_im2col, _im2col_by_patches, _im2col_by_index),
     forbidden=("torch", "scipy"),
     misconceptions=(
+        _in_float64(_im2col),
+        _needs_a_picture(_im2col),
+        Misconception(
+            "only whole numbers, no pairs",
+            _no_pairs,
+            "Single numbers work. Each of the four may also be a pair, for rows and for columns: "
+            "`kh, kw = pair(kernel_size)` takes both, and so does `windows`.",
+        ),
+        Misconception(
+            "stride and dilation swapped",
+            lambda x, kernel_size, stride=1, padding=0, dilation=1: _im2col(
+                x, kernel_size, dilation, padding, stride
+            ),
+            "The stride moves the window, the dilation spreads the pixels inside it; yours have changed "
+            "places. `windows` takes the stride first.",
+        ),
         Misconception(
             "row order (kh, kw, C)",
             _im2col_axes((1, 2, 0)),
@@ -198,7 +253,7 @@ IM2COL = Exercise(
         Misconception(
             "one patch per row",
             lambda *args: _im2col(*args).transpose(0, 2, 1),
-            "Each of your patches is a row. Here each patch is a column: (N, C*kh*kw, L).",
+            "Each of your patches is a row. Here each patch is a column: (N, C*kh*kw, OH*OW).",
         ),
         Misconception(
             "the batch laid side by side",
@@ -302,6 +357,17 @@ IM2COL_BYTES = Exercise(
             "That is how many numbers there are; each takes `itemsize` bytes.",
         ),
         Misconception(
+            "eight bytes for every number",
+            _price(lambda n, c, h, w, k, patches, size: n * c * k * patches * 8),
+            "You count 8 bytes for each number, as in float64 (what `np.zeros` makes). "
+            "Multiply the count by `itemsize`; no array is needed.",
+        ),
+        Misconception(
+            "four bytes for every number",
+            _price(lambda n, c, h, w, k, patches, size: n * c * k * patches * 4),
+            "4 bytes is float32, the default only: multiply by `itemsize`.",
+        ),
+        Misconception(
             "channels forgotten",
             _price(lambda n, c, h, w, k, patches, size: n * k * patches * size),
             "A patch spans the full depth, so a column has C*kh*kw entries.",
@@ -395,8 +461,8 @@ def _torch_conv2d(x, w, b=None, stride=1, padding=0, dilation=1):
 
 
 def _product(x, w, b, stride, padding, dilation, columns=_im2col, rows=None):
-    """The maps before they are cut into rows: (N, F, L)."""
-    cols = columns(np.asarray(x, float), w.shape[2:], stride, padding, dilation)
+    """The maps before they are cut into rows: (N, F, OH*OW)."""
+    cols = columns(x, w.shape[2:], stride, padding, dilation)
     y = (w.reshape(len(w), -1) if rows is None else rows) @ cols
     return y if b is None else y + np.reshape(b, (-1, 1))
 
@@ -459,6 +525,20 @@ def _batch_and_filters_mixed(x, w, b=None, stride=1, padding=0, dilation=1):
     return _maps(product, x, w, stride, padding, dilation)
 
 
+def _rows_for_columns(x, w, b=None, stride=1, padding=0, dilation=1):
+    oh, ow = _grid(x.shape[2:], w.shape[2:], stride, padding, dilation)
+    return _conv2d(x, w, b, stride, padding, dilation).reshape(len(x), len(w), ow, oh)
+
+
+def _bias_along_the_row(x, w, b=None, stride=1, padding=0, dilation=1):
+    product = _product(x, w, None, stride, padding, dilation)
+    return _maps(product if b is None else product + b, x, w, stride, padding, dilation)
+
+
+def _bias_always_there(x, w, b=None, stride=1, padding=0, dilation=1):
+    return _maps(_product(x, w, b[:, None], stride, padding, dilation), x, w, stride, padding, dilation)
+
+
 def _reshaped_columns(x, w, b=None, stride=1, padding=0, dilation=1):
     product = _product(x, w, b, stride, padding, dilation, columns=_reshaped_only)
     return _maps(product, x, w, stride, padding, dilation)
@@ -478,17 +558,22 @@ CONV2D_IM2COL = Exercise(
     name="conv2d_im2col",
     points=10,
     cases=(
-        Case("1 to 9 with a 2 x 2 kernel", (ONE_TO_NINE, TENS), group="values"),
-        Case("one filter, two channels", (TWO_CHANNELS, np.arange(8.0).reshape(1, 2, 2, 2)), group="values"),
-        Case("two pictures, not square", _normal((2, 3, 5, 7), (4, 3, 3, 2), (4,)), group="values"),
+        Case("1 to 9 with a 2 x 2 kernel, bias 0", (ONE_TO_NINE, TENS, np.zeros(1)), group="values"),
+        Case(
+            "one filter, two channels, no bias",
+            (TWO_CHANNELS, np.arange(8.0).reshape(1, 2, 2, 2)),
+            group="values",
+        ),
+        Case("two pictures, no bias", _normal((2, 3, 5, 7), (4, 3, 3, 2)), group="values"),
+        Case("two pictures, four biases", _normal((2, 3, 5, 7), (4, 3, 3, 2), (4,)), group="values"),
         Case(
             "padding 1, stride 2",
-            _normal((2, 2, 5, 6), (3, 2, 3, 3), (3,), then=(2, 1)),
+            _normal((2, 2, 5, 6), (3, 2, 3, 3), then=(None, 2, 1)),
             group="stride, padding, dilation",
         ),
         Case(
             "kernel (3, 5), stride (2, 1), padding (4, 2), dilation (3, 1)",
-            _normal((2, 4, 9, 8), (3, 4, 3, 5), (3,), then=((2, 1), (4, 2), (3, 1))),
+            _normal((2, 4, 9, 8), (3, 4, 3, 5), then=(None, (2, 1), (4, 2), (3, 1))),
             group="stride, padding, dilation",
         ),
         Case(
@@ -496,15 +581,19 @@ CONV2D_IM2COL = Exercise(
             lambda rng: (rng.integers(-9, 9, size=(1, 2, 4, 5)), rng.integers(-9, 9, size=(2, 2, 2, 2)) / 2),
             group="unusual input",
         ),
-        Case("float16", _float16((1, 2, 4, 4), (2, 2, 3, 3), (2,)), group="unusual input"),
-        Case("an empty batch", (np.zeros((0, 3, 5, 5)), np.ones((2, 3, 3, 3))), group="unusual input"),
-        Case("one window only", _normal((1, 2, 3, 3), (2, 2, 3, 3), (2,)), group="bad input"),
         Case(
-            "channels differ", _normal((1, 3, 5, 5), (2, 2, 3, 3), (2,)), raises=ValueError, group="bad input"
+            "float32",
+            _of(np.float32, (2, 2, 4, 4), (2, 2, 3, 3), (2,)),
+            dtype="float32",
+            group="unusual input",
         ),
+        Case("float16", _of(np.float16, (1, 2, 4, 4), (2, 2, 3, 3), (2,)), group="unusual input"),
+        Case("an empty batch", (np.zeros((0, 3, 5, 5)), np.ones((2, 3, 3, 3))), group="unusual input"),
+        Case("one window only", _normal((1, 2, 3, 3), (2, 2, 3, 3)), group="bad input"),
+        Case("channels differ", _normal((1, 3, 5, 5), (2, 2, 3, 3)), raises=ValueError, group="bad input"),
         Case(
             "larger than the picture",
-            _normal((1, 2, 3, 3), (2, 2, 4, 3), (2,)),
+            _normal((1, 2, 3, 3), (2, 2, 4, 3)),
             raises=ValueError,
             group="bad input",
         ),
@@ -522,6 +611,7 @@ CONV2D_IM2COL = Exercise(
     alternatives=(_conv2d, _conv2d_by_tensordot, _conv2d_image_by_image, _conv2d_in_float32),
     forbidden=("torch", "scipy"),
     misconceptions=(
+        _in_float64(_conv2d),
         Misconception(
             "still a loop",
             _conv2d_by_loops,
@@ -546,15 +636,16 @@ CONV2D_IM2COL = Exercise(
             "The columns were reshaped without moving the axes: check your `im2col` first.",
         ),
         Misconception(
-            "(N, L, F) reshaped as if it were (N, F, L)",
+            "filters last, cut as if they were first",
             _channels_last_reshaped,
-            "Your product has the filters last. A reshape does not move them: transpose to (N, F, L) first, "
+            "Your product has axes (N, OH*OW, F). A reshape moves nothing: transpose to (N, F, OH*OW) first, "
             "or multiply the other way round, `rows @ cols`.",
         ),
         Misconception(
             "batch and filters mixed",
             _batch_and_filters_mixed,
-            "Your product has axes (F, N, L), and the reshape took it for (N, F, L): swap the first two.",
+            "Your product has axes (F, N, OH*OW), and the reshape took it for (N, F, OH*OW): "
+            "swap the first two.",
         ),
         Misconception(
             "first picture for all",
@@ -564,7 +655,23 @@ CONV2D_IM2COL = Exercise(
         Misconception(
             "maps not cut into rows",
             _not_cut,
-            "Your maps are still one long row each, (N, F, L). Cut L into (OH, OW), which `map_size` gives.",
+            "Each of your maps is still one long row, (N, F, OH*OW). Cut it: `map_size` gives (OH, OW).",
+        ),
+        Misconception(
+            "height and width swapped",
+            _rows_for_columns,
+            "You cut the maps into (OW, OH). Rows come first: (OH, OW).",
+        ),
+        Misconception(
+            "bias added along the row",
+            _bias_along_the_row,
+            "`y + b` lines `b` up with the last axis, the places. Each filter has one bias: "
+            "`b[:, None]` lines it up with the filters.",
+        ),
+        Misconception(
+            "bias None forgotten",
+            _bias_always_there,
+            "`b` may be None: then nothing is added.",
         ),
         Misconception(
             "bias forgotten",
@@ -591,7 +698,7 @@ CONV2D_IM2COL = Exercise(
     hints=(
         "Each output is a kernel times a patch, added up: a row times a column. All kernels are the rows of "
         "one matrix, all patches the columns of another.",
-        "`w.reshape(len(w), -1)` has the shape (F, C*kh*kw), `im2col(x, ...)` has (N, C*kh*kw, L); "
+        "`w.reshape(len(w), -1)` has the shape (F, C*kh*kw), `im2col(x, ...)` has (N, C*kh*kw, OH*OW); "
         "`@` multiplies every picture's columns at once.",
         "`y = w.reshape(len(w), -1) @ im2col(x, w.shape[2:], stride, padding, dilation)`, add `b[:, None]`, "
         "and reshape to (N, F, OH, OW) with the (OH, OW) of `map_size`.",
@@ -606,14 +713,16 @@ def _fold(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
     import torch
 
     size = tuple(output_size)
-    return torch.nn.functional.fold(_tensor(cols), size, kernel_size, dilation, padding, stride).numpy()
+    x = torch.nn.functional.fold(_tensor(cols), size, kernel_size, dilation, padding, stride)
+    return x.numpy().astype(cols.dtype)
 
 
 def _col2im(cols, output_size, kernel_size, stride=1, padding=0, dilation=1, put=np.add, crop=_cropped):
+    """Picture by slices: one slice for each place of the kernel."""
     (kh, kw), (ph, pw), (h, w) = map(_pair, (kernel_size, padding, output_size))
     oh, ow = _grid(output_size, kernel_size, stride, padding, dilation)
     parts = np.reshape(cols, (len(cols), cols.shape[1] // (kh * kw), kh, kw, oh, ow))
-    x = np.zeros((*parts.shape[:2], h + 2 * ph, w + 2 * pw))
+    x = np.zeros((*parts.shape[:2], h + 2 * ph, w + 2 * pw), cols.dtype)
     for i, j, under in _taps(output_size, kernel_size, stride, padding, dilation):
         x[under] = put(x[under], parts[:, :, i, j])
     return crop(x, padding)
@@ -624,7 +733,7 @@ def _col2im_by_patches(cols, output_size, kernel_size, stride=1, padding=0, dila
     (ph, pw), (h, w) = _pair(padding), output_size
     oh, ow = _grid(output_size, kernel_size, stride, padding, dilation)
     parts = cols.reshape(len(cols), cols.shape[1] // (kh * kw), kh, kw, oh, ow)
-    x = np.zeros((*parts.shape[:2], h + 2 * ph, w + 2 * pw))
+    x = np.zeros((*parts.shape[:2], h + 2 * ph, w + 2 * pw), cols.dtype)
     for i, j in np.ndindex(oh, ow):
         x[:, :, i * sh :, j * sw :][:, :, : dh * kh : dh, : dw * kw : dw] += parts[..., i, j]
     return _cropped(x, padding)
@@ -636,10 +745,23 @@ def _col2im_by_index(cols, output_size, kernel_size, stride=1, padding=0, dilati
     goes_to = _im2col(numbered, kernel_size, stride, padding, dilation)[0]
     if goes_to.shape != cols.shape[1:]:
         raise ValueError(f"columns {cols.shape[1:]}, expected {goes_to.shape}")
-    x = np.zeros((len(cols), numbered.size + 1))
+    x = np.zeros((len(cols), numbered.size + 1), cols.dtype)
     for picture, own in zip(x, cols, strict=True):
         np.add.at(picture, goes_to, own)
     return x[:, 1:].reshape(len(cols), channels, *output_size)
+
+
+def _in_one_go(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    """All windows at once, each pixel written last by the last window that sees it."""
+    (kh, kw), (sh, sw), (dh, dw) = map(_pair, (kernel_size, stride, dilation))
+    (ph, pw), (h, w) = _pair(padding), output_size
+    oh, ow = _grid(output_size, kernel_size, stride, padding, dilation)
+    parts = cols.reshape(len(cols), cols.shape[1] // (kh * kw), kh, kw, oh, ow)
+    x = np.zeros((*parts.shape[:2], h + 2 * ph, w + 2 * pw))
+    reach = dh * (kh - 1) + 1, dw * (kw - 1) + 1
+    seen = np.lib.stride_tricks.sliding_window_view(x, reach, axis=(2, 3), writeable=True)
+    seen[:, :, ::sh, ::sw, ::dh, ::dw] += parts.transpose(0, 1, 4, 5, 2, 3)
+    return _cropped(x, padding)
 
 
 def _averaged(cols, *geometry):
@@ -650,6 +772,11 @@ def _averaged(cols, *geometry):
 def _upper_left(x, padding):
     ph, pw = _pair(padding)
     return x[:, :, : x.shape[2] - 2 * ph, : x.shape[3] - 2 * pw]
+
+
+def _minus_padding(x, padding):
+    ph, pw = _pair(padding)
+    return x[:, :, ph:-ph, pw:-pw]
 
 
 def _folded_axes(order, swap=False):
@@ -685,51 +812,65 @@ def _columns(*shape, geometry):
     return draw
 
 
+LOST = (
+    "Where windows overlap, one of them overwrites the others. `=` does that, and so does `+=` on all "
+    "windows in one go: NumPy adds first, then writes. Add (`+=`) for one place of the kernel at a time."
+)
 COL2IM = Exercise(
     name="col2im",
     points=6,
     cases=(
         Case("ones: how many windows see a pixel", (np.ones((1, 4, 4)), (3, 3), 2), group="overlaps"),
         Case("the columns of 1 to 9", (_im2col(ONE_TO_NINE, 2), (3, 3), 2), group="overlaps"),
-        Case("two channels, not square", _columns(2, 2, geometry=((4, 5), (2, 3))), group="overlaps"),
+        Case("two channels, not square", _columns(2, 2, geometry=((4, 5), 3)), group="overlaps"),
         Case(
             "no overlap: stride 2", _columns(1, 2, geometry=((4, 6), 2, 2)), group="stride, padding, dilation"
-        ),
-        Case("padding 1", _columns(1, 1, geometry=((3, 3), 2, 1, 1)), group="stride, padding, dilation"),
-        Case("dilation 2", _columns(1, 2, geometry=((5, 4), 2, 1, 0, 2)), group="stride, padding, dilation"),
-        Case(
-            "kernel (3, 2), stride (2, 1), padding (1, 2), dilation (1, 2)",
-            _columns(2, 2, geometry=((6, 5), (3, 2), (2, 1), (1, 2), (1, 2))),
-            group="stride, padding, dilation",
         ),
         Case(
             "columns that leave the last row out",
             _columns(1, 1, geometry=((6, 6), 3, 2)),
-            group="bad input",
+            group="stride, padding, dilation",
         ),
-        Case("an empty batch", (np.zeros((0, 8, 4)), (3, 3), 2), group="bad input"),
+        Case("padding 1", _columns(1, 1, geometry=((3, 3), 2, 1, 1)), group="stride, padding, dilation"),
+        Case("dilation 2", _columns(1, 2, geometry=((5, 4), 2, 1, 0, 2)), group="stride, padding, dilation"),
+        Case("kernel (2, 3)", _columns(2, 2, geometry=((4, 5), (2, 3))), group="pairs"),
+        Case(
+            "kernel (3, 2), stride (2, 1), padding (1, 2), dilation (1, 2)",
+            _columns(2, 2, geometry=((6, 5), (3, 2), (2, 1), (1, 2), (1, 2))),
+            group="pairs",
+        ),
+        Case(
+            "float32",
+            lambda rng: (rng.normal(size=(1, 8, 4)).astype(np.float32), (3, 3), 2),
+            dtype="float32",
+            group="unusual input",
+        ),
+        Case("an empty batch", (np.zeros((0, 8, 4)), (3, 3), 2), group="unusual input"),
         Case(
             "columns of another picture",
             lambda rng: (rng.normal(size=(1, 4, 5)), (3, 3), 2),
             raises=ValueError,
-            group="bad input",
+            group="unusual input",
         ),
         Case(
             "a window that does not fit",
             lambda rng: (rng.normal(size=(1, 16, 1)), (3, 3), 4),
             raises=ValueError,
-            group="bad input",
+            group="unusual input",
         ),
     ),
     oracle=_fold,
     alternatives=(_col2im, _col2im_by_patches, _col2im_by_index),
     forbidden=("torch", "scipy"),
     misconceptions=(
+        _in_float64(_col2im),
+        _needs_a_picture(_col2im),
         Misconception(
             "overlap overwritten instead of added",
             partial(_col2im, put=lambda old, new: new),
-            "Where windows overlap, your last one overwrites the others. Add them up: `+=`, not `=`.",
+            LOST,
         ),
+        Misconception("overlap lost in one go", _in_one_go, LOST),
         Misconception(
             "overlap averaged",
             _averaged,
@@ -740,6 +881,12 @@ COL2IM = Exercise(
             "largest of the overlap",
             partial(_col2im, put=np.maximum),
             "You keep the largest of the numbers that fall on a pixel; add them up.",
+        ),
+        Misconception(
+            "nothing left without padding",
+            partial(_col2im, crop=_minus_padding),
+            "`x[0:-0]` is empty, so with padding 0 nothing is left of the picture. "
+            "Say where it ends: `ph : ph + H`, `pw : pw + W`.",
         ),
         Misconception(
             "padding left on",
@@ -790,7 +937,7 @@ COL2IM = Exercise(
 
 
 def probe_gradient(target, function, x):
-    """Where `target` tries the function, in words, and its gradient."""
+    """Where `target` calls the function and what it leaves in x, in words; its gradient if both are right."""
     functions = {
         "sum of squares": lambda x: np.sum(x**2),
         "sum of cubes": lambda x: np.sum(x**3) / 3,
@@ -798,26 +945,37 @@ def probe_gradient(target, function, x):
         "weighted sines": lambda x: np.sum(np.sin(x) * np.arange(1, x.size + 1).reshape(x.shape)),
         "steep valley": lambda x: 5000 * np.sum((x - 1) ** 2),
     }
-    start, below, above = x.copy(), [], []
+    start, points = x.copy(), []
 
     def f(at):
-        below.append(np.max(start - at))
-        above.append(np.max(at - start))
+        points.append(np.array(at))
         return functions[function](at)
 
     gradient = target(f, x)
-    step = max(above + below, default=0.0)
-    if not above:
-        tried = "nowhere"
-    elif step < 1e-9:
-        tried = "less than 1e-9 away from x"
-    elif step > 2e-3:
-        tried = "more than 0.002 away from x"
-    elif min(max(above), max(below)) < step / 2:
-        tried = "on one side of x only"
+    wide = np.geomspace(0.01, 100, 50)  # the numbers on which rounding shows depend on the step
+    target(np.sum, wide)
+    change = max(np.max(np.abs(x - start)), np.max(np.abs(wide - np.geomspace(0.01, 100, 50))))
+    x[...] = start
+    above = max((np.max(point - start) for point in points), default=0.0)
+    below = max((np.max(start - point) for point in points), default=0.0)
+    where, left = "close to x, on both sides", "the same numbers"
+    if not points:
+        where = "nowhere"
+    elif all(np.array_equal(*pair) for pair in zip(points[::2], points[1::2], strict=True)):
+        where = "twice at the same point"
+    elif max(above, below) < 1e-9:
+        where = "less than 1e-9 away from x"
+    elif max(above, below) > 2e-3:
+        where = "more than 0.002 away from x"
+    elif min(above, below) < max(above, below) / 2:
+        where = "on one side of x only"
+    elif change > 1e-12:
+        left = "other numbers"
+    elif change > 0:
+        left = "nearly the same numbers"
     else:
-        return "close to x, on both sides", gradient
-    return tried, np.zeros(x.shape)
+        return where, left, gradient
+    return where, left, np.zeros(x.shape)
 
 
 def _true_gradient(function, x):
@@ -834,7 +992,7 @@ def _true_gradient(function, x):
         "steep valley": lambda: 5000 * ((x - 1) ** 2).sum(),
     }
     (gradient,) = torch.autograd.grad(functions[function](), x)
-    return "close to x, on both sides", gradient.numpy().astype(np.float32)
+    return "close to x, on both sides", "the same numbers", gradient.numpy().astype(np.float32)
 
 
 def _gradient(f, x, up=1e-5, down=1e-5, divide=2e-5, restore=True):
@@ -864,6 +1022,27 @@ def _gradient_on_copies(f, x):
 def _gradient_by_unit_vectors(f, x):
     units = np.eye(x.size).reshape(-1, *x.shape) * 1e-4
     return np.array([(f(x + unit) - f(x - unit)) / 2e-4 for unit in units]).reshape(x.shape)
+
+
+def _one_array_by_two_names(f, x):
+    gradient = np.zeros(x.shape)
+    for at in np.ndindex(*x.shape):
+        ahead, back = x, x
+        ahead[at] += 1e-5
+        back[at] -= 1e-5
+        gradient[at] = (f(ahead) - f(back)) / 2e-5
+    return gradient
+
+
+def _step_taken_back(f, x):
+    gradient = np.zeros(x.shape)
+    for at in np.ndindex(*x.shape):
+        x[at] += 1e-5
+        above = f(x)
+        x[at] -= 2e-5
+        gradient[at] = (above - f(x)) / 2e-5
+        x[at] += 1e-5
+    return gradient
 
 
 def _all_at_once(f, x):
@@ -903,7 +1082,7 @@ NUMERIC_GRADIENT = Exercise(
     ),
     oracle=_true_gradient,
     drive=probe_gradient,
-    returns=("where f was tried", "gradient"),
+    returns=("where is f called?", "what is left in x?", "gradient"),
     alternatives=(_gradient, _gradient_on_copies, _gradient_by_unit_vectors),
     forbidden=("torch", "scipy"),
     misconceptions=(
@@ -912,6 +1091,12 @@ NUMERIC_GRADIENT = Exercise(
             lambda f, x: _gradient(f, x, down=0, divide=1e-5),
             "You compare f a step ahead with f at x itself: the error is as large as the step. "
             "Step to both sides, (f(x + h) - f(x - h)) / 2h: that error is as small as the step squared.",
+        ),
+        Misconception(
+            "one array by two names",
+            _one_array_by_two_names,
+            "`f` sees the same numbers both times. `a = x` copies nothing, it is another name for `x`: "
+            "what is added is taken off again before `f` is called. Write `x.copy()`.",
         ),
         Misconception(
             "step far too small",
@@ -935,15 +1120,27 @@ NUMERIC_GRADIENT = Exercise(
             "That is the difference of f. Divide it by the length of the way, 2h.",
         ),
         Misconception(
+            "next to nothing",
+            lambda f, x: _gradient(f, x, divide=2 / 1e-5).astype(np.float32),  # so coarse that any h will do
+            "`f` is called where it should be, but next to nothing comes of it. `/ 2 * h` divides by 2 and "
+            "multiplies by h: write `/ (2 * h)`. Or do the quotients never get into the array?",
+        ),
+        Misconception(
             "upside down",
             lambda f, x: -_gradient(f, x),
             "Every sign is turned round: f a step ahead minus f a step back.",
         ),
         Misconception(
-            "x not put back",
+            "entries not put back",
             lambda f, x: _gradient(f, x, restore=False),
             "You move the entries of `x` and leave them there, so the next entry is tried elsewhere, "
             "and your caller's array is changed. Put each one back.",
+        ),
+        Misconception(
+            "entries only nearly put back",
+            _step_taken_back,
+            "Adding h, taking off 2h and adding h again does not lead back: every step is rounded. "
+            "Keep the old value, `value = x[at]`, and put that back.",
         ),
         Misconception(
             "all entries moved at once",
@@ -983,18 +1180,27 @@ def _autograd(dy, x, w, stride=1, padding=0, dilation=1):
     return tuple(part.numpy() for part in torch.autograd.grad(y, (x, w, b), _tensor(dy)))
 
 
-def _backward(dy, x, w, stride=1, padding=0, dilation=1, fold=_col2im):
+def _fits(dy, x, w, *geometry):
+    if dy.shape != (len(x), len(w), *_grid(x.shape[2:], w.shape[2:], *geometry)):
+        raise ValueError(f"dy {dy.shape} does not fit")
+
+
+def _backward_unchecked(dy, x, w, stride=1, padding=0, dilation=1, fold=_col2im):
     """The three gradients from the columns."""
     geometry = (w.shape[2:], stride, padding, dilation)
-    rows, grads = w.reshape(len(w), -1), np.reshape(dy, (len(dy), len(w), math.prod(dy.shape[2:])))
+    rows, grads = w.reshape(len(w), -1), dy.reshape(len(dy), len(w), math.prod(dy.shape[2:]))
     dx = fold(rows.T @ grads, x.shape[2:], *geometry)
     dw = np.einsum("nfl,nrl->fr", grads, _im2col(x, *geometry))
     return dx, dw.reshape(w.shape), dy.sum((0, 2, 3))
 
 
+def _backward(dy, x, w, stride=1, padding=0, dilation=1, fold=_col2im):
+    _fits(dy, x, w, stride, padding, dilation)
+    return _backward_unchecked(dy, x, w, stride, padding, dilation, fold)
+
+
 def _backward_by_taps(dy, x, w, stride=1, padding=0, dilation=1):
-    if dy.shape[2:] != _grid(x.shape[2:], w.shape[2:], stride, padding, dilation):
-        raise ValueError(f"dy {dy.shape} does not fit")
+    _fits(dy, x, w, stride, padding, dilation)
     padded = _padded(x, padding)
     dx, dw = np.zeros(padded.shape), np.zeros(w.shape)
     for i, j, under in _taps(x.shape[2:], w.shape[2:], stride, padding, dilation):
@@ -1005,8 +1211,7 @@ def _backward_by_taps(dy, x, w, stride=1, padding=0, dilation=1):
 
 def _backward_by_outputs(dy, x, w, stride=1, padding=0, dilation=1):
     (sh, sw), (dh, dw), (kh, kw) = _pair(stride), _pair(dilation), w.shape[2:]
-    if dy.shape[2:] != _grid(x.shape[2:], w.shape[2:], stride, padding, dilation):
-        raise ValueError(f"dy {dy.shape} does not fit")
+    _fits(dy, x, w, stride, padding, dilation)
     padded = _padded(x, padding)
     dx, dweights = np.zeros(padded.shape), np.zeros(w.shape)
     for n, f, i, j in np.ndindex(*dy.shape):
@@ -1040,8 +1245,63 @@ def _batch_summed_away(dx, dw, db, dy, x, w, geometry):
     return _backward(together, x, w, *geometry)[0], dw, db
 
 
-def _mean_over_batch(dx, dw, db, dy, x, w, geometry):
-    return dx, dw / max(len(x), 1), db / max(len(x), 1)
+def _mean_over_batch(*of):
+    """The mean of these gradients over the pictures, instead of the sum."""
+
+    def change(dx, dw, db, dy, x, w, geometry):
+        pictures = max(len(x), 1)
+        return dx, dw / pictures if "dw" in of else dw, db / pictures if "db" in of else db
+
+    return Misconception(
+        f"mean over the batch in {' and '.join(of)}",
+        _changed(change),
+        "You divide by the number of pictures. These gradients are sums over the batch; "
+        "if the loss is a mean, `dy` has that factor already.",
+    )
+
+
+def _not_summed(dx, dw, db, dy, x, w, geometry):
+    grads = dy.reshape(len(dy), len(w), math.prod(dy.shape[2:]))
+    return dx, grads @ _im2col(x, w.shape[2:], *geometry).transpose(0, 2, 1), db
+
+
+def _dw_of_each_picture(*args):
+    dx, dw, db = _not_summed(*args)
+    return dx, dw.reshape(len(dx), *args[5].shape), db
+
+
+def _dw_of_one_picture(*args):
+    dx, dw, db = _not_summed(*args)
+    return dx, dw.reshape(args[5].shape), db  # the ValueError of a batch
+
+
+def _mixed(dy):
+    """Batch and filters in the wrong order: (N, F) numbers cut as if they came as (F, N)."""
+    return dy.reshape(dy.shape[1], len(dy), *dy.shape[2:]).swapaxes(0, 1)
+
+
+def _dw_mixed(dx, dw, db, dy, x, w, geometry):
+    return dx, _backward(_mixed(dy), x, w, *geometry)[1], db
+
+
+def _dx_and_dw_mixed(dx, dw, db, dy, x, w, geometry):
+    return *_backward(_mixed(dy), x, w, *geometry)[:2], db
+
+
+def _not_passed_on(name):
+    """A conv2d_backward whose col2im does not hear of one of the numbers."""
+    usual = {"stride": 1, "padding": 0, "dilation": 1}
+
+    def fold(cols, output_size, kernel_size, stride, padding, dilation):
+        numbers = {"stride": stride, "padding": padding, "dilation": dilation, name: usual[name]}
+        return _col2im(cols, output_size, kernel_size, **numbers)
+
+    return Misconception(
+        f"no {name} for the columns",
+        partial(_backward, fold=fold),
+        f"`{name}` does not reach `im2col` or `col2im`, so the columns have another size. "
+        "Both need all four: kernel size, stride, padding and dilation.",
+    )
 
 
 def _last_picture_only(dx, dw, db, dy, x, w, geometry):
@@ -1052,6 +1312,10 @@ def _dy_of_ones(dx, dw, db, dy, x, w, geometry):
     return _backward(np.ones_like(dy), x, w, *geometry)
 
 
+MIXED = (
+    "`dy` comes as (N, F, OH, OW). A reshape to (F, N*OH*OW) leaves the numbers where they are, so pictures "
+    "and filters get mixed: move the axes first, `dy.swapaxes(0, 1)`, or keep N in front."
+)
 CONV2D_BACKWARD = Exercise(
     name="conv2d_backward",
     points=8,
@@ -1076,21 +1340,32 @@ CONV2D_BACKWARD = Exercise(
             group="stride, padding, dilation",
         ),
         Case(
+            "dilation 2",
+            _normal((2, 2, 3, 2), (2, 1, 5, 4), (2, 1, 2, 2), then=(1, 0, 2)),
+            group="stride, padding, dilation",
+        ),
+        Case(
             "kernel (3, 2), stride (2, 1), padding (1, 2), dilation (1, 2)",
             _normal((2, 3, 3, 7), (2, 2, 6, 5), (3, 2, 3, 2), then=((2, 1), (1, 2), (1, 2))),
             group="stride, padding, dilation",
         ),
-        Case("a single window", _normal((1, 2, 1, 1), (1, 2, 3, 3), (2, 2, 3, 3)), group="bad input"),
+        Case("a single window", _normal((1, 2, 1, 1), (1, 2, 3, 3), (2, 2, 3, 3)), group="unusual input"),
         Case(
             "an empty batch",
             (np.zeros((0, 2, 2, 2)), np.zeros((0, 1, 3, 3)), np.ones((2, 1, 2, 2))),
-            group="bad input",
+            group="unusual input",
         ),
         Case(
             "dy of another size",
             _normal((1, 2, 3, 3), (1, 2, 3, 3), (2, 2, 2, 2)),
             raises=ValueError,
-            group="bad input",
+            group="unusual input",
+        ),
+        Case(
+            "dy of another shape, with as many numbers",
+            _normal((2, 4, 1, 9), (2, 2, 5, 5), (4, 2, 3, 3)),
+            raises=ValueError,
+            group="unusual input",
         ),
     ),
     oracle=_autograd,
@@ -1098,6 +1373,13 @@ CONV2D_BACKWARD = Exercise(
     alternatives=(_backward, _backward_by_taps, _backward_by_outputs),
     forbidden=("torch", "scipy"),
     misconceptions=(
+        _needs_a_picture(_backward),
+        Misconception(
+            "any dy of as many numbers taken",
+            _backward_unchecked,
+            "A `dy` of shape (2, 4, 1, 9) went in where (2, 4, 3, 3) is right, and nobody noticed, because a "
+            "reshape only counts. Compare `dy.shape` with the shape of `y` first.",
+        ),
         Misconception(
             "gradient of a flipped kernel",
             _changed(_dw_flipped),
@@ -1105,7 +1387,7 @@ CONV2D_BACKWARD = Exercise(
             "Here nothing was, so nothing is turned back.",
         ),
         Misconception(
-            "dx with a flipped kernel",
+            "flipped kernel on the way to dx",
             _changed(_dx_flipped),
             "`dx` was made with the kernel turned by 180 degrees. That flip belongs to another formula, "
             "the one that slides over `dy`; `col2im(rows.T @ dy)` needs none.",
@@ -1131,34 +1413,61 @@ CONV2D_BACKWARD = Exercise(
             "You add the pictures of the batch up before going back, so all get the same `dx`. "
             "Only `dw` and `db` are sums over the batch: the weights are shared, the pictures are not.",
         ),
+        _mean_over_batch("dw", "db"),
+        _mean_over_batch("dw"),
+        _mean_over_batch("db"),
         Misconception(
-            "mean over the batch",
-            _changed(_mean_over_batch),
-            "You divide `dw` and `db` by the size of the batch. "
-            "If the loss is a mean, `dy` has that factor already.",
+            "one picture only",
+            _changed(_dw_of_one_picture),
+            "One picture works, a batch does not. Each picture has its own `dw`, (N, F, C*kh*kw) in all. "
+            "Sum over axis 0, since all pictures share `w`, then cut into the shape of `w`.",
         ),
+        Misconception(
+            "kernel gradient of each picture",
+            _changed(_dw_of_each_picture),
+            "`dw` has an axis for the pictures. They share `w`, so their gradients add up: sum over it.",
+        ),
+        Misconception(
+            "batch and filters mixed in dw",
+            _changed(_dw_mixed),
+            MIXED,
+        ),
+        Misconception("batch and filters mixed", _changed(_dx_and_dw_mixed), MIXED),
         Misconception(
             "last picture only",
             _changed(_last_picture_only),
             "Each picture's `dw` overwrites the one before. The weights are shared: add them up.",
         ),
         Misconception(
-            "db for every picture",
+            "bias gradient of every picture",
             _changed(lambda dx, dw, db, dy, x, w, geometry: (dx, dw, dy.sum((2, 3)))),
             "A filter has one bias for all pictures: sum `dy` over the batch as well.",
         ),
         Misconception(
-            "db a mean",
+            "bias gradient of every place",
+            _changed(lambda dx, dw, db, dy, x, w, geometry: (dx, dw, dy.sum(0))),
+            "A filter has one bias for the whole map: sum `dy` over its rows and columns as well.",
+        ),
+        Misconception(
+            "bias gradient a mean",
             _changed(lambda dx, dw, db, dy, x, w, geometry: (dx, dw, dy.mean((0, 2, 3)) if dy.size else db)),
             "Every output has the bias in it once, so their gradients add up: a sum, not a mean.",
         ),
         Misconception(
-            "dw still a matrix",
+            "kernel gradient still a matrix",
             _changed(lambda dx, dw, db, dy, x, w, geometry: (dx, dw.reshape(len(w), -1), db)),
             "`dw` has the shape of `w.reshape(F, -1)`; cut it back into the shape of `w`.",
         ),
         Misconception(
-            "dy taken for ones",
+            "kernel gradient before that of the picture",
+            _changed(lambda dx, dw, db, dy, x, w, geometry: (dw, dx, db)),
+            "The gradients are there, in another order: return `dx, dw, db`.",
+        ),
+        _not_passed_on("stride"),
+        _not_passed_on("padding"),
+        _not_passed_on("dilation"),
+        Misconception(
+            "every output counted alike",
             _changed(_dy_of_ones),
             "That is the gradient of the sum of all outputs. What each output counts is in `dy`.",
         ),
@@ -1167,7 +1476,7 @@ CONV2D_BACKWARD = Exercise(
     hints=(
         "The forward pass is `y = rows @ cols`, with the columns of `im2col`. "
         "What are the gradients of a matrix product with respect to its two factors?",
-        "With `dy` as (N, F, L): dw = dy @ colsᵀ, summed over the batch; dcols = rowsᵀ @ dy; "
+        "With `dy` as (N, F, OH*OW): dw = dy @ colsᵀ, summed over the batch; dcols = rowsᵀ @ dy; "
         "and the way back from columns to pixels is `col2im`.",
         "`dx = col2im(rows.T @ grads, x.shape[2:], ...)`, "
         "`dw = (grads @ im2col(x, ...).transpose(0, 2, 1)).sum(axis=0).reshape(w.shape)`, "
