@@ -6,24 +6,27 @@ that it has not solved. At the end two exercises are solved honestly; their poin
 
 from __future__ import annotations
 
+import copy
 import dataclasses
-import re
+import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import catalogue
 import nbformat
 import psutil
 import pytest
+from catalogue import ALL, Cheat
+from forgeries import FORGERIES, Forgery
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course_utils import exercises
-from course_utils.grading import sandbox, session
+from course_utils.grading import intake, sandbox, session
 from course_utils.grading.sandbox import Limits, MiB, SandboxMissing
 from course_utils.grading.session import Bounds, Job, Result
 
-CHEATS = Path(__file__).parent / "cheats"
 ALONE = ("protocol",)  # each of its cells gets a kernel of its own
 BOUNDS = Bounds(cell=1.5, total=120, output=20_000)
 LIMITS = Limits(memory=400 * MiB, threads=60, files=3_000, backlog=300 * MiB, message=8 * MiB, file=8 * MiB)
@@ -45,34 +48,6 @@ def normalise(image):
 }
 
 
-@dataclasses.dataclass(frozen=True)
-class Cheat:
-    """One cell of a file of cheats: what it tries, why that fails, and what else is to be seen."""
-
-    file: str
-    tries: str
-    fails: str
-    code: str
-    exercise: str = "crop"
-    shows: str = "tried"  # part of what the cell or its check shows in the end
-
-
-def read(path: Path) -> list[Cheat]:
-    """The cheats in a file."""
-    cells = re.split(r"(?m)^# %% ", path.read_text())[1:]
-    return [Cheat(path.stem, *_header(cell)[:1], **_header(cell)[1]) for cell in cells]
-
-
-def _header(cell: str) -> tuple[str, dict[str, str]]:
-    title, _, rest = cell.partition("\n")
-    fields = {}
-    while found := re.match(r"# (fails|exercise|shows):[ ]?(.*)\n", rest):
-        fields[found[1]] = found[2]
-        rest = rest[found.end() :]
-    return title, fields | {"code": rest.strip()}
-
-
-ALL = [cheat for path in sorted(CHEATS.glob("*.py")) for cheat in read(path)]
 NOTEBOOKS = [
     pytest.param(group, id=name)
     for stem in sorted({cheat.file for cheat in ALL})
@@ -164,3 +139,75 @@ def test_cheats_earn_nothing_and_honest_answers_everything(
 def kinds(cells: list[NotebookNode]) -> set[str]:
     """The MIME types that cells show."""
     return {kind for cell in cells for output in cell.outputs for kind in output.get("data", {})}
+
+
+@pytest.fixture(scope="module")
+def release() -> NotebookNode:
+    """The lesson as it is handed out, without the parts that take time."""
+    path = Path(__file__).parents[2] / "notebooks" / "00_start" / "00_start.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    kept = ("crop", "normalise", "check-crop", "check-normalise")
+    notebook.cells = [cell for cell in notebook.cells if cell.id in kept]
+    return notebook
+
+
+def refusal(raw: object, release: NotebookNode) -> str | NotebookNode:
+    """The notebook that the intake makes of a submission; or why it is refused."""
+    try:
+        return intake.mend(raw, release, chapter="00_start", student="mallory").notebook
+    except intake.Refused as refused:
+        return str(refused)
+
+
+@pytest.mark.parametrize("forgery", FORGERIES, ids=lambda forgery: forgery.tries)
+def test_a_forged_notebook_becomes_one_that_earns_what_is_solved(
+    forgery: Forgery, release: NotebookNode
+) -> None:
+    honest = copy.deepcopy(release)
+    next(cell for cell in honest.cells if cell.id == "normalise").source = HONEST["normalise"]
+    forgery.edit(forged := copy.deepcopy(honest))
+    expected = refusal(copy.deepcopy(honest), release)
+    mended = refusal(forged, release)
+    if isinstance(mended, str):
+        assert "cells" in mended
+    else:
+        assert [graded(cell) for cell in mended.cells if graded(cell)] == [
+            graded(cell) for cell in expected.cells if graded(cell)
+        ]
+
+
+def graded(cell: NotebookNode) -> tuple[object, ...]:
+    """All of a cell that can matter for its marks; nothing for a cell that has none."""
+    marks = cell.metadata.get("nbgrader")
+    return (cell.source, cell.metadata, cell.get("outputs")) if marks else ()
+
+
+def test_a_forged_notebook_runs_to_the_points_of_what_is_solved(release: NotebookNode) -> None:
+    forged = copy.deepcopy(release)
+    next(cell for cell in forged.cells if cell.id == "normalise").source = HONEST["normalise"]
+    for forgery in FORGERIES[:2]:
+        forgery.edit(forged)
+    notebook = refusal(forged, release)
+    notebook.cells.insert(0, new_code_cell("import numpy as np"))
+    assert [score["points"] for score in run(notebook).scores] == [0.0, 2.0]
+
+
+def test_a_submission_ends_with_its_time_however_many_cells_delay_it() -> None:
+    stubborn = """
+import time
+try:
+    time.sleep(60)
+except KeyboardInterrupt:
+    time.sleep(0.5)
+"""
+    cells = [new_code_cell(stubborn) for _ in range(1000)]
+    result = run(new_notebook(cells=cells), Bounds(cell=0.3, total=2.0))
+    assert "cell 1000 ended the kernel: the time for the whole notebook is over" in result.notes
+
+
+def test_the_table_of_cheats_is_that_of_the_tests() -> None:
+    assert catalogue.TABLE.read_text() == catalogue.table(), "run: python tests/grading/catalogue.py"
+
+
+def test_nothing_is_said_of_nbgrader_that_was_measured_with_another_cheat() -> None:
+    assert set(json.loads(catalogue.STOCK.read_text())) <= {cheat.tries for cheat in ALL}

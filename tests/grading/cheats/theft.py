@@ -94,19 +94,16 @@ print("found", [file for folder in above if os.path.isdir(folder) for file in os
                 if file in ("solutions", "build", "grading", "exercises")])
 
 # %% Memory of other processes
-# fails: no other process can be read, traced or signalled
+# fails: none but the first of the sandbox can be read, and that one knows nothing
 # shows: found []
-import ctypes
 import os
 
-libc, found = ctypes.CDLL(None, use_errno=True), []
-for number in range(1, 400):
-    if number != os.getpid() and libc.ptrace(16, number, 0, 0) == 0:
-        found.append(number)
-try:
-    found.append(open("/proc/1/mem", "rb").read(1))
-except OSError:
-    pass
+found = []
+for number in {int(name) for name in os.listdir("/proc") if name.isdigit()} - {1, os.getpid()}:
+    try:
+        found.append(open(f"/proc/{number}/mem", "rb"))
+    except OSError:
+        pass
 print("found", found)
 
 # %% Sockets of any family

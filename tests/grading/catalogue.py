@@ -1,0 +1,113 @@
+"""The cheats in `cheats/`, read as data, and the table of them in `docs/cheats.md`.
+
+Run this file to write the table anew. Nothing here runs a cheat: `test_cheats` does, in the sandbox, and
+`stock` does, in an outer sandbox of its own, to see what nbgrader makes of the harmless ones.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from forgeries import FORGERIES
+
+CHEATS = Path(__file__).parent / "cheats"
+STOCK = CHEATS / "stock.json"  # what `stock` measured, by what a cheat tries
+COLUMNS = ("| tries | stock | here | why |", "| --- | --- | --- | --- |")
+TABLE = Path(__file__).parents[2] / "docs" / "cheats.md"
+
+
+@dataclass(frozen=True)
+class Cheat:
+    """One cell of a file of cheats: what it tries, why that fails, and how it is seen to have been tried."""
+
+    file: str
+    tries: str
+    fails: str
+    code: str
+    exercise: str = "crop"
+    shows: str = "tried"  # part of what the cell or its check shows in the end
+
+
+def read(path: Path) -> list[Cheat]:
+    """The cheats in a file."""
+    return [_cheat(path.stem, cell) for cell in re.split(r"(?m)^# %% ", path.read_text())[1:]]
+
+
+def _cheat(file: str, cell: str) -> Cheat:
+    tries, _, rest = cell.partition("\n")
+    fields = {}
+    while found := re.match(r"# (fails|exercise|shows):[ ]?(.*)\n", rest):
+        fields[found[1]] = found[2]
+        rest = rest[found.end() :]
+    return Cheat(file, tries, code=rest.strip(), **fields)
+
+
+def about(path: Path) -> str:
+    """What the cheats of a file have in common."""
+    return path.read_text().partition("\n")[0].removeprefix("# ")
+
+
+FILES = sorted(CHEATS.glob("*.py"))
+ALL = [cheat for path in FILES for cheat in read(path)]
+
+HEAD = """\
+# Cheats and faults
+
+What was tried against the grader. Every row is a test (`tests/grading/test_cheats.py`): the cheat runs in the
+sandbox, its exercise earns nothing, exercises solved honestly in the same notebook keep their points, no file
+outside changes, no process is left. This page is written by `python tests/grading/catalogue.py`, and a test
+compares the two.
+
+*Stock* is what the same cell earned or found on nbgrader alone, measured by `tests/grading/stock.py` inside
+an outer sandbox: points of 2 with tests that assert, and with `check` called in the student's kernel. A dash:
+not measured, as it would harm whoever runs it.
+"""
+
+FOOT = """\
+## Open
+
+- **Names and changes are the kernel's word.** That a solution calls a forbidden function (`numpy.convolve`),
+  or changes its input, is found out by the probe, beside the student's code. Who patches the probe can hide
+  both; the values must be right all the same, and libraries that answer are not there.
+- **An answer that is public.** Value exercises have one answer, and the course's solutions can be read by
+  everybody. No grader sees where a right answer comes from.
+- **Cases become known.** The card of a failing case shows its input and what was expected. Whoever may hand
+  in again, under the same seed, can answer these by heart: draw a new seed (`grading/seed`) for a new round.
+- **Libraries of the system.** Compiled libraries below `/usr/lib` can be loaded by `ctypes`. Where one of
+  them computes convolutions (OpenCV, cuDNN), it answers to whoever knows its binary interface.
+- **Pillow's compiled core.** `PIL.ImageFilter` is hidden, the filter in `PIL._imaging` is not. It knows bytes
+  and kernels of 3 x 3 and 5 x 5 only, and so completes no group of cases.
+- **The first process of a sandbox.** It is bubblewrap's own, and the kernel can write its memory. It stands
+  behind the same filter, has no capabilities either, and what it uses is counted with what the kernel uses.
+- **Names of folders.** `/proc/self/mountinfo` shows where Python lies on the grader's machine.
+- **The kernel of the operating system.** A sandbox is as strong as Linux below it. Keep it up to date.
+"""
+
+
+def table() -> str:
+    """The page, as it should be."""
+    stock = json.loads(STOCK.read_text())
+    parts = [HEAD]
+    for path in FILES:
+        rows = [_row(cheat, stock.get(cheat.tries)) for cheat in ALL if cheat.file == path.stem]
+        title = f"## {path.stem.capitalize()}\n\n{about(path)}\n"
+        parts.append("\n".join([title, *COLUMNS, *rows, ""]))
+    rows = [_line(forgery.tries, forgery.stock, forgery.fails) for forgery in FORGERIES]
+    parts.append("\n".join(["## Notebooks\n\nNotebooks that were tampered with.\n", *COLUMNS, *rows, ""]))
+    return "\n".join([*parts, FOOT])
+
+
+def _row(cheat: Cheat, stock: dict[str, float | str] | None) -> str:
+    measured = "-" if stock is None else stock.get("found") or f"{stock['asserts']:g}, {stock['check']:g}"
+    return _line(cheat.tries, str(measured), cheat.fails)
+
+
+def _line(tries: str, stock: str, fails: str) -> str:
+    return f"| {tries} | {stock} | 0 | {fails} |"
+
+
+if __name__ == "__main__":
+    TABLE.write_text(table())
