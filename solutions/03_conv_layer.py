@@ -496,7 +496,7 @@ def colours_mixed_anew():
 # *Left the dahlia in grey on black; right its petals in red, the leaves around them in blue.*
 #
 # On the leaves: there is more green in them than red. No pixel looked at its neighbour, and yet the flower
-# is cut out, for a filter can compare channels; in grey, a petal and a bright leaf are the same.
+# is cut out, for a filter can compare channels; in grey, a petal and a bright leaf can be the same.
 # Networks use 1 by 1 layers to mix maps, and to make 256 channels into 64 before an expensive layer.
 #
 # ## The other order
