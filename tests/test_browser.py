@@ -1,14 +1,7 @@
 """The explorers answer in a real JupyterLab, in a real browser."""
 
-import os
-import queue
-import re
-import shutil
-import subprocess
-import sys
-import threading
-
 import pytest
+from browser import TOKEN, chromium, jupyterlab
 
 pytestmark = pytest.mark.slow
 CELLS = (
@@ -21,9 +14,8 @@ CELLS = (
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory, root):
-    """The address of a JupyterLab with a notebook of all explorers, with a home folder of its own."""
-    pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
+def page(tmp_path_factory, root):
+    """A notebook of all explorers in Chromium, all its cells run."""
     nbformat = pytest.importorskip("nbformat")
     home = tmp_path_factory.mktemp("home")
     notebook = nbformat.v4.new_notebook(
@@ -31,52 +23,13 @@ def lab(tmp_path_factory, root):
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
     )
     nbformat.write(notebook, home / "explorers.ipynb")
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        "--no-browser",
-        "--allow-root",
-        f"--ServerApp.root_dir={home}",
-    ]
-    settings = {"HOME": str(home), "PYTHONPATH": str(root), "JUPYTER_TOKEN": "browser-test"}
-    with subprocess.Popen(
-        command, cwd=home, env={**os.environ, **settings}, stderr=subprocess.PIPE, text=True
-    ) as server:
-        addresses = queue.Queue()
-
-        def listen():  # to the end, so that the server never waits for a reader
-            for line in server.stderr:
-                for port in re.findall(r"http://127\.0\.0\.1:(\d+)/lab", line):
-                    addresses.put(f"http://127.0.0.1:{port}/lab/tree/explorers.ipynb?token=browser-test")
-
-        listener = threading.Thread(target=listen, daemon=True)
-        listener.start()
-        try:
-            yield addresses.get(timeout=60)
-        finally:
-            server.terminate()
-            listener.join()
-
-
-@pytest.fixture(scope="module")
-def page(lab):
-    """The notebook in Chromium, all its cells run."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1300, "height": 3000})
-        page.set_default_timeout(60_000)
-        page.goto(lab)
+    with jupyterlab(home, home, root) as address, chromium() as page:
+        page.goto(f"{address}/lab/tree/explorers.ipynb?token={TOKEN}")
         page.get_by_text("| Idle").wait_for()
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
         page.get_by_text("Look for:").nth(len(CELLS) - 2).wait_for()
         yield page
-        browser.close()
 
 
 def nudge(page, slider):
