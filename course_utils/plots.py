@@ -83,19 +83,31 @@ def numbers(
     title: str | None = None,
     highlight: tuple[int, int, int, int] | None = None,
     signed: bool | None = None,
+    like: np.ndarray | None = None,
 ) -> Axes:
     """Draw a matrix as cells with their numbers in them, best up to about 12 x 12.
 
     Cells are grey as `image` draws them, or blue to red as `signed` does; unless told, where one is negative.
-    `highlight` outlines a window: (row, column, height, width), as it is cropped.
+    `highlight` outlines a window: (row, column, height, width), as it is cropped. With `like`, a matrix to
+    compare with, equal numbers have equal colours in both.
     """
     matrix = _matrix(matrix)
+    like = matrix if like is None else _matrix(like)
     ax = _axes(ax, matrix, cell=0.45)
-    _cells(matrix, ax, signed=bool((matrix < 0).any()) if signed is None else signed)
+    _cells(matrix, ax, bool((like < 0).any()) if signed is None else signed, like)
     if highlight is not None:
         top, left, height, width = highlight
         ax.add_patch(
-            Rectangle((left - 0.5, top - 0.5), width, height, fill=False, edgecolor=HIGHLIGHT, linewidth=4)
+            Rectangle(
+                (left - 0.5, top - 0.5),
+                width,
+                height,
+                fill=False,
+                edgecolor=HIGHLIGHT,
+                linewidth=4,
+                clip_on=False,  # as wide at the edge of the matrix
+                zorder=3,  # above the axes' own frame
+            )
         )
     return _labelled(ax, title)
 
@@ -121,22 +133,26 @@ def kernels(named: Mapping[str, np.ndarray], axes: Sequence[Axes] | None = None)
     """Draw named kernels side by side, blue to red with their numbers; returns the row of Axes."""
     _, row = _row(list(named.values()), list(named), axes, width=1.7)
     for (name, kernel), ax in zip(named.items(), row, strict=True):
-        _cells(_matrix(kernel), ax, signed=True)
+        _cells(_matrix(kernel), ax, signed=True, like=kernel)
         ax.set(title=name, xticks=[], yticks=[])
     return row
 
 
 @_styled
 def gallery(
-    named: Mapping[str, np.ndarray], axes: Sequence[Axes] | None = None, signed: bool = False
+    named: Mapping[str, np.ndarray],
+    axes: Sequence[Axes] | None = None,
+    signed: bool = False,
+    like: np.ndarray | None = None,
 ) -> np.ndarray:
     """Draw named pictures side by side without axes: as `image` does or, if `signed`, blue to red.
 
     For photographs and what filters make of them, where no pixel is looked up; returns the row of Axes.
+    With `like`, a picture to compare with, equal numbers have equal colours in all of them.
     """
     _, row = _row(list(named.values()), list(named), axes)
     for (name, array), ax in zip(named.items(), row, strict=True):
-        ax.imshow(shades(checked(array), signed))
+        ax.imshow(shades(checked(array), signed, like=like))
         ax.set(title=name, xticks=[], yticks=[])
     return row
 
@@ -214,14 +230,16 @@ def signed_limit(array: np.ndarray) -> float:
     return float(np.quantile(np.abs(array), 0.99, method="higher")) or 1.0
 
 
-def shades(array: np.ndarray, signed: bool, pale: float = 1.0) -> np.ndarray:
+def shades(array: np.ndarray, signed: bool, pale: float = 1.0, like: np.ndarray | None = None) -> np.ndarray:
     """Return the colours of an array as uint8 (H, W, 3): grey by brightness, or blue to red by sign.
 
     With `pale` 2 the largest number is only half as dark as it could be: a number can be read on it.
+    The range of colours is that of `like`, unless given that of the array itself.
     """
     if array.ndim == 3:
         return array if array.dtype == np.uint8 else np.round(array * 255).astype(np.uint8)
-    low, high = (-pale * signed_limit(array), pale * signed_limit(array)) if signed else grey_range(array)
+    like = array if like is None else like
+    low, high = (-pale * signed_limit(like), pale * signed_limit(like)) if signed else grey_range(like)
     colours = plt.get_cmap(SIGNED if signed else "gray")(
         np.clip((array - low) / (high - low), 0, 1), bytes=True
     )
@@ -262,9 +280,9 @@ def _matrix(array: np.ndarray) -> np.ndarray:
     return array
 
 
-def _cells(matrix: np.ndarray, ax: Axes, signed: bool) -> None:
-    """Colour the cells of a matrix and write its numbers into them."""
-    colours = shades(matrix, signed, pale=2)
+def _cells(matrix: np.ndarray, ax: Axes, signed: bool, like: np.ndarray) -> None:
+    """Colour the cells of a matrix, in the range of `like`, and write its numbers into them."""
+    colours = shades(matrix, signed, pale=2, like=like)
     ax.imshow(colours)
     for (row, column), value in np.ndenumerate(matrix):
         ax.text(column, row, number(value), ha="center", va="center", color=ink(colours[row, column]))

@@ -1,5 +1,7 @@
 """The explorers of chapter 05 compute what they show, and refuse what they cannot show."""
 
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -50,6 +52,14 @@ def test_the_walk_names_the_numbers_and_what_is_left_of_them():
     assert "4 of 16 numbers are left, 25%." in shown.shown.value
     shown.controls["kind"].value = "mean"
     assert "mean of 34, 70, 112, 100\n    = 79" in shown.shown.value
+
+
+def test_a_number_has_the_same_colour_in_the_map_and_in_the_pooled_map():
+    shown = explorers.pool_walk(np.array([[-2.0, 1], [0, -1]]))
+    cells = re.findall(r"background:(rgb\([\d,]+\));[^>]*>([^<]+)<", shown.shown.value)
+    colours = [colour for colour, number in cells if number == "1"]
+    assert len(colours) == 2
+    assert len(set(colours)) == 1
 
 
 def test_other_windows_have_another_number_of_steps():

@@ -138,6 +138,38 @@ def test_numbers_outlines_the_window_that_is_cropped():
     assert (window.get_y(), window.get_x(), window.get_height(), window.get_width()) == (0.5, 1.5, 3, 4)
 
 
+def test_a_window_at_the_edge_is_outlined_at_full_width():
+    (window,) = plots.numbers(GREY, highlight=(0, 0, 2, 2)).patches
+    assert not window.get_clip_on()
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_equal_numbers_have_equal_colours_where_matrices_are_compared(signed):
+    part = GREY[:2, 1:3]
+    whole, like_whole, alone = (
+        ax.images[0].get_array()
+        for ax in (
+            plots.numbers(GREY, signed=signed),
+            plots.numbers(part, signed=signed, like=GREY),
+            plots.numbers(part, signed=signed),
+        )
+    )
+    np.testing.assert_array_equal(like_whole, whole[:2, 1:3])
+    assert not np.array_equal(alone, like_whole)
+
+
+def test_a_part_without_negative_numbers_is_red_beside_a_map_with_them():
+    grey, red = (plots.numbers(np.ones((1, 1)), like=like) for like in (None, data.letter_x()))
+    assert np.ptp(grey.images[0].get_array()[0, 0]) == 0
+    assert np.ptp(red.images[0].get_array()[0, 0]) > 0
+
+
+def test_pictures_of_a_gallery_can_share_their_range():
+    row = plots.gallery({"whole": GREY, "part": GREY[1:]}, like=GREY)
+    whole, part = (ax.images[0].get_array() for ax in row)
+    np.testing.assert_array_equal(part, whole[1:])
+
+
 def test_zero_is_white_in_a_signed_map_however_lopsided_it_is():
     low, high = plots.signed(np.array([[-1.0, 0, 5]])).images[0].get_clim()
     assert low == -high

@@ -58,6 +58,7 @@ def show(image: np.ndarray) -> Panel:
             f"pool_walk writes every number down, so its map has two axes of at most {LARGEST}; "
             f"got shape {image.shape}. Take a part of it."
         )
+    signed = bool((image < 0).any())
     step, drive = stepper(image.size)
     controls: dict[str, widgets.Widget] = {
         "size": widgets.IntSlider(2, 1, min(4, *image.shape), description="window", continuous_update=False),
@@ -76,7 +77,13 @@ def show(image: np.ndarray) -> Panel:
         numbers = ", ".join(plots.number(number) for number in now.window.flat)
         return side_by_side(
             table(image, f"map {image.shape}", window=(*now.corner, *now.window.shape)),
-            table(now.pooled, f"pooled {now.pooled.shape}", window=(*now.place, 1, 1), filled=now.done),
+            table(
+                now.pooled,
+                f"pooled {now.pooled.shape}",
+                window=(*now.place, 1, 1),
+                colours=plots.shades(now.pooled, signed, pale=2, like=image),
+                filled=now.done,
+            ),
             written(f"{chosen['kind']} of {numbers}\n    = {value}"),
         ) + sentence(f"{steps} of {image.size} numbers are left, {steps / image.size:.0%}.")
 
