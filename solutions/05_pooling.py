@@ -5,11 +5,11 @@
 # finds its way back.
 #
 # **You will write** `pool_by_hand`, `window_views`, `max_pool2d`, `kept_fraction`, `avg_pool2d`,
-# `global_avg_pool2d`, `channel_max_pool`, `shift_tolerance`, `max_pool2d_backward` and
-# `avg_pool2d_backward`. **Needs** chapters 01 and 03. **Takes** about 80 minutes.
+# `global_avg_pool2d`, `channel_max_pool`, `shift_tolerance`, `max_pool2d_backward` and `avg_pool2d_backward`.
+# **Needs** chapters 01, 03 and 04. **Takes** about 2 hours.
 
 # %%
-import time
+import timeit
 from functools import reduce
 
 import matplotlib.pyplot as plt
@@ -20,25 +20,25 @@ from course_utils import check, data, demo, explorers, hint, plots
 # %% [markdown]
 # ## Why: a map says too much
 #
-# In chapter 01 three pieces of an X slid over its picture and left three maps of 7 by 7. Here they are
-# again, as a batch of one picture with three channels.
+# In chapter 01 three pieces of an X slid over its picture and left three maps of 7 by 7. Here they are again,
+# as a batch of one picture with three channels.
 
 # %%
 X, pieces = data.letter_x(), data.features()
 
 
-def matches(picture):
-    """How well each piece matches the picture at every place: (1, 3, H - 2, W - 2)."""
+def matches(picture, kernels=pieces):
+    """How well each kernel, 3 by 3, matches the picture at every place: (1, K, H - 2, W - 2)."""
     windows = np.lib.stride_tricks.sliding_window_view(picture, (3, 3))
-    return np.einsum("ijuv,kuv->kij", windows, pieces)[None] / 9
+    return np.einsum("ijuv,kuv->kij", windows, kernels)[None] / 9
 
 
 maps = matches(X)
 maps.shape
 
 # %% [markdown]
-# Now the X moves to the right by a single pixel. To you it is the same X. How many of the 49 numbers of
-# its first map will be the same?
+# Now the X moves to the right by a single pixel. To you it is the same X. How many of the 49 numbers of its
+# first map will be the same?
 
 
 # %% demo
@@ -47,45 +47,42 @@ def one_pixel_to_the_right():
     moved = matches(data.letter_x(shift=(0, 1)))
     _, axes = plt.subplots(1, 2, figsize=(9, 4.4), layout="constrained")
     plots.numbers(maps[0, 0], axes[0], title="the falling stroke")
-    plots.numbers(moved[0, 0], axes[1], title="after one pixel")
+    plots.numbers(moved[0, 0], axes[1], title="after one pixel", like=maps[0, 0])
     print(f"{np.isclose(maps, moved)[0, 0].sum()} of 49 numbers are the same.")
 
 
 # %% [markdown]
-# *Two maps of 7 by 7. In both, ones run down a falling line; in the second one it lies one column further
-# right.*
+# *Two maps of 7 by 7. In both, large numbers run down a falling line; in the second one it lies one column
+# further right.*
 #
-# Three. A layer that reads such a map number by number meets a new world at every step of the X. It need
-# not know in which pixel the stroke was found; about where will do. That is pooling: say the best of a
-# small region, and forget where in it that was.
+# Three. A layer that reads such a map number by number meets a new world at every step of the X. To know
+# about where a stroke is would do. That is pooling: keep the best of a small region, forget where it was.
 #
 # ## The largest of each square
 #
 # A window of 2 by 2, moving by 2, so that the squares lie side by side; keep the largest number of each.
 
-# %%
-first = np.array([[1.0, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]]).reshape(1, 1, 4, 4)
-
 
 # %% demo
 @demo
 def squares_side_by_side():
+    first = np.array([[1.0, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]])
     _, axes = plt.subplots(1, 2, figsize=(5.6, 3), width_ratios=[4, 2], layout="constrained")
-    plots.numbers(first[0, 0], axes[0], title="a map", highlight=(0, 2, 2, 2))
-    plots.numbers(np.array([[6, 8], [3, 4]]), axes[1], title="its maxima", highlight=(0, 1, 1, 1))
+    plots.numbers(first, axes[0], title="a map", highlight=(0, 2, 2, 2))
+    plots.numbers(np.array([[6, 8], [3, 4]]), axes[1], "its maxima", (0, 1, 1, 1), like=first)
 
 
 # %% [markdown]
-# *A table of 4 by 4 with a frame around its upper right square, 2, 4, 7 and 8; the maxima are 6 and 8
-# over 3 and 4, the 8 framed.*
+# *A table of 4 by 4 with a frame around its upper right square, 2, 4, 7 and 8; the maxima are 6 and 8 over 3
+# and 4, the 8 framed.*
 #
 # There are no weights here, nothing is learned. Average pooling is the same with means.
 #
 # ### `pool_by_hand`
 # 5 min · ★★
 #
-# Your turn, with other numbers: the largest and the mean of each square, as lists of rows. A lecture
-# behind this course has one of the eight numbers wrong, and only a little.
+# Your turn, with other numbers: the largest and the mean of each square, as lists of rows. The lecture that
+# they come from has one of the eight wrong, and only a little.
 
 # %%
 toy = np.array([[12.0, 20, 30, 0], [8, 12, 2, 0], [34, 70, 37, 4], [112, 100, 25, 12]]).reshape(1, 1, 4, 4)
@@ -102,55 +99,53 @@ pool_by_hand["average"] = [[13, 8], [79, 19.5]]
 check("pool_by_hand", pool_by_hand)
 
 # %% [markdown]
-# The lecture rounds 19.5 to 20. In a table that is harmless, in a network it is not: a rounded number
-# does not change when its inputs change a little, so nothing could be learned through it.
+# The lecture rounds 19.5 to 20. In a table that is harmless, in a network it is not: a rounded number does
+# not change when its inputs change a little, so nothing could be learned through it.
 #
 # ## All windows at once
 #
-# You could loop over the windows, as in chapter 03, and wait. Here is another way to look at it, and it
-# carries the whole chapter. A 2 by 2 window has only four places. Take the upper left pixel of *every*
-# window: that is a small picture of its own. So is the upper right one of every window, and so on.
+# You could loop over the windows, as in chapter 03, and wait. Another way to look at it carries the whole
+# chapter. A 2 by 2 window has only four places. Take the upper left pixel of *every* window: that is a small
+# picture of its own. So is the upper right one of every window, and so on.
 
 
 # %% demo
 @demo
 def four_places():
-    places = {"(0, 0)": toy[..., ::2, ::2], "(0, 1)": toy[..., ::2, 1::2]}
-    places |= {"(1, 0)": toy[..., 1::2, ::2], "(1, 1)": toy[..., 1::2, 1::2]}
     _, axes = plt.subplots(1, 5, figsize=(9.5, 2.6), width_ratios=[4, 2, 2, 2, 2], layout="constrained")
     plots.numbers(toy[0, 0], axes[0], title="the map")
-    for ax, (place, view) in zip(axes[1:], places.items(), strict=True):
-        plots.numbers(view[0, 0], ax, title=f"place {place}")
+    for ax, (u, v) in zip(axes[1:], np.ndindex(2, 2), strict=True):
+        plots.numbers(toy[0, 0, u::2, v::2], ax, title=f"place ({u}, {v})", like=toy[0, 0])
 
 
 # %% [markdown]
-# *The table of 4 by 4, and four of 2 by 2: 12, 30, 34, 37; then 20, 0, 70, 4; then 8, 2, 112, 25; then
-# 12, 0, 100, 12.*
+# *The table of 4 by 4, and four of 2 by 2: 12, 30, 34, 37; then 20, 0, 70, 4; then 8, 2, 112, 25; then 12, 0,
+# 100, 12.*
 #
 # Lay the four on top of each other: the largest at each spot is the pooled map. And a slice with steps,
-# `x[..., ::2]`, copies nothing. It is a *view*: another way to walk through the same memory.
-#
-# Options are numbers or pairs, as before:
-
+# `x[..., ::2]`, copies nothing. It is a *view*: another way to walk through the same memory. Options are
+# numbers or pairs, as before:
 
 # %%
-def pair(value):
+Size = int | tuple[int, int]  # for both axes, or one for H and one for W
+
+
+def pair(value: Size) -> tuple[int, int]:
     """Return (value, value) for a single number, and a pair as it is."""
     return (value, value) if np.isscalar(value) else tuple(value)
 
 
 # %% [markdown]
 # ### `window_views`
-# 10 min · ★★★
+# 15 min · ★★★
 #
-# Give these views for windows of any size and stride: kh · kw arrays, in the order of the window's
-# places, row by row. No copies.
+# Give these views for windows of any size and stride: kh · kw arrays, in the order of the window's places,
+# row by row. No copies. All of them have the same size, also where the last rows and columns of the picture
+# are too few for another window.
 
 
 # %% exercise="window_views"
-def window_views(
-    x: np.ndarray, kernel_size: int | tuple[int, int], stride: int | tuple[int, int]
-) -> list[np.ndarray]:
+def window_views(x: np.ndarray, kernel_size: Size, stride: Size) -> list[np.ndarray]:
     """Look at all windows at once, through one view of x for each place in the window.
 
     x: (N, C, H, W); kernel_size (kh, kw) and stride (sh, sw), or one number for both.
@@ -172,28 +167,26 @@ check(window_views)
 
 # %% [markdown]
 # ### `max_pool2d`
-# 15 min · ★★★
+# 25 min · ★★★
 #
-# PyTorch's layer, with all its options. Where no stride is given it is the kernel size. Padding may not
-# win, so it is −∞, not 0; at most half a window of it makes sense. With `ceil_mode`, a last window that
-# hangs over the edge counts too, with the pixels it has, unless it would see padding alone. Get
-# everything else right before you turn to ceil mode; it has its own points.
+# PyTorch's layer, with all its options. Where no stride is given it is the kernel size. Padding may not win,
+# so it is −∞, not 0; at most half a window of it makes sense. (`reduce`, imported above, makes one of a whole
+# list, two at a time: `reduce(max, [3, 5, 4])` is 5.)
+#
+# *Bonus, 2 of the 10 points:* with `ceil_mode` a last window that hangs over the edge counts too, with the
+# pixels it has. Get everything else right before you turn to it.
 
 
 # %% exercise="max_pool2d"
 def max_pool2d(
-    x: np.ndarray,
-    kernel_size: int | tuple[int, int],
-    stride: int | tuple[int, int] | None = None,
-    padding: int | tuple[int, int] = 0,
-    ceil_mode: bool = False,
+    x: np.ndarray, kernel_size: Size, stride: Size | None = None, padding: Size = 0, ceil_mode: bool = False
 ) -> np.ndarray:
     """Keep the largest number of each window.
 
     x: (N, C, H, W), integers or floats. Options are numbers or (for H, for W); stride None: the kernel size.
-    Returns (N, C, OH, OW): OH = floor((H + 2 padding - kh) / sh) + 1, or ceil for ceil_mode,
-    without a last window that starts beyond the picture.
-    Raises ValueError where no window fits, stride < 1, padding < 0 or padding > half the window.
+    Returns (N, C, OH, OW), floats where x is padded: OH = (H + 2 padding - kh) / sh + 1, rounded down;
+    for ceil_mode up, but each window must start inside the picture or in the padding before it.
+    Raises ValueError where OH or OW is below 1, stride < 1, padding < 0 or padding > half the window.
     """
     ### BEGIN SOLUTION
     stride = kernel_size if stride is None else stride
@@ -213,28 +206,26 @@ def max_pool2d(
 check(max_pool2d)
 
 # %% [markdown]
-# The X's three maps, pooled with `ceil_mode`: 7 is odd, and without it the last row and column would be
-# lost. Each map shrinks from 49 numbers to 16. Will you still see which stroke it is?
+# The X's three maps, pooled with `ceil_mode`: 7 is odd, and without it the last row and column would be lost.
+# Each map shrinks from 49 numbers to 16. Will you still see which stroke it is?
 
 
 # %% demo
 @demo
 def pooled_maps_of_the_x():
     _, axes = plt.subplots(1, 3, figsize=(9, 3.2), layout="constrained")
-    for ax, name, pooled in zip(
-        axes, ["falling", "crossing", "rising"], max_pool2d(maps, 2, ceil_mode=True)[0], strict=True
-    ):
-        plots.numbers(pooled, ax, title=name)
+    pooled = max_pool2d(maps, 2, ceil_mode=True)[0]
+    for ax, name, numbers in zip(axes, ["falling", "crossing", "rising"], pooled, strict=True):
+        plots.numbers(numbers, ax, title=name, like=maps[0, 0])
 
 
 # %% [markdown]
-# *Three tables of 4 by 4. Falling: 1 at (0, 0), (1, 1) and (2, 2), 0.78 at (3, 3). Crossing: a single 1
-# at (1, 1). Rising: 1 at (2, 0), (2, 1), (1, 2) and (0, 2), 0.78 at its ends in the corners. The others
-# are 0.56 at most.*
+# *Three tables of 4 by 4. Falling: 1 at (0, 0), (1, 1) and (2, 2), 0.78 at (3, 3). Crossing: a single 1 at
+# (1, 1). Rising: 1 at (2, 0), (2, 1), (1, 2) and (0, 2), 0.78 at its ends in the corners. The others are 0.56
+# at most.*
 #
-# You do. (The lecture cuts after two decimals and writes .77, .55, .33 and .11.) Now do it step by step:
-# which number does the last window keep, with and without partial windows? And what happens with stride
-# 1?
+# You do. Now do it step by step: which number does the last window keep, with and without partial windows?
+# And what happens with stride 1?
 
 
 # %% demo
@@ -244,28 +235,19 @@ def pool_step_by_step():
 
 
 # %% [markdown]
-# Stride 1 pools without making the map smaller, or hardly: 6 by 6. It blurs where things are and keeps
-# all the places.
+# Stride 1 pools and hardly makes the map smaller, 6 by 6: it blurs where things are and keeps the places.
 #
 # ## Why it is fast
 #
-# Your function contains no loop over windows, only one over the places in a window. Take 64 pictures with
-# 32 channels of 32 by 32, two million numbers. How many times faster than yours do you expect PyTorch to
-# be, on one processor core?
+# Your function contains no loop over windows, only one over the places in a window. Take 64 pictures with 32
+# channels of 32 by 32, two million numbers. How many times faster than yours do you expect PyTorch to be, on
+# one processor core?
 
 
 # %% demo
 @demo
 def a_race_with_pytorch():
     import torch
-
-    def milliseconds(layer):
-        times = []
-        for _ in range(15):
-            start = time.perf_counter()
-            layer()
-            times.append(time.perf_counter() - start)
-        return 1000 * min(times)
 
     x = np.random.default_rng(0).random((64, 32, 32, 32), dtype=np.float32)
     channels_first = torch.from_numpy(x)
@@ -274,36 +256,31 @@ def a_race_with_pytorch():
         "your max_pool2d": lambda: max_pool2d(x, 2),
         "PyTorch": lambda: torch.nn.functional.max_pool2d(channels_first, 2),
         "PyTorch, channels last in memory": lambda: torch.nn.functional.max_pool2d(channels_last, 2),
-        "x.reshape(...).max(axis=(3, 5))": lambda: x.reshape(64, 32, 16, 2, 16, 2).max(axis=(3, 5)),
     }
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     for name, layer in layers.items():
-        print(f"{name:34} {milliseconds(layer):6.2f} ms")
+        print(f"{name:32} {1000 * min(timeit.repeat(layer, number=1, repeat=15)):6.2f} ms")
     torch.set_num_threads(threads)
 
 
 # %% [markdown]
-# Yours wins, by ten times where this was written: 0.7 ms against 8. You give the processor three long,
-# simple orders: compare two arrays, keep the larger. It carries them out on many numbers at once, and
-# never has to decide anything. PyTorch goes window by window, compares one number at a time, and notes
-# for the backward pass *where* the largest was. With the channels side by side in memory it too can
-# compare many numbers with one order, and is as fast as you. The last line asks NumPy for the maximum
-# over two short axes: two million numbers in portions of two. The work is the same everywhere; the order
-# in which memory is walked is not.
+# Where this was written, the views won by ten times: 0.7 ms against 8. They give the processor three long,
+# simple orders, each to compare two arrays; PyTorch goes window by window. With the channels side by side in
+# memory it is as fast as you: the work is the same, the order in which memory is walked is not. If yours is
+# slower: does it pad where there is nothing to pad? Does it loop over windows?
 #
 # ## How much is thrown away?
 #
 # ### `kept_fraction`
 # 5 min · ★★
 #
-# Which fraction of the numbers is left after pooling? Leave the edge aside, as if the map had no end. 2
-# by 2 with stride 2 throws away exactly 75 %. What does the 3 by 3 window with stride 2 keep that AlexNet
-# uses?
+# Which fraction of the numbers is left after pooling? Leave the edge aside, as if the map had no end. 2 by 2
+# with stride 2 throws away exactly 75 %. What does the 3 by 3 window with stride 2 keep that AlexNet uses?
 
 
 # %% exercise="kept_fraction"
-def kept_fraction(kernel_size: int | tuple[int, int], stride: int | tuple[int, int] | None = None) -> float:
+def kept_fraction(kernel_size: Size, stride: Size | None = None) -> float:
     """Say which fraction of a large map's numbers is left after pooling.
 
     kernel_size, stride: as in max_pool2d. Returns outputs per input, between 0 and 1.
@@ -318,51 +295,32 @@ def kept_fraction(kernel_size: int | tuple[int, int], stride: int | tuple[int, i
 check(kept_fraction)
 
 # %% [markdown]
-# The window's size does not matter, only its stride: AlexNet's windows overlap and keep a quarter as
-# well. Larger strides are rare, they lose too much; so is padding. The size that is left follows the
-# formula of chapter 03, (W − F)/S + 1. Say these shapes before you run the cell: 2 by 2 on 64 maps of 224
-# × 224; 3 by 3 with stride 2, and (3, 2) with stride (2, 1), on (20, 16, 50, 100).
-
-
-# %% demo
-@demo
-def shapes_of_real_size():
-    for shape, kernel_size, stride in [
-        ((1, 64, 224, 224), 2, 2),
-        ((20, 16, 50, 100), 3, 2),
-        ((20, 16, 50, 100), (3, 2), (2, 1)),
-    ]:
-        n, c, oh, ow = max_pool2d(np.zeros(shape, np.float32), kernel_size, stride).shape
-        print(f"{shape} -> {(n, c, oh, ow)}, in TensorFlow's order {(n, oh, ow, c)}")
-
-
-# %% [markdown]
-# (1, 64, 112, 112), (20, 16, 24, 49) and (20, 16, 24, 99). Channels are never mixed, and there is not one
-# parameter.
+# The window's size does not matter, only its stride: AlexNet's windows overlap and keep a quarter as well.
+# Larger strides are rare, they lose too much. Padding is rare as well, so the rows that are left are
+# (H − kh) / sh + 1, rounded down, as in chapter 03. 2 by 2 makes (1, 64, 112, 112) of (1, 64, 224, 224). And
+# of (20, 16, 50, 100)? 3 by 3 with stride 2 makes (20, 16, 24, 49), and (3, 2) with stride (2, 1) makes
+# (20, 16, 24, 99); TensorFlow has the channels last and says (20, 24, 49, 16) and (20, 24, 99, 16). Channels
+# are never mixed, and there is not one parameter.
 #
 # ## Averages
 #
 # ### `avg_pool2d`
 # 5 min · ★★
 #
-# The mean of each window. Padding is zeros here, and they count: the mean is always over kh · kw numbers,
-# as in PyTorch unless it is told otherwise. Mind bytes: 200 + 200 is 144 in `uint8`.
+# The mean of each window. Padding is zeros here, and they count: the mean is always over kh · kw numbers, as
+# in PyTorch unless it is told otherwise. Mind bytes: 200 + 200 is 144 in `uint8`.
 
 
 # %% exercise="avg_pool2d"
-def avg_pool2d(
-    x: np.ndarray,
-    kernel_size: int | tuple[int, int],
-    stride: int | tuple[int, int] | None = None,
-    padding: int | tuple[int, int] = 0,
-) -> np.ndarray:
+def avg_pool2d(x: np.ndarray, kernel_size: Size, stride: Size | None = None, padding: Size = 0) -> np.ndarray:
     """Take the mean of each window, zeros of the padding included.
 
-    x: (N, C, H, W), integers or floats; options as in max_pool2d.
-    Returns floats (N, C, OH, OW). Raises ValueError where no window fits, stride < 1 or padding < 0.
+    x: (N, C, H, W), integers or floats; options and errors as in max_pool2d. Returns floats (N, C, OH, OW).
     """
     ### BEGIN SOLUTION
-    ph, pw = pair(padding)
+    (kh, kw), (ph, pw) = pair(kernel_size), pair(padding)
+    if 2 * ph > kh or 2 * pw > kw:
+        raise ValueError(f"padding ({ph}, {pw}) is more than half the window of {kh} x {kw}")
     x = np.pad(x, [(0, 0), (0, 0), (ph, ph), (pw, pw)])
     return np.mean(window_views(x, kernel_size, kernel_size if stride is None else stride), axis=0)
     ### END SOLUTION
@@ -372,29 +330,9 @@ def avg_pool2d(
 check(avg_pool2d)
 
 # %% [markdown]
-# Which of the two keeps an edge, and which keeps the brightness? A photograph in squares of 8 by 8: the
-# mean, the largest, and the largest of the negative, which is the smallest.
-
-
-# %% demo
-@demo
-def three_ways_to_shrink_a_photograph():
-    photo = data.photograph("flower")[40:360, 80:480].mean(axis=2)[None, None]
-    shrunk = {
-        "mean": avg_pool2d(photo, 8),
-        "largest": max_pool2d(photo, 8),
-        "smallest": -max_pool2d(-photo, 8),
-    }
-    plots.gallery({name: each[0, 0] for name, each in shrunk.items()})
-
-
-# %% [markdown]
-# *A dahlia of 40 by 50 pixels, three times: the mean looks like a small photograph; the largest is
-# brighter, with broad light petals; the smallest is darker, above all in the middle, where petals are
-# narrow and the gaps between them win.*
-#
-# The mean is the fair summary. But a filter's answer is seldom meant to be fair: one perfect match among
-# three places without any is worth 1, not 0.25. That is why layers inside a network take the largest.
+# The mean is the fair summary, and keeps the brightness. But a filter's answer is seldom meant to be fair:
+# one perfect match among three places without any is worth 1, not 0.25. So layers inside a network take the
+# largest.
 #
 # ### `global_avg_pool2d`
 # 3 min · ★★
@@ -445,8 +383,8 @@ def channel_max_pool(x: np.ndarray, groups: int) -> np.ndarray:
 check(channel_max_pool)
 
 # %% [markdown]
-# Four Sobel kernels, each a quarter turn further, answer to a temple. Then the temple is turned, too.
-# What will happen to one kernel's map, and what to the pooled one?
+# Four Sobel kernels, each a quarter turn further, answer to a temple. Then the temple is turned, too, and the
+# answers are turned back. What will happen to one kernel's map, and what to the pooled one?
 
 
 # %% demo
@@ -454,34 +392,28 @@ check(channel_max_pool)
 def turn_the_picture():
     sobel = data.kernels()["left Sobel"]
     turned = np.stack([np.rot90(sobel, k) for k in range(4)])
-
-    def answers(picture):
-        windows = np.lib.stride_tricks.sliding_window_view(picture, (3, 3))
-        return np.einsum("ijuv,kuv->kij", windows, turned)[None]
-
     temple = data.photograph("china")[20:320:2, 80:380:2].mean(axis=2)
-    before, after = answers(temple), answers(np.rot90(temple))
+    before, after = matches(temple, turned), matches(np.rot90(temple), turned)
     shown = {
         "one kernel": before[0, 0],
-        "picture turned, turned back": np.rot90(after[0, 0], -1),
-        "four pooled": channel_max_pool(before, 1)[0, 0],
-        "turned, turned back ": np.rot90(channel_max_pool(after, 1)[0, 0], -1),
+        "one kernel, picture turned": np.rot90(after[0, 0], -1),
+        "pooled": channel_max_pool(before, 1)[0, 0],
+        "pooled, picture turned": np.rot90(channel_max_pool(after, 1)[0, 0], -1),
     }
-    plots.gallery({name: np.clip(each, 0, 400) for name, each in shown.items()})
+    plots.gallery(shown, like=np.array([[0, 45]]))
 
 
 # %% [markdown]
-# *Four maps of the temple. The single kernel shows the left edges of columns before, and the edges of
-# roofs after the turn. The two pooled maps are equal, and show both.*
+# *Four maps of the temple. The single kernel shows the left edges of columns before, and the edges of roofs
+# after the turn. The two pooled maps are equal, and show both.*
 #
-# One kernel's answer depends on how the picture is turned; the group's does not. Nobody said that a
-# network must learn four turned kernels: but if turning happens in its pictures, a group that is pooled
-# gives it a way to.
+# One kernel's answer depends on how the picture is turned; the group's does not. A network need not learn
+# four turned kernels, but where pictures turn, a group that is pooled lets it.
 #
 # ## What survives a shift
 #
-# Back to the X that moved. Slide it, and watch the orange numbers: they are new. Which window would you
-# choose?
+# Back to the X that moved. Slide it to the right by 1, and watch the orange numbers: they are new. Which
+# window would you choose?
 
 
 # %% demo
@@ -491,19 +423,22 @@ def slide_by_a_pixel():
 
 
 # %% [markdown]
+# Windows of 4 hide the step, but leave 4 numbers of 49. Windows of 2 keep 44 % of theirs and leave 16; those
+# of 3 only 33 %, since it matters where the windows' edges fall. Networks choose 2, again and again.
+#
 # ### `shift_tolerance`
 # 5 min · ★★
 #
-# Put a number on it. The picture moves to the right by `dx` columns, and what leaves on the right comes
-# in on the left, so that nothing else changes. Pool it before and after: which fraction of the pooled
-# numbers is the same? `pool` is a function from pictures to pooled pictures.
+# Put a number on it. The picture moves to the right by `dx` columns, and what leaves on the right comes in on
+# the left, so that nothing else changes. Pool it before and after: which fraction of the pooled numbers is
+# the same? `pool` is a function from pictures to pooled pictures.
 
 
 # %% exercise="shift_tolerance"
 def shift_tolerance(x: np.ndarray, pool, dx: int) -> float:
     """Say how much of a pooled map survives when the picture moves.
 
-    x: (N, C, H, W). pool: a function that takes x and returns its pooled maps.
+    x: (N, C, H, W). pool: a function from x to its pooled maps, such as `lambda x: max_pool2d(x, 2)`.
     Returns the fraction of pooled numbers that stay (up to rounding) what and where they are
     when x is moved right by dx columns, round the edge.
     """
@@ -517,9 +452,9 @@ def shift_tolerance(x: np.ndarray, pool, dx: int) -> float:
 check(shift_tolerance)
 
 # %% [markdown]
-# A photograph moves by one pixel, pooled with windows from 1 (no pooling) to 12, by the largest and by
-# the mean. Both curves begin at the same point, since neighbours in the sky are often equal. Sketch how
-# they go on.
+# A photograph moves by one pixel, pooled with windows from 1 to 12, by the largest and by the mean. Both
+# curves begin at the same point: a window of one pixel changes nothing. Sketch how they go on. The cell also
+# prints by how much, on average, a number changes, from 0 to 255: which of the two changes more?
 
 
 # %% demo
@@ -528,28 +463,35 @@ def what_survives():
     photo = data.photograph("china")[:420, :636].mean(axis=2).round()[None, None]
     sizes = [1, 2, 3, 4, 6, 8, 12]
     _, ax = plt.subplots(figsize=(5.5, 3.4), layout="constrained")
-    for name, pool in {"largest": max_pool2d, "mean": avg_pool2d}.items():
-        survives = [shift_tolerance(photo, lambda x, k=k, pool=pool: pool(x, k), dx=1) for k in sizes]
+    for name, layer in {"largest": max_pool2d, "mean": avg_pool2d}.items():
+        pools = [lambda x, k=k, layer=layer: layer(x, k) for k in sizes]
+        survives = [shift_tolerance(photo, pool, dx=1) for pool in pools]
+        changes = [np.abs(pool(np.roll(photo, 1, axis=3)) - pool(photo)).mean() for pool in pools]
         ax.plot(sizes, survives, marker="o", label=name)
-        print(f"{name:8}", "  ".join(f"{share:.2f}" for share in survives))
+        print(f"{name:8} survives ", *(f"{share:6.2f}" for share in survives))
+        print(f"{name:8} changes by", *(f"{change:5.1f} " for change in changes))
     ax.set(xlabel="window and stride, in pixels", ylabel="fraction that survives", ylim=(0, 1), xticks=sizes)
     ax.legend(frameon=False)
 
 
 # %% [markdown]
-# *Both curves begin at 0.27. The largest rises to 0.49 at 2, 0.67 at 4 and 0.84 at 12; the mean falls to
-# 0.15 at 2 and nearly 0 at 12.*
+# *Both curves begin at 0.27. The largest rises to 0.49 at 2, 0.67 at 4 and 0.84 at 12; the mean falls to 0.15
+# at 2 and nearly 0 at 12.*
 #
-# The largest number often stays in its window when the picture moves; the mean hardly ever stays what it
-# was. But be honest about 2 by 2: a half survives, not all of it. Invariance to small shifts is won
-# little by little, layer upon layer, and each time three quarters of the numbers are paid for it.
+# The largest often stays exactly what it was, and where it does not, it jumps. A mean nearly always changes,
+# but by less: with 2 by 2 by 7.5, the largest by 8.6. Each hides a shift in its way. And be honest about 2 by
+# 2: a half survives. Invariance to small shifts is won little by little, layer upon layer, and each time
+# three quarters of the numbers are paid for it.
 #
 # ### A question for you
 # 5 min · ★★
 #
-# A convolution with stride 2 makes maps as small as pooling does, and computes only a quarter of them in
-# the first place. Many newer networks do just that. What does max pooling do that such a convolution
-# cannot, and what speaks for the convolution? Two or three sentences.
+# A convolution with stride 2 makes maps as small as pooling does, and computes only a quarter of the numbers
+# that a convolution with stride 1 would. Many newer networks do just that. What does max pooling do that such
+# a convolution cannot, and what speaks for the convolution? Two or three sentences.
+#
+# A person grades this, no program, so it has no hint. If you learn alone: a good answer says what becomes
+# of the other three places of each square, and who decides what is kept.
 
 # %% [markdown] answer="why_pool" points=2
 # ### BEGIN SOLUTION
@@ -562,13 +504,10 @@ def what_survives():
 # %% [markdown]
 # ## The way back
 #
-# To learn, a network asks of each number: if you grew a little, how would the loss change? For the
-# outputs of the layer that is known, `dy`, one number for each window. For its inputs you have to find
-# it.
-#
-# In a window only the largest pixel matters: if it grows by a little, so does the output; the others can
-# move and nothing happens. So the whole gradient of a window goes to its largest pixel. In the toy, dy =
-# 1, 2, 3, 4:
+# How would the loss change if a number grew a little? For the outputs of the layer that is known, `dy`, one
+# number for each window; for its inputs you have to find it. In a window only the largest pixel matters: if
+# it grows by a little, so does the output; the others can move and nothing happens. So the whole gradient of
+# a window goes to its largest pixel. In the toy, with 1, 2, 3, 4 as dy:
 
 
 # %% demo
@@ -578,7 +517,7 @@ def only_the_largest_gets_it():
     dx[[0, 0, 3, 2], [1, 2, 0, 2]] = [1, 2, 3, 4]
     _, axes = plt.subplots(1, 3, figsize=(9, 3), width_ratios=[4, 2, 4], layout="constrained")
     plots.numbers(toy[0, 0], axes[0], title="x")
-    plots.numbers(np.array([[1, 2], [3, 4]]), axes[1], title="dy")
+    plots.numbers(np.array([[1, 2], [3, 4]]), axes[1], title="dy", like=dx)
     plots.numbers(dx, axes[2], title="dx")
 
 
@@ -586,26 +525,22 @@ def only_the_largest_gets_it():
 # *dx is 0 but for 1 where x is 20, 2 where it is 30, 3 where it is 112 and 4 where it is 37.*
 #
 # ### `max_pool2d_backward`
-# 15 min · ★★★
+# 25 min · ★★★
 #
-# Two things to settle. Windows may overlap: then a pixel collects from each window that it won. And
-# several pixels may be the largest, which after ReLU, with all its zeros, is the rule rather than the
-# exception: then the first one, row by row, takes it all, as in PyTorch. Views can be written into, and
-# it is the array behind them that changes.
+# Two things to settle. Windows may overlap: then a pixel collects from each window that it won. And several
+# pixels may be the largest. After ReLU, the layer that turns every negative number into 0, that is the rule
+# rather than the exception: then the first one, row by row, takes it all, as in PyTorch. Views can be written
+# into, and it is the array behind them that changes.
 
 
 # %% exercise="max_pool2d_backward"
 def max_pool2d_backward(
-    dy: np.ndarray,
-    x: np.ndarray,
-    kernel_size: int | tuple[int, int],
-    stride: int | tuple[int, int] | None = None,
-    padding: int | tuple[int, int] = 0,
+    dy: np.ndarray, x: np.ndarray, kernel_size: Size, stride: Size | None = None, padding: Size = 0
 ) -> np.ndarray:
     """Send the gradient of each window to the largest of its pixels, the first one of several.
 
-    dy: (N, C, OH, OW), the gradient of the loss by y = max_pool2d(x, kernel_size, stride, padding).
-    x: (N, C, H, W). Returns dx (N, C, H, W), the gradient of the loss by x.
+    dy: (N, C, OH, OW), the gradient of the loss by y = max_pool2d(x, kernel_size, stride, padding),
+    without ceil mode. x: (N, C, H, W). Returns dx (N, C, H, W), the gradient of the loss by x.
     """
     ### BEGIN SOLUTION
     windows = kernel_size, kernel_size if stride is None else stride
@@ -626,18 +561,14 @@ check(max_pool2d_backward)
 
 # %% [markdown]
 # ### `avg_pool2d_backward`
-# 5 min · ★★
+# 10 min · ★★
 #
 # In a mean every pixel has the same say, whatever its value. So x itself is not needed, only its shape.
 
 
 # %% exercise="avg_pool2d_backward"
 def avg_pool2d_backward(
-    dy: np.ndarray,
-    shape: tuple[int, int, int, int],
-    kernel_size: int | tuple[int, int],
-    stride: int | tuple[int, int] | None = None,
-    padding: int | tuple[int, int] = 0,
+    dy: np.ndarray, shape: tuple[int, ...], kernel_size: Size, stride: Size | None = None, padding: Size = 0
 ) -> np.ndarray:
     """Share the gradient of each window out evenly to its pixels.
 
@@ -658,9 +589,9 @@ def avg_pool2d_backward(
 check(avg_pool2d_backward)
 
 # %% [markdown]
-# Trust, but measure. As in chapter 04, every entry of x is moved a little up and a little down, and the
-# loss says how much it matters. In float64 an error relative to the gradient's size below 1e-7 means that
-# the two agree, above 1e-4 that something is wrong.
+# Trust, but measure, as in chapter 04: every entry of x is moved a little up and a little down. In float64 an
+# error relative to the gradient's size below 1e-7 means that the two agree, above 1e-4 that something is
+# wrong.
 
 
 # %%
@@ -694,9 +625,9 @@ def gradient_check():
 
 # %% [markdown]
 # Both agree to ten digits; the mistake is far off; and so is the last line. Is your backward pass wrong,
-# then? At a tie the maximum has a kink: upwards every one of the four pixels moves it, downwards none
-# does, so the central difference says one half for each, which is no gradient at all. There is no right
-# answer at a kink, only a rule. Ours is PyTorch's.
+# then? At a tie the maximum has a kink: upwards every one of the four pixels moves it, downwards none does,
+# so the central difference says one half for each, which is no gradient at all. There is no right answer at a
+# kink, only a rule. Ours is PyTorch's.
 #
 # ## Recap
 #

@@ -10,6 +10,7 @@ import torch
 
 from course_utils import data, exercises, lessons
 
+FIRST = np.array([[1.0, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]]).reshape(1, 1, 4, 4)
 POOLED_X = [  # as the lecture prints them: cut after two decimals
     [[1.00, 0.33, 0.55, 0.33], [0.33, 1.00, 0.33, 0.55], [0.55, 0.33, 1.00, 0.11], [0.33, 0.55, 0.11, 0.77]],
     [[0.55, 0.33, 0.55, 0.33], [0.33, 1.00, 0.55, 0.11], [0.55, 0.55, 0.55, 0.11], [0.33, 0.11, 0.11, 0.33]],
@@ -28,7 +29,7 @@ def gradient_error(one, other):
 
 
 def test_the_largest_of_each_square(lesson):
-    assert lesson.max_pool2d(lesson.first, 2)[0, 0].tolist() == [[6, 8], [3, 4]]
+    assert lesson.max_pool2d(FIRST, 2)[0, 0].tolist() == [[6, 8], [3, 4]]
     assert lesson.max_pool2d(lesson.toy, 2)[0, 0].tolist() == [[20, 30], [112, 37]]
 
 
@@ -37,7 +38,7 @@ def test_the_mean_of_the_last_square_is_not_a_whole_number(lesson):
 
 
 def test_the_numbers_of_the_lecture_are_cases_of_the_exercises(lesson):
-    for name, arrays in {"max_pool2d": (lesson.first, lesson.toy), "avg_pool2d": (lesson.toy,)}.items():
+    for name, arrays in {"max_pool2d": (FIRST, lesson.toy), "avg_pool2d": (lesson.toy,)}.items():
         asked = [case.args[0] for case in exercises.find(name).cases if not callable(case.args)]
         for array in arrays:
             assert any(np.array_equal(array, other) for other in asked)
@@ -74,6 +75,35 @@ def test_a_pooled_map_has_the_shape_that_the_lecture_gives(lesson, shape, kernel
     assert list(layer.parameters()) == []
 
 
+@pytest.mark.parametrize("kernel_size", [2, 3])
+def test_in_ceil_mode_a_map_smaller_than_the_window_is_one_partial_window(lesson, kernel_size):
+    x = np.random.default_rng(0).normal(size=(1, 2, 1, 1))
+    expected = torch.nn.functional.max_pool2d(torch.from_numpy(x), kernel_size, ceil_mode=True)
+    np.testing.assert_array_equal(lesson.max_pool2d(x, kernel_size, ceil_mode=True), expected)
+    with pytest.raises(ValueError, match="do not fit"):
+        lesson.max_pool2d(x, kernel_size)
+
+
+@pytest.mark.parametrize("pool", ["max_pool2d", "avg_pool2d"])
+def test_padding_of_more_than_half_the_window_is_refused_as_in_pytorch(lesson, pool):
+    x = np.zeros((1, 1, 4, 4))
+    with pytest.raises(ValueError, match="half the window"):
+        getattr(lesson, pool)(x, 3, 2, 2)
+    with pytest.raises(RuntimeError, match="half of"):
+        getattr(torch.nn.functional, pool)(torch.from_numpy(x), 3, 2, 2)
+
+
+def test_a_window_of_four_hides_the_step_of_the_x_and_smaller_ones_do_not(lesson):
+    def same(size):
+        before, after = (
+            lesson.max_pool2d(lesson.matches(x)[:, :1], size, ceil_mode=True)
+            for x in (lesson.X, np.roll(lesson.X, 1, axis=1))
+        )
+        return round(float(np.isclose(before, after).mean()), 2)
+
+    assert [same(size) for size in (1, 2, 3, 4)] == [0.06, 0.44, 0.33, 1.0]
+
+
 def test_the_size_that_is_left_follows_from_window_and_stride(lesson):
     assert lesson.max_pool2d(np.zeros((1, 1, 55, 55)), 3, 2).shape[2] == (55 - 3) / 2 + 1 == 27
 
@@ -83,25 +113,26 @@ def test_stride_two_throws_away_three_quarters(lesson, kernel_size):
     assert 1 - lesson.kept_fraction(kernel_size, 2) == 0.75
 
 
-def test_the_largest_survives_a_shift_and_the_mean_does_not(lesson):
+def test_the_largest_survives_a_shift_more_often_and_the_mean_changes_by_less(lesson):
     photo = data.photograph("china")[:420, :636].mean(axis=2).round()[None, None]
 
     def survives(pool, size):
         return round(float(lesson.shift_tolerance(photo, lambda x: pool(x, size), 1)), 2)
 
+    def changes_by(pool, size):
+        return round(float(np.abs(pool(np.roll(photo, 1, axis=3), size) - pool(photo, size)).mean()), 1)
+
     assert [survives(lesson.max_pool2d, size) for size in (1, 2, 4, 12)] == [0.27, 0.49, 0.67, 0.84]
     assert [survives(lesson.avg_pool2d, size) for size in (1, 2, 12)] == [0.27, 0.15, 0.01]
+    assert [changes_by(lesson.max_pool2d, size) for size in (1, 2, 12)] == [14.1, 8.6, 1.8]
+    assert [changes_by(lesson.avg_pool2d, size) for size in (1, 2, 12)] == [14.1, 7.5, 1.2]
 
 
 def test_four_kernels_pooled_answer_to_a_turned_picture_as_to_the_picture(lesson):
     turned = np.stack([np.rot90(data.kernels()["left Sobel"], k) for k in range(4)])
 
-    def answers(picture):
-        windows = np.lib.stride_tricks.sliding_window_view(picture, (3, 3))
-        return np.einsum("ijuv,kuv->kij", windows, turned)[None]
-
     picture = np.random.default_rng(0).normal(size=(9, 12))
-    before, after = answers(picture), answers(np.rot90(picture))
+    before, after = lesson.matches(picture, turned), lesson.matches(np.rot90(picture), turned)
     pooled = lesson.channel_max_pool(before, 1)[0, 0]
     np.testing.assert_allclose(np.rot90(lesson.channel_max_pool(after, 1)[0, 0], -1), pooled)
     assert not np.allclose(np.rot90(after[0, 0], -1), before[0, 0])

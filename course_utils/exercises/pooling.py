@@ -66,10 +66,36 @@ def _padded(x, padding, value):
     return np.pad(np.asarray(x, float), [(0, 0), (0, 0), (ph, ph), (pw, pw)], constant_values=value)
 
 
+def _refuse_padding(kernel_size, padding):
+    if np.any(2 * np.array(_pair(padding)) > _pair(kernel_size)):
+        raise ValueError("more padding than half the window")
+
+
 def _cut(padded, padding):
     """Take the border off again."""
     ph, pw = _pair(padding)
     return padded[:, :, ph : padded.shape[2] - ph, pw : padded.shape[3] - pw]
+
+
+def _not_cut(padded, padding):
+    """What `padded[:, :, ph:-ph, pw:-pw]` gives: nothing where the padding is 0."""
+    ph, pw = _pair(padding)
+    return padded[:, :, ph:-ph, pw:-pw]
+
+
+def _needs_stride(layer, position=2):
+    """A layer that fails where the stride, the argument at `position`, is not given."""
+
+    def without_default(*args, **kwargs):
+        if args[position : position + 1] in ((), (None,)):
+            raise TypeError("'NoneType' object is not iterable")
+        return layer(*args, **kwargs)
+
+    return Misconception(
+        "no stride given",
+        without_default,
+        "It works where a stride is given. Where none is, `stride` is None: take the kernel size then.",
+    )
 
 
 # pool_by_hand
@@ -98,10 +124,10 @@ POOL_BY_HAND = Exercise(
     ),
     misconceptions=(
         Misconception(
-            "the deck's rounding",
+            "the lecture's rounding",
             {"max": MAXIMA, "average": [[13, 8], [79, 20]]},
             "The last square is 37, 4, 25 and 12. They add up to 78, and 78 / 4 is 19.5: "
-            "the deck rounds it to 20. A layer never rounds.",
+            "the lecture rounds it to 20. A layer never rounds.",
         ),
         Misconception(
             "stride 1",
@@ -148,9 +174,11 @@ POOL_BY_HAND = Exercise(
 
 
 def _use_views(target, x, kernel_size, stride):
-    """The views in one array, and whether they all look at the memory of x."""
-    views = target(x, kernel_size, stride)
-    return np.stack(list(views)), all(np.shares_memory(view, x) for view in views)
+    """The views in one array, or what sizes they have if that differs; and whether all look at x's memory."""
+    views = list(target(x, kernel_size, stride))
+    shapes = dict.fromkeys(np.shape(view) for view in views)
+    together = np.array(views) if len(shapes) < 2 else f"views of shapes {', '.join(map(str, shapes))}"
+    return together, all(np.shares_memory(view, x) for view in views)
 
 
 def _unfolded(x, kernel_size, stride):
@@ -184,6 +212,31 @@ def _views_by_strides(x, kernel_size, stride):
     strided = np.lib.stride_tricks.as_strided
     return [strided(x[:, :, u:, v:], shape, steps) for u, v in np.ndindex(kh, kw)]
 
+
+def _sliced(rows):
+    """Views by slices: `rows(u, k, s, o, n)` gives the slice of n pixels at place u, and for columns, too."""
+
+    def views(x, kernel_size, stride):
+        kernel, steps = _pair(kernel_size), _pair(stride)
+        count = _views(x, kernel, steps).shape[2:4]
+        return [
+            x[(..., *map(rows, place, kernel, steps, count, x.shape[2:]))] for place in np.ndindex(*kernel)
+        ]
+
+    return views
+
+
+def _swapped_in_the_slice(x, kernel_size, stride):
+    (kh, kw), (sh, sw), (oh, ow) = (
+        _pair(kernel_size),
+        _pair(stride),
+        _views(x, kernel_size, stride).shape[2:4],
+    )
+    return [x[:, :, u : u + oh * sh : sw, v : v + ow * sw : sh] for u, v in np.ndindex(kh, kw)]
+
+
+SIZES_DIFFER = "The views differ in size: "
+STRIDES_SWAPPED = "The first number of `stride` is for the rows, the second for the columns; you swap them."
 
 WINDOW_VIEWS = Exercise(
     name="window_views",
@@ -235,6 +288,27 @@ WINDOW_VIEWS = Exercise(
             lambda x, kernel_size, stride: _views_by_slices(x, kernel_size, 1),
             "Your windows move by 1. Take every `stride`-th pixel, with the third number of a slice.",
         ),
+        Misconception(
+            "views that run to the edge",
+            _sliced(lambda u, k, s, o, n: slice(u, None, s)),
+            SIZES_DIFFER + "stop each one after OH rows and OW columns.",
+        ),
+        Misconception(
+            "all views stop at the same row",
+            _sliced(lambda u, k, s, o, n: slice(u, o * s, s)),
+            SIZES_DIFFER + "those that start later have to stop later, too, at `u + oh * sh`.",
+        ),
+        Misconception(
+            "all views stop with the first pixel of the last window",
+            _sliced(lambda u, k, s, o, n: slice(u, n - k + 1, s)),
+            SIZES_DIFFER + "those that start later have to stop later, too, at `u + h - kh + 1`.",
+        ),
+        Misconception(
+            "strides swapped",
+            lambda x, kernel_size, stride: _views_by_slices(x, kernel_size, _pair(stride)[::-1]),
+            STRIDES_SWAPPED,
+        ),
+        Misconception("strides swapped in the slice", _swapped_in_the_slice, STRIDES_SWAPPED),
         Misconception(
             "the last window's pixels only",
             lambda x, kernel_size, stride: _views_by_slices(x, kernel_size, stride)[:-1],
@@ -303,9 +377,14 @@ def _max_by_loops(x, kernel_size, stride=None, padding=0, ceil_mode=False):
 
 
 def _max_by_windows(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+    _refuse_padding(kernel_size, padding)
+    return _any_padding(x, kernel_size, stride, padding, ceil_mode)
+
+
+def _any_padding(x, kernel_size, stride=None, padding=0, ceil_mode=False):
     (kh, kw), (ph, pw) = _pair(kernel_size), _pair(padding)
     sh, sw = _pair(kernel_size if stride is None else stride)
-    if min(sh, sw) < 1 or min(ph, pw) < 0 or 2 * ph > kh or 2 * pw > kw:
+    if min(sh, sw) < 1 or min(ph, pw) < 0:
         raise ValueError("stride or padding out of range")
     (h, w), extra = x.shape[2:], (sh - 1, sw - 1) if ceil_mode else (0, 0)
     wide = np.full((*x.shape[:2], h + 2 * ph + extra[0], w + 2 * pw + extra[1]), -np.inf)
@@ -316,6 +395,17 @@ def _max_by_windows(x, kernel_size, stride=None, padding=0, ceil_mode=False):
 
 def _max_in_float32(x, *args, **kwargs):
     return _max_by_windows(np.float32(x), *args, **kwargs).astype(np.float32)
+
+
+def _full_of_infinity(always):
+    """A border of -inf in the dtype of x; with `always` also where there is no padding."""
+
+    def pool(x, kernel_size, stride=None, padding=0, ceil_mode=False):
+        if always or np.any(padding):
+            np.empty(1, x.dtype)[0] = -np.inf  # an OverflowError for integers
+        return _max_by_windows(x, kernel_size, stride, padding, ceil_mode)
+
+    return pool
 
 
 def _zero_padded(x, kernel_size, stride=None, padding=0, ceil_mode=False):
@@ -343,6 +433,14 @@ def _max_unchecked(x, kernel_size, stride=None, padding=0, ceil_mode=False):
 OVER_CHANNELS = (
     "You pool over the channels too, so every channel has the same numbers. Each is pooled for itself."
 )
+PADDING_TOO_LARGE = (
+    "Padding of more than half the window is let through: then a window may see nothing else. "
+    "Raise a ValueError that names both numbers."
+)
+NO_INFINITY = (
+    "Integers have no -inf: pad floats, `x.astype(float)`, or pad with the least integer, "
+    "`np.iinfo(x.dtype).min`."
+)
 STRIDE_1 = (
     "Where no stride is given the windows should lie side by side: "
     "the default of `stride` is the kernel size, not 1."
@@ -352,7 +450,7 @@ MAX_POOL2D = Exercise(
     name="max_pool2d",
     points=10,
     cases=(
-        Case("the deck's first numbers", (FIRST, 2), group="squares"),
+        Case("the lecture's first numbers", (FIRST, 2, 2), group="squares"),
         Case("the lesson's numbers", (TOY, 2), group="squares"),
         Case("two pictures, not square", _and(_normal((2, 3, 6, 4)), 2), group="squares"),
         Case("a row and column left over", _and(_normal((1, 2, 5, 7)), 2), group="squares"),
@@ -371,6 +469,7 @@ MAX_POOL2D = Exercise(
         ),
         Case("nothing left over", _and(_normal((1, 1, 5, 5)), 3, 2, 0, True), group="ceil mode"),
         Case("a window of padding alone", _and(_normal((1, 1, 3, 3)), 2, 2, 1, True), group="ceil mode"),
+        Case("smaller than the window", _and(_normal((1, 2, 1, 1)), 2, 2, 0, True), group="ceil mode"),
         Case("bytes", _bytes((1, 3, 4, 6)), group="unusual input"),
         Case(
             "whole numbers and padding",
@@ -387,12 +486,13 @@ MAX_POOL2D = Exercise(
         Case("larger than the picture", (TOY, 5), raises=ValueError, group="unusual input"),
         Case("stride 0", (TOY, 2, 0), raises=ValueError, group="unusual input"),
         Case("negative padding", (TOY, 2, 2, -1), raises=ValueError, group="unusual input"),
-        Case("padding of a whole window", (TOY, 2, 2, 2), raises=ValueError, group="unusual input"),
+        Case("padding above half the window", (TOY, 3, 2, 2), raises=ValueError, group="unusual input"),
     ),
     oracle=_torch_max,
     alternatives=(_max_by_loops, _max_by_windows, _max_in_float32),
     forbidden=("torch", "scipy", "skimage"),
     misconceptions=(
+        _needs_stride(_max_by_windows),
         Misconception(
             "stride 1 as the default",
             lambda x, kernel_size, stride=None, padding=0, ceil_mode=False: _torch_max(
@@ -434,6 +534,9 @@ MAX_POOL2D = Exercise(
             ),
             "You keep windows that hang over the edge. Without `ceil_mode` only whole windows count.",
         ),
+        Misconception("padding above half the window", _any_padding, PADDING_TOO_LARGE),
+        Misconception("minus infinity among integers", _full_of_infinity(always=False), NO_INFINITY),
+        Misconception("minus infinity among bytes", _full_of_infinity(always=True), NO_INFINITY),
         Misconception(
             "windows of padding alone",
             _padding_windows_kept,
@@ -484,7 +587,7 @@ MAX_POOL2D = Exercise(
         "Padding is a border of `-np.inf`. Ceil mode is more of it below and on the right: "
         "how many pixels does the last window lack?",
         "`more = -(n + 2 * p - k) % s` is what the last window lacks; take it only where `p + more < k`. "
-        "After `np.pad(..., constant_values=-np.inf)`: "
+        "After `np.pad(x.astype(float), ..., constant_values=-np.inf)`: "
         "`reduce(np.maximum, window_views(x, kernel_size, stride))`.",
     ),
 )
@@ -516,12 +619,17 @@ def _stride_of(kernel_size, stride):
     return _pair(kernel_size if stride is None else stride)
 
 
+def _squared(kernel_size, stride=None):
+    stride = kernel_size if stride is None else stride
+    return 1 / stride**2  # a TypeError where it is a pair
+
+
 KEPT_FRACTION = Exercise(
     name="kept_fraction",
     points=2,
     cases=(
-        Case("2 x 2", (2,)),
         Case("2 x 2, stride 2", (2, 2)),
+        Case("2 x 2", (2,)),
         Case("3 x 3, stride 2, as in AlexNet", (3, 2)),
         Case("3 x 3", (3,)),
         Case("2 x 2, stride 1", (2, 1)),
@@ -547,6 +655,13 @@ KEPT_FRACTION = Exercise(
             "one axis only",
             lambda kernel_size, stride=None: 1 / _stride_of(kernel_size, stride)[0],
             "Right for the rows. The columns grow fewer too: multiply both.",
+        ),
+        _needs_stride(_counted_fraction, 1),
+        Misconception(
+            "no pairs",
+            _squared,
+            "Right for one number. A stride may be a pair, and a pair has no square: "
+            "`sh, sw = pair(stride)` works for both.",
         ),
         Misconception(
             "in percent",
@@ -589,18 +704,26 @@ def _torch_mean(x, kernel_size, stride=None, padding=0):
     return _torch_avg(x, kernel_size, stride, padding)
 
 
-def _avg_by_windows(x, kernel_size, stride=None, padding=0):
+def _means(x, kernel_size, stride=None, padding=0, border=0.0):
+    """The mean of each window; any padding is taken."""
     stride = kernel_size if stride is None else stride
-    return _views(_padded(x, padding, 0.0), kernel_size, stride).mean(axis=(4, 5))
+    return _views(_padded(x, padding, border), kernel_size, stride).mean(axis=(4, 5))
+
+
+def _avg_by_windows(x, kernel_size, stride=None, padding=0):
+    _refuse_padding(kernel_size, padding)
+    return _means(x, kernel_size, stride, padding)
 
 
 def _avg_as_a_convolution(x, kernel_size, stride=None, padding=0):
+    _refuse_padding(kernel_size, padding)
     weights = np.full(_pair(kernel_size), 1 / np.prod(_pair(kernel_size)))
     windows = _views(_padded(x, padding, 0.0), kernel_size, kernel_size if stride is None else stride)
     return np.einsum("ncijuv,uv->ncij", windows, weights)
 
 
 def _avg_by_sums(x, kernel_size, stride=None, padding=0):
+    _refuse_padding(kernel_size, padding)
     stride = kernel_size if stride is None else stride
     views = _views_by_slices(_padded(x, padding, 0.0).astype(np.float32), kernel_size, stride)
     return np.add.reduce(views) / len(views)
@@ -614,9 +737,9 @@ def _sum_in_own_dtype(x, kernel_size, stride=None, padding=0):
 
 AVG_POOL2D = Exercise(
     name="avg_pool2d",
-    points=4,
+    points=3,
     cases=(
-        Case("the lesson's numbers", (TOY, 2), group="values"),
+        Case("the lesson's numbers", (TOY, 2, 2), group="values"),
         Case("two pictures, not square", _and(_normal((2, 3, 6, 4)), 2), group="values"),
         Case("3 x 3 with stride 2", _and(_normal((1, 2, 7, 9)), 3, 2), group="values"),
         Case("window (3, 2), stride (2, 1)", _and(_normal((2, 2, 7, 8)), (3, 2), (2, 1)), group="values"),
@@ -633,6 +756,7 @@ AVG_POOL2D = Exercise(
         Case("larger than the picture", (TOY, 5), raises=ValueError, group="unusual input"),
         Case("stride 0", (TOY, 2, 0), raises=ValueError, group="unusual input"),
         Case("negative padding", (TOY, 2, 2, -1), raises=ValueError, group="unusual input"),
+        Case("padding above half the window", (TOY, 3, 2, 2), raises=ValueError, group="unusual input"),
     ),
     oracle=_torch_mean,
     alternatives=(_avg_by_windows, _avg_as_a_convolution, _avg_by_sums),
@@ -645,6 +769,21 @@ AVG_POOL2D = Exercise(
             ),
             "At the border you divide by the number of pixels inside the picture. Here, as in PyTorch unless "
             "told otherwise, the zeros of the padding count too: always divide by kh * kw.",
+        ),
+        _needs_stride(_avg_by_windows),
+        Misconception("padding above half the window", _means, PADDING_TOO_LARGE),
+        Misconception(
+            "padded with minus infinity",
+            lambda x, kernel_size, stride=None, padding=0: _means(
+                x, kernel_size, stride, padding, border=-np.inf
+            ),
+            "The border is -inf, as for the largest, and so is every mean that it takes part in. "
+            "Pad with zeros here.",
+        ),
+        Misconception(
+            "decimals cut off",
+            lambda *args: np.floor(_torch_avg(*args)),
+            "`//` cuts the decimals off. Divide with `/`.",
         ),
         Misconception(
             "stride 1 as the default",
@@ -676,7 +815,7 @@ AVG_POOL2D = Exercise(
         Misconception(
             "rounded to whole numbers",
             lambda *args: np.round(_torch_avg(*args)),
-            "The means are rounded, as in the deck's 20 for 19.5. A layer never rounds.",
+            "The means are rounded, as in the lecture's 20 for 19.5. A layer never rounds.",
         ),
         Misconception(
             "averaged over the channels",
@@ -727,6 +866,11 @@ GLOBAL_AVG_POOL2D = Exercise(
     ),
     forbidden=("torch",),
     misconceptions=(
+        Misconception(
+            "one number for everything",
+            lambda x: x.mean(),
+            "You average over everything. Each map of each picture has its own mean: the result is (N, C).",
+        ),
         Misconception(
             "one number for each picture",
             lambda x: x.mean(axis=(1, 2, 3)),
@@ -872,9 +1016,8 @@ CHANNEL_MAX_POOL = Exercise(
 
 
 def _call_with_pool(target, x, pool, dx):
-    """The pooling layer comes as text, such as "max 2"; the learner's function gets a function."""
-    kind, size = pool.split()
-    k = int(size)
+    """The pooling layer comes as text, such as MAX_2 below; the learner's function gets a function."""
+    kind, k = "max" if "max_pool2d" in pool else "mean", int(pool[-2])
 
     def pooled(x):
         n, c, h, w = np.shape(x)
@@ -884,12 +1027,15 @@ def _call_with_pool(target, x, pool, dx):
     return target(x, pooled, dx)
 
 
+MAX_1, MAX_2, MAX_3 = (f"lambda x: max_pool2d(x, {k})" for k in (1, 2, 3))
+MEAN_2 = "lambda x: avg_pool2d(x, 2)"
+
+
 def _torch_tolerance(x, pool, dx):
     import torch
 
-    kind, size = pool.split()
-    layer = torch.nn.functional.max_pool2d if kind == "max" else torch.nn.functional.avg_pool2d
-    before, after = layer(_tensor(x), int(size)), layer(_tensor(x).roll(dx, 3), int(size))
+    layer = torch.nn.functional.max_pool2d if "max_pool2d" in pool else torch.nn.functional.avg_pool2d
+    before, after = layer(_tensor(x), int(pool[-2])), layer(_tensor(x).roll(dx, 3), int(pool[-2]))
     return float(torch.isclose(before, after).double().mean())
 
 
@@ -927,14 +1073,14 @@ SHIFT_TOLERANCE = Exercise(
     name="shift_tolerance",
     points=2,
     cases=(
-        Case("the X's maps, 2 x 2 max pooling, one pixel", (_x_maps(), "max 2", 1)),
-        Case("the X, 3 x 3 max pooling, one pixel", (data.letter_x()[None, None], "max 3", 1)),
-        Case("no pooling", _and(_steps((1, 2, 4, 6)), "max 1", 1)),
-        Case("2 x 2 max pooling", _and(_steps((2, 3, 6, 8)), "max 2", 1)),
-        Case("to the left", _and(_steps((2, 3, 6, 8)), "max 2", -1)),
-        Case("by two", _and(_steps((2, 3, 8, 6)), "max 2", 2)),
-        Case("2 x 2 average pooling", _and(_steps((4, 4, 6, 6)), "mean 2", 1)),
-        Case("no shift", _and(_steps((1, 1, 4, 4)), "max 2", 0)),
+        Case("the X's maps, one pixel", (_x_maps(), MAX_2, 1), group="one pixel"),
+        Case("the X, one pixel", (data.letter_x()[None, None], MAX_3, 1), group="one pixel"),
+        Case("no pooling", _and(_steps((1, 2, 4, 6)), MAX_1, 1), group="one pixel"),
+        Case("two pictures, not square", _and(_steps((2, 3, 6, 8)), MAX_2, 1), group="one pixel"),
+        Case("average pooling", _and(_steps((4, 4, 6, 6)), MEAN_2, 1), group="one pixel"),
+        Case("by two", _and(_steps((2, 3, 8, 6)), MAX_2, 2), group="any shift"),
+        Case("to the left", _and(_steps((2, 3, 6, 8)), MAX_2, -1), group="any shift"),
+        Case("no shift", _and(_steps((1, 1, 4, 4)), MAX_2, 0), group="any shift"),
     ),
     oracle=_torch_tolerance,
     drive=_call_with_pool,
@@ -945,6 +1091,18 @@ SHIFT_TOLERANCE = Exercise(
             "the pooled map shifted",
             lambda x, pool, dx: np.mean(np.isclose(pool(x), np.roll(pool(x), dx, axis=3))),
             "You shift the pooled map. Shift the picture, and pool it then.",
+        ),
+        Misconception(
+            "the pooled map shifted, too",
+            lambda x, pool, dx: np.mean(np.isclose(_rolled(pool(x), dx), pool(_rolled(x, dx)))),
+            "You move the pooled map along before you compare. Leave it where it is: "
+            "what is asked is which numbers stay at their place.",
+        ),
+        Misconception(
+            "shifted through all axes",
+            _tolerance(np.roll),
+            "Without `axis`, `np.roll` moves all numbers in one long row, from each line into the next. "
+            "To the right is `axis=3`.",
         ),
         Misconception(
             "not pooled",
@@ -1002,12 +1160,12 @@ def _torch_max_backward(dy, x, kernel_size, stride=None, padding=0):
     return torch.autograd.grad(y, x, _tensor(dy))[0].numpy()
 
 
-def _routed(share, overwrite=False):
+def _routed(share, overwrite=False, border=-np.inf, cut=_cut):
     """A backward pass that gives each pixel of a window its share of the window's gradient."""
 
     def backward(dy, x, kernel_size, stride=None, padding=0):
         (kh, kw), (sh, sw) = _pair(kernel_size), _pair(kernel_size if stride is None else stride)
-        padded = _padded(x, padding, -np.inf)
+        padded = _padded(x, padding, border)
         dx = np.zeros(padded.shape)
         for n, c, i, j in np.ndindex(dy.shape):
             window = (n, c, slice(i * sh, i * sh + kh), slice(j * sw, j * sw + kw))
@@ -1016,6 +1174,24 @@ def _routed(share, overwrite=False):
                 dx[window] = np.where(shares != 0, shares * dy[n, c, i, j], dx[window])
             else:
                 dx[window] += shares * dy[n, c, i, j]
+        return cut(dx, padding)
+
+    return backward
+
+
+def _through_views(with_zeros, every_tie=False):
+    """A backward pass that writes over what is in the views of dx; also zeros, where nothing is won."""
+
+    def backward(dy, x, kernel_size, stride=None, padding=0):
+        windows, padded = (kernel_size, stride or kernel_size), _padded(x, padding, -np.inf)
+        y, dx = _views(padded, *windows).max(axis=(4, 5)), np.zeros(padded.shape)
+        waiting = np.full(y.shape, True)
+        for pixels, gradient in zip(
+            _views_by_slices(padded, *windows), _views_by_slices(dx, *windows), strict=True
+        ):
+            found = (pixels == y) & waiting
+            np.copyto(gradient, np.where(found, dy, 0), where=found | with_zeros)
+            waiting &= every_tie | ~found
         return _cut(dx, padding)
 
     return backward
@@ -1035,6 +1211,13 @@ def _every_tie(window):
 
 def _tie_shared(window):
     return _every_tie(window) / _every_tie(window).sum()
+
+
+OVERWRITTEN = "Overwritten where windows overlap: a pixel collects from each window. Add with `+=`."
+CUT_TO_NOTHING = (
+    "Where the padding is 0, `ph:-ph` is `0:-0`, and that is empty. "
+    "Say where the picture ends: `ph : ph + h`, `pw : pw + w`."
+)
 
 
 def _max_backward_by_index(dy, x, kernel_size, stride=None, padding=0):
@@ -1062,7 +1245,7 @@ MAX_POOL2D_BACKWARD = Exercise(
     name="max_pool2d_backward",
     points=6,
     cases=(
-        Case("the lesson's numbers", (SOME, TOY, 2), group="one largest"),
+        Case("the lesson's numbers", (SOME, TOY, 2, 2), group="one largest"),
         Case("two pictures, not square", _and(_normal((2, 3, 3, 2), (2, 3, 6, 4)), 2), group="one largest"),
         Case("a row and column left over", _and(_normal((1, 2, 2, 3), (1, 2, 5, 7)), 2), group="one largest"),
         Case(
@@ -1094,6 +1277,8 @@ MAX_POOL2D_BACKWARD = Exercise(
     alternatives=(_routed(_first), _max_backward_by_index, _max_backward_in_float32),
     forbidden=("torch", "scipy"),
     misconceptions=(
+        _needs_stride(_routed(_first), 3),
+        Misconception("cut off to nothing", _routed(_first, cut=_not_cut), CUT_TO_NOTHING),
         Misconception(
             "gradient to every tie",
             _routed(_every_tie),
@@ -1112,10 +1297,26 @@ MAX_POOL2D_BACKWARD = Exercise(
             "Where several pixels are the largest, you choose the last. The first one, row by row, gets the "
             "gradient: a later pixel must be larger to take it.",
         ),
+        Misconception("overwritten, window by window", _routed(_first, overwrite=True), OVERWRITTEN),
+        Misconception("overwritten where it wins", _through_views(with_zeros=False), OVERWRITTEN),
+        Misconception("overwritten everywhere", _through_views(with_zeros=True), OVERWRITTEN),
+        *(
+            Misconception(
+                name,
+                wrong,
+                "Two things. Where several pixels are the largest, only the first one gets the gradient. "
+                + OVERWRITTEN,
+            )
+            for name, wrong in {
+                "overwritten, every tie": _through_views(with_zeros=False, every_tie=True),
+                "overwritten everywhere, every tie": _through_views(with_zeros=True, every_tie=True),
+            }.items()
+        ),
         Misconception(
-            "overwritten where windows overlap",
-            _routed(_first, overwrite=True),
-            "A pixel may be the largest of several windows. Their gradients add up: `+=`, not `=`.",
+            "padded with zeros",
+            _routed(_first, border=0.0),
+            "A zero in the border wins against negative numbers, and its gradient is cut off and lost. "
+            "Pad x with `-np.inf`, as on the way forward.",
         ),
         Misconception(
             "spread evenly",
@@ -1147,9 +1348,7 @@ MAX_POOL2D_BACKWARD = Exercise(
         ),
         Misconception(
             "padding not taken off",
-            lambda dy, x, kernel_size, stride=None, padding=0: _padded(
-                _torch_max_backward(dy, x, kernel_size, stride, padding), padding, 0.0
-            ),
+            _routed(_first, cut=lambda padded, padding: padded),
             "The result still has the border of the padding. Its shape is that of `x`.",
         ),
         zeros(_torch_max_backward),
@@ -1180,29 +1379,33 @@ def _avg_backward(dy, shape, kernel_size, stride=None, padding=0):
     return _torch_avg_backward(dy, shape, kernel_size, stride, padding)
 
 
-def _spread(share, overwrite=False):
+def _spread(share, **options):
     """An average pooling's backward pass in which each pixel of a window gets that share."""
 
     def backward(dy, shape, kernel_size, stride=None, padding=0):
-        spread = _routed(lambda window: np.full(window.shape, share(*window.shape)), overwrite)
+        spread = _routed(lambda window: np.full(window.shape, share(*window.shape)), **options)
         return spread(dy, np.zeros(shape), kernel_size, stride, padding)
 
     return backward
 
 
-def _avg_backward_by_views(dy, shape, kernel_size, stride=None, padding=0):
+def _avg_backward_by_views(dy, shape, kernel_size, stride=None, padding=0, overwrite=False):
     dx = _padded(np.zeros(shape), padding, 0.0)
     views = _views_by_slices(dx, kernel_size, kernel_size if stride is None else stride)
     for view in views:
-        view += np.asarray(dy) / len(views)
+        view[...] = np.asarray(dy) / len(views) + (0 if overwrite else view)
     return _cut(dx, padding)
+
+
+def _even(kh, kw):
+    return 1 / (kh * kw)
 
 
 AVG_POOL2D_BACKWARD = Exercise(
     name="avg_pool2d_backward",
     points=4,
     cases=(
-        Case("the lesson's numbers", (SOME, (1, 1, 4, 4), 2), group="side by side"),
+        Case("the lesson's numbers", (SOME, (1, 1, 4, 4), 2, 2), group="side by side"),
         Case("two pictures, not square", _and(_normal((2, 3, 3, 2)), (2, 3, 6, 4), 2), group="side by side"),
         Case(
             "a row and column left over", _and(_normal((1, 2, 2, 3)), (1, 2, 5, 7), 2), group="side by side"
@@ -1219,9 +1422,11 @@ AVG_POOL2D_BACKWARD = Exercise(
         Case("an empty batch", (np.zeros((0, 1, 2, 2)), (0, 1, 4, 4), 2), group="overlap, padding"),
     ),
     oracle=_avg_backward,
-    alternatives=(_spread(lambda kh, kw: 1 / (kh * kw)), _avg_backward_by_views),
+    alternatives=(_spread(_even), _avg_backward_by_views),
     forbidden=("torch", "scipy"),
     misconceptions=(
+        _needs_stride(_spread(_even), 3),
+        Misconception("cut off to nothing", _spread(_even, cut=_not_cut), CUT_TO_NOTHING),
         Misconception(
             "not divided",
             _spread(lambda kh, kw: 1.0),
@@ -1232,10 +1437,13 @@ AVG_POOL2D_BACKWARD = Exercise(
             _spread(lambda kh, kw: 1 / kh),
             "You divide by one side of the window; it has kh * kw pixels.",
         ),
+        Misconception("overwritten, window by window", _spread(_even, overwrite=True), OVERWRITTEN),
         Misconception(
             "overwritten where windows overlap",
-            _spread(lambda kh, kw: 1 / (kh * kw), overwrite=True),
-            "A pixel may lie in several windows. Their gradients add up: `+=`, not `=`.",
+            lambda dy, shape, kernel_size, stride=None, padding=0: _avg_backward_by_views(
+                dy, shape, kernel_size, stride, padding, overwrite=True
+            ),
+            OVERWRITTEN,
         ),
         Misconception(
             "divided by the real pixels",
@@ -1253,16 +1461,14 @@ AVG_POOL2D_BACKWARD = Exercise(
         ),
         Misconception(
             "stride 1 as the default",
-            lambda dy, shape, kernel_size, stride=None, padding=0: _spread(lambda kh, kw: 1 / (kh * kw))(
+            lambda dy, shape, kernel_size, stride=None, padding=0: _spread(_even)(
                 dy, shape, kernel_size, 1 if stride is None else stride, padding
             ),
             STRIDE_1,
         ),
         Misconception(
             "padding not taken off",
-            lambda dy, shape, kernel_size, stride=None, padding=0: _padded(
-                _avg_backward(dy, shape, kernel_size, stride, padding), padding, 0.0
-            ),
+            _spread(_even, cut=lambda padded, padding: padded),
             "The result still has the border of the padding. Its shape is that of x.",
         ),
         zeros(_avg_backward),
