@@ -271,7 +271,8 @@ def test_only_the_scratch_folder_can_be_written(kernel: Kernel) -> None:
                 except OSError: return False
                 return True
             folders = ['/', '/usr/lib', '/etc', '/dev', '/dev/shm', '/proc/sys/kernel', '/course', '/tmp',
-                       '/course/course_utils', sys.prefix, sys.base_prefix, os.path.dirname(numpy.__file__)]
+                       '/course/course_utils', sys.prefix + '/lib', sys.base_prefix + '/lib',
+                       os.path.dirname(numpy.__file__)]
             print([folder for folder in folders if writable(folder)])
             """)
         == "['/tmp']"
