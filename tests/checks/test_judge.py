@@ -16,6 +16,7 @@ import pytest
 from course_utils.checks import Case, Exercise, Misconception, Score, answer, judge, plain, zeros
 
 IMAGE = np.arange(12.0).reshape(3, 4)
+pytestmark = pytest.mark.filterwarnings("ignore:the matrix subclass")
 
 
 def double(image):

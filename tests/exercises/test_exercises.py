@@ -16,6 +16,7 @@ EVERY = [e for chapter in exercises.chapters().values() for e in chapter.exercis
 MISTAKES = [(e, m) for e in EVERY for m in e.misconceptions]
 RIGHT = [(e, n) for e in EVERY for n in range(len(e.alternatives))]
 SEEDS = [0, 1, 2]
+pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # a mistake may divide by zero
 
 
 def score(exercise: Exercise, target: Any, seed: int = 0) -> Score:
