@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import needs
 import pytest
 from nbclient import NotebookClient
 
@@ -132,6 +133,7 @@ def test_the_solved_notebook_passes_every_check_without_its_demos(built, chapter
     assert outcomes(ran) == dict.fromkeys(exercises(chapter), "passed")
 
 
+@needs.a_sandbox
 @every_chapter
 @pytest.mark.slow
 def test_nbgrader_gives_each_submission_what_it_earned(built, chapter, tmp_path):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
+import needs
 import psutil
 import pytest
 from jupyter_client.kernelspec import KernelSpec
@@ -25,17 +26,6 @@ from course_utils.grading.watch import Cause, Watch
 
 ROOT = Path(__file__).parents[1]
 SMALL = Limits(memory=400 * MiB, processor=2, threads=40, files=5_000, address_space=2048 * MiB)
-
-
-def _why_not() -> str | None:
-    try:
-        sandbox.require()
-    except SandboxMissing as missing:
-        return str(missing)
-    return None
-
-
-needs_sandbox = pytest.mark.skipif(_why_not() is not None, reason=str(_why_not()))
 
 
 class Kernel:
@@ -97,7 +87,7 @@ def small() -> Iterator[Kernel]:
         yield one
 
 
-pytestmark = needs_sandbox
+pytestmark = needs.a_sandbox
 
 
 # An honest learner notices nothing.

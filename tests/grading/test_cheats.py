@@ -16,6 +16,7 @@ from pathlib import Path
 import catalogue
 import nbformat
 import psutil
+import needs
 import pytest
 from catalogue import ALL, Cheat
 from forgeries import FORGERIES, Forgery
@@ -86,15 +87,7 @@ def shown(cell: NotebookNode) -> str:
     return "".join(str(output) for output in cell.outputs)
 
 
-def _why_not() -> str | None:
-    try:
-        sandbox.require()
-    except SandboxMissing as missing:
-        return str(missing)
-    return None
-
-
-pytestmark = pytest.mark.skipif(_why_not() is not None, reason=str(_why_not()))
+pytestmark = needs.a_sandbox
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ import base64
 import pickle
 
 import nbformat
+import needs
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -29,17 +30,6 @@ def normalise(image):
     image = np.asarray(image, float)
     span = image.max() - image.min()
     return (image - image.min()) / (span if span else 1.0)"""
-
-
-def _why_not() -> str | None:
-    try:
-        sandbox.require()
-    except SandboxMissing as missing:
-        return str(missing)
-    return None
-
-
-needs_sandbox = pytest.mark.skipif(_why_not() is not None, reason=str(_why_not()))
 
 
 def check(name: str) -> NotebookNode:
@@ -124,7 +114,7 @@ def test_of_a_traceback_the_last_lines_are_kept():
 # Marks
 
 
-@needs_sandbox
+@needs.a_sandbox
 def test_a_check_shows_points_as_nbgrader_reads_them_and_a_card():
     result, cells = run(SOLVED, check("crop"), check("normalise"))
     assert [score["outcome"] for score in result.scores] == ["passed", "wrong"]
@@ -133,7 +123,7 @@ def test_a_check_shows_points_as_nbgrader_reads_them_and_a_card():
     assert "course-check passed" in data["text/html"]
 
 
-@needs_sandbox
+@needs.a_sandbox
 def test_the_same_job_has_the_same_scores():
     cells = (CROP.format("return image[top:height, left:width]"), check("crop"))
     assert run(*cells)[0].scores == run(*cells)[0].scores
@@ -144,7 +134,7 @@ def test_jobs_and_results_can_be_sent_to_another_machine():
     assert pickle.loads(pickle.dumps((job, result))) == (job, result)
 
 
-@needs_sandbox
+@needs.a_sandbox
 def test_demos_and_checks_are_not_run_as_cells():
     demo = new_code_cell("seen = 'demo'", metadata={"course": {"demo": True}})
     answer = new_markdown_cell("an answer")
@@ -156,7 +146,7 @@ def test_demos_and_checks_are_not_run_as_cells():
 # Kernels that end
 
 
-@needs_sandbox
+@needs.a_sandbox
 def test_what_was_earned_before_and_after_a_cell_that_ends_the_kernel_counts():
     result, cells = run(
         SOLVED,
@@ -174,7 +164,7 @@ def test_what_was_earned_before_and_after_a_cell_that_ends_the_kernel_counts():
     assert shown(cells[6]) == "1\n"
 
 
-@needs_sandbox
+@needs.a_sandbox
 def test_a_call_that_ends_the_kernel_costs_its_own_exercise_only():
     result, cells = run(
         CROP.format("import os; os._exit(0)"), NORMALISE, check("crop"), check("normalise"), "print('on')"
@@ -184,7 +174,7 @@ def test_a_call_that_ends_the_kernel_costs_its_own_exercise_only():
     assert shown(cells[4]) == "on\n"
 
 
-@needs_sandbox
+@needs.a_sandbox
 def test_a_kernel_that_eats_memory_is_ended_with_that_cause():
     result, _ = run("hoard = [bytes([n % 256]) * 2**24 for n in range(100)]", SOLVED, check("crop"))
     assert result.notes == ("cell 2 ended the kernel: out of memory",)
@@ -194,7 +184,7 @@ def test_a_kernel_that_eats_memory_is_ended_with_that_cause():
 # Cells that do not end
 
 
-@needs_sandbox
+@needs.a_sandbox
 def test_a_cell_that_never_ends_is_stopped_and_what_it_defined_stays():
     result, cells = run("begun = 1\nwhile True: pass", SOLVED, check("crop"), "print(begun)")
     assert result.notes == ("cell 2 was stopped after 2 s",)
@@ -202,7 +192,7 @@ def test_a_cell_that_never_ends_is_stopped_and_what_it_defined_stays():
     assert shown(cells[3]) == "1\n"
 
 
-@needs_sandbox
+@needs.a_sandbox
 def test_a_cell_that_does_not_heed_an_interrupt_is_ended_and_the_rest_graded(monkeypatch):
     monkeypatch.setattr(session, "GRACE", 1.0)
     stubborn = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
@@ -211,7 +201,7 @@ def test_a_cell_that_does_not_heed_an_interrupt_is_ended_and_the_rest_graded(mon
     assert result.scores[0]["outcome"] == "passed"
 
 
-@needs_sandbox
+@needs.a_sandbox
 def test_when_the_time_of_the_submission_is_over_the_rest_is_not_run_and_earned_marks_stay():
     bounds = Bounds(cell=60, total=5, output=2_000)
     result, cells = run(
@@ -231,14 +221,14 @@ def test_when_the_time_of_the_submission_is_over_the_rest_is_not_run_and_earned_
 # Floods and forgeries
 
 
-@needs_sandbox
+@needs.a_sandbox
 def test_a_flood_of_output_is_cut_and_costs_nothing():
     result, cells = run("for _ in range(200): print('x' * 20_000)", SOLVED, check("crop"))
     assert len(shown(cells[0])) <= BOUNDS.output + 200
     assert result.scores[0]["outcome"] == "passed"
 
 
-@needs_sandbox
+@needs.a_sandbox
 def test_warnings_and_standard_error_cost_nothing():
     result, cells = run(
         "import sys, warnings\nwarnings.warn('old'); print('oh', file=sys.stderr)", SOLVED, check("crop")
@@ -247,7 +237,7 @@ def test_warnings_and_standard_error_cost_nothing():
     assert result.scores[0]["outcome"] == "passed"
 
 
-@needs_sandbox
+@needs.a_sandbox
 @pytest.mark.parametrize(
     "forged",
     [
@@ -264,7 +254,7 @@ def test_a_forged_reply_of_the_probe_earns_nothing(forged):
     assert result.scores[0]["points"] == 0
 
 
-@needs_sandbox
+@needs.a_sandbox
 def test_a_forged_reply_of_the_kernel_earns_nothing():
     patch = """
 kernel = get_ipython().kernel
