@@ -175,7 +175,10 @@ def _verdict(exercise: Exercise, case: Case, args: tuple, reply: Reply) -> Fault
     if outcome == "died":
         return Fault("crashed", f"The call ended the whole kernel: {reply.value}.")
     if outcome == "unusable":
-        return Fault("exception", f"It cannot be used in the way that the exercise says. {reply.value}")
+        tail = " Is a `return` missing?" if "NoneType" in str(reply.value) else ""
+        return Fault(
+            "exception", f"It cannot be used in the way that the exercise says. {reply.value}.{tail}"
+        )
     if outcome in ("too large", "unreadable"):
         return Fault("wrong type", f"The result could not be read: {reply.value}.")
     if used := _forbidden(exercise, reply.uses):

@@ -446,6 +446,21 @@ STRIDE_1 = (
     "the default of `stride` is the kernel size, not 1."
 )
 
+UNUSUAL = (  # input for any pooling layer
+    Case(
+        "float16",
+        lambda rng: (rng.normal(size=(1, 2, 4, 4)).astype(np.float16), 2),
+        group="unusual input",
+    ),
+    Case("a view that is not contiguous", _view_of((2, 3, 6, 4)), group="unusual input"),
+    Case("an empty batch", (np.zeros((0, 3, 4, 4)), 2), group="unusual input"),
+    Case("larger than the picture", (TOY, 5), raises=ValueError, group="unusual input"),
+    Case("stride 0", (TOY, 2, 0), raises=ValueError, group="unusual input"),
+    Case("negative padding", (TOY, 2, 2, -1), raises=ValueError, group="unusual input"),
+    Case("padding above half the window", (TOY, 3, 2, 2), raises=ValueError, group="unusual input"),
+)
+
+
 MAX_POOL2D = Exercise(
     name="max_pool2d",
     points=10,
@@ -476,17 +491,7 @@ MAX_POOL2D = Exercise(
             lambda rng: (rng.integers(-9, 0, size=(1, 1, 4, 4)), 2, 2, 1),
             group="unusual input",
         ),
-        Case(
-            "float16",
-            lambda rng: (rng.normal(size=(1, 2, 4, 4)).astype(np.float16), 2),
-            group="unusual input",
-        ),
-        Case("a view that is not contiguous", _view_of((2, 3, 6, 4)), group="unusual input"),
-        Case("an empty batch", (np.zeros((0, 3, 4, 4)), 2), group="unusual input"),
-        Case("larger than the picture", (TOY, 5), raises=ValueError, group="unusual input"),
-        Case("stride 0", (TOY, 2, 0), raises=ValueError, group="unusual input"),
-        Case("negative padding", (TOY, 2, 2, -1), raises=ValueError, group="unusual input"),
-        Case("padding above half the window", (TOY, 3, 2, 2), raises=ValueError, group="unusual input"),
+        *UNUSUAL,
     ),
     oracle=_torch_max,
     alternatives=(_max_by_loops, _max_by_windows, _max_in_float32),
@@ -746,17 +751,7 @@ AVG_POOL2D = Exercise(
         Case("padding 1", _and(_normal((1, 2, 6, 6)), 3, 2, 1), group="padding"),
         Case("padding (1, 0)", _and(_normal((1, 2, 4, 5)), (2, 3), 2, (1, 0)), group="padding"),
         Case("bytes", _bytes((1, 3, 4, 6)), group="unusual input"),
-        Case(
-            "float16",
-            lambda rng: (rng.normal(size=(1, 2, 4, 4)).astype(np.float16), 2),
-            group="unusual input",
-        ),
-        Case("a view that is not contiguous", _view_of((2, 3, 6, 4)), group="unusual input"),
-        Case("an empty batch", (np.zeros((0, 3, 4, 4)), 2), group="unusual input"),
-        Case("larger than the picture", (TOY, 5), raises=ValueError, group="unusual input"),
-        Case("stride 0", (TOY, 2, 0), raises=ValueError, group="unusual input"),
-        Case("negative padding", (TOY, 2, 2, -1), raises=ValueError, group="unusual input"),
-        Case("padding above half the window", (TOY, 3, 2, 2), raises=ValueError, group="unusual input"),
+        *UNUSUAL,
     ),
     oracle=_torch_mean,
     alternatives=(_avg_by_windows, _avg_as_a_convolution, _avg_by_sums),
