@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import re
 import time
 import warnings
 from collections.abc import Callable, Sequence
@@ -89,9 +90,12 @@ def _is_unwritten(trials: list[_Trial]) -> bool:
 
 def _note(exercise: Exercise, trials: list[_Trial]) -> str | None:
     """What to tell somebody whose answer is right."""
-    if not exercise.asks_for_value and any(isinstance(trial.reply.value, list) for trial in trials):
-        return "They came as a list, though; what follows expects an array: return `np.array(...)`."
-    return None
+    lists = [trial for trial in trials if isinstance(trial.reply.value, list) and not trial.case.raises]
+    if exercise.asks_for_value or not lists:
+        return None
+    if isinstance(oracle_answer(exercise, lists[0].case, lists[0].args), tuple):
+        return None
+    return "They came as a list, though; what follows expects an array: return `np.array(...)`."
 
 
 def _diagnosis(exercise: Exercise, trials: list[_Trial]) -> tuple[str, str] | None:
@@ -189,7 +193,7 @@ def _verdict(exercise: Exercise, case: Case, args: tuple, reply: Reply) -> Fault
     if case.raises is not None:
         return _verdict_on_error(case, reply)
     if outcome == "raised":
-        return Fault("exception", _unexpected(reply.error))
+        return Fault("exception", _unexpected(exercise, reply.error))
     if reply.changed:
         names = " and ".join(f"`{name}`" for name in reply.changed)
         return Fault(
@@ -213,11 +217,13 @@ def _verdict(exercise: Exercise, case: Case, args: tuple, reply: Reply) -> Fault
     return fault
 
 
-def _unexpected(error: Raised) -> str:
-    """An exception that should not be; one that a learner's own `raise` made is told apart."""
-    if not error.line.startswith("raise"):
+def _unexpected(exercise: Exercise, error: Raised) -> str:
+    """An exception that should not be; one that a `raise` in somebody's code made is told apart."""
+    if not re.search(r"\braise\b", error.line):
         return str(error)
-    return f"This call is a right one, yet the `raise` in `{error.function}` was reached. {error}"
+    if error.function == exercise.name:
+        return f"This call is a right one, yet your `raise` was reached. {error}"
+    return f"A call of `{error.function}` was refused. {error}"
 
 
 def _without_answer(fault: Fault) -> str:

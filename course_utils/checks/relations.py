@@ -34,8 +34,8 @@ def explain(faults: Sequence[Fault], rounding: Rounding) -> tuple[str, str] | No
         )
     if all(_equal(expected, got, Rounding(rounding.size, 1e-6)) for expected, got in pairs):
         return "nearly right", (
-            "The numbers agree to about five digits: too well for a wrong formula, too badly for rounding. "
-            "Was something small added, or a derivative taken by differences?"
+            "The numbers agree to five digits or more: too well for a wrong formula, too badly for rounding. "
+            "Was something small added, a coarser dtype used, or a derivative taken by differences?"
         )
     if always(np.negative):
         return (

@@ -370,12 +370,20 @@ def test_a_value_may_be_written_as_a_list() -> None:
 
 
 def test_ones_own_error_in_a_right_call_is_told_apart() -> None:
+    def double(image):
+        if image.shape[0] >= 3: raise ValueError("too large")  # noqa: E701
+        return 2 * image
+
+    assert "yet your `raise` was reached" in fault(double)[1]
+
+
+def test_an_error_in_a_function_that_it_calls_is_told_apart() -> None:
     def strict(image):
         if image.shape[0] >= 3:
             raise ValueError("too large")
         return double(image)
 
-    assert "yet the `raise` in `strict` was reached" in fault(strict)[1]
+    assert "A call of `strict` was refused" in fault(strict)[1]
 
 
 def test_an_error_that_is_returned_instead_of_raised_is_told() -> None:
@@ -437,3 +445,9 @@ def test_an_error_of_the_drive_is_not_taken_for_the_learners() -> None:
         lambda images: [np.zeros(2), np.zeros(3)], STACKED
     )  # np.stack raises a ValueError of its own
     assert float(ragged) == 0
+
+
+def test_a_list_in_place_of_a_tuple_is_as_good() -> None:
+    exercise = Exercise("two", 1, [Case("any", (IMAGE,))], lambda image: (image, -image), (), ())
+    result = score(lambda image: [image, -image], exercise)
+    assert (result.outcome, result.note) == ("passed", None)
