@@ -141,29 +141,37 @@ def progress(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def exercises(as_json: AsJson = False) -> None:
-    """List every exercise: chapter, points, cases, the mistakes that its check knows, hints."""
+def exercises(
+    chapter: Annotated[
+        str | None, typer.Argument(help="01_filters, 1 or filters: name its mistakes.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List every exercise: points, cases, hints, and how many mistakes its check knows by name."""
     from .exercises import chapters
 
+    wanted = [chapters()[_chapter_called(chapter)]] if chapter else chapters().values()
     rows: list[dict[str, Any]] = [
         {
-            "chapter": chapter.name,
+            "chapter": one.name,
             "exercise": exercise.name,
             "points": exercise.points,
             "cases": len(exercise.cases),
             "misconceptions": [misconception.name for misconception in exercise.misconceptions],
             "hints": len(exercise.hints),
         }
-        for chapter in chapters().values()
-        for exercise in chapter.exercises
+        for one in wanted
+        for exercise in one.exercises
     ]
     if as_json:
         _print_json(rows)
         return
-    table = _table("Chapter", "Exercise", "Points", "Cases", "Hints", "Mistakes that the check knows by name")
+    table = _table("Chapter", "Exercise", "Points", "Cases", "Hints", "Mistakes known by name")
     for row in rows:
         numbers = (f"{row[key]:g}" for key in ("points", "cases", "hints"))
-        table.add_row(row["chapter"], row["exercise"], *numbers, ", ".join(row["misconceptions"]))
+        known = row["misconceptions"]
+        mistakes = "; ".join(known) if chapter else str(len(known))
+        table.add_row(row["chapter"], row["exercise"], *numbers, mistakes)
     _show(table)
 
 

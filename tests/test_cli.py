@@ -197,10 +197,13 @@ def test_exercises_lists_every_exercise_once(capsys):
     assert {"chapter", "points", "cases", "misconceptions", "hints"} <= rows[0].keys()
 
 
-def test_exercises_as_a_table_names_the_mistakes(capsys, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "200")
+def test_exercises_fit_on_a_page_and_those_of_a_chapter_name_their_mistakes(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
     assert cli.main(["exercises"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) < 2 * len(exercises.names())
+    assert cli.main(["exercises", "0"]) == 0
     assert "rows and columns swapped" in capsys.readouterr().out
+    assert cli.main(["exercises", "fliters"]) == 2
 
 
 def test_build_check_fails_where_the_release_is_stale(course, monkeypatch, capsys):
