@@ -147,7 +147,7 @@ def exercises(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List every exercise: points, cases, hints, and how many mistakes its check knows by name."""
+    """List every exercise: points, cases, hints, and the mistakes that its check knows by name."""
     from .exercises import chapters
 
     wanted = [chapters()[_chapter_called(chapter)]] if chapter else chapters().values()
@@ -166,7 +166,7 @@ def exercises(
     if as_json:
         _print_json(rows)
         return
-    table = _table("Chapter", "Exercise", "Points", "Cases", "Hints", "Mistakes known by name")
+    table = _table("Chapter", "Exercise", "Points", "Cases", "Hints", "Mistakes")
     for row in rows:
         numbers = (f"{row[key]:g}" for key in ("points", "cases", "hints"))
         known = row["misconceptions"]

@@ -200,7 +200,10 @@ def test_exercises_lists_every_exercise_once(capsys):
 def test_exercises_fit_on_a_page_and_those_of_a_chapter_name_their_mistakes(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     assert cli.main(["exercises"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) < 2 * len(exercises.names())
+    page = capsys.readouterr().out
+    assert len(page.splitlines()) < 2 * len(exercises.names())
+    assert [name for name in exercises.names() if name not in page] == []
+    monkeypatch.setenv("COLUMNS", "200")
     assert cli.main(["exercises", "0"]) == 0
     assert "rows and columns swapped" in capsys.readouterr().out
     assert cli.main(["exercises", "fliters"]) == 2
