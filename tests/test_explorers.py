@@ -102,7 +102,7 @@ def test_a_cell_of_the_kernel_can_be_changed():
 def test_the_flip_and_the_division_can_be_switched():
     shown = explorers.window_walk(COUNTING, SMALL)
     shown.controls["flip"].value = shown.controls["divide"].value = True
-    assert "turned by 180°" in shown.shown.value
+    assert "turned kernel" in shown.shown.value
     assert "/ 4" in shown.shown.value
 
 
@@ -123,6 +123,14 @@ def test_the_cells_are_as_wide_before_they_are_filled_as_after():
     before = widths(shown.shown.value)
     shown.controls["step"].value = 48
     assert widths(shown.shown.value) == before
+
+
+def test_the_frame_of_the_window_takes_no_room():
+    shown = explorers.window_walk(COUNTING, SMALL).shown.value
+    styles = re.findall(r"<td style='([^']*)'", shown)
+    framed = [style for style in styles if "box-shadow" in style]
+    assert len(framed) == 4 + 1  # the window, and the place of its sum
+    assert not any(re.search(r"border-(top|bottom|left|right)", style) for style in styles)
 
 
 def test_a_kernel_chosen_by_its_name_is_set_at_once_and_changed_it_is_your_own():

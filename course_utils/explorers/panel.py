@@ -220,14 +220,18 @@ def _empty(value: float) -> str:
 
 
 def _edges(at: tuple[int, int], window: tuple[int, int, int, int] | None) -> str:
-    """Return the thick borders of a cell that lies at an edge of the window."""
+    """Return the thick lines of a cell that lies at an edge of the window; as shadows they take no room."""
     if window is None:
         return ""
     row, column = at[0] - window[0], at[1] - window[1]
     height, width = window[2:]
     if not (0 <= row < height and 0 <= column < width):
         return ""
-    sides = {"top": row == 0, "bottom": row == height - 1, "left": column == 0, "right": column == width - 1}
-    return "".join(
-        f"border-{side}:3px solid {plots.HIGHLIGHT};" for side, at_edge in sides.items() if at_edge
-    )
+    sides = {
+        "0 3px": row == 0,
+        "0 -3px": row == height - 1,
+        "3px 0": column == 0,
+        "-3px 0": column == width - 1,
+    }
+    shadows = [f"inset {side} {plots.HIGHLIGHT}" for side, at_edge in sides.items() if at_edge]
+    return f"box-shadow:{','.join(shadows)}" if shadows else ""

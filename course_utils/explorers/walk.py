@@ -83,11 +83,10 @@ def show(image: np.ndarray, kernel: np.ndarray | Mapping[str, np.ndarray], avera
         weights = np.array([cell.value for cell in cells.values()]).reshape(first.shape)
         now = compute(image, weights, step.value, flip.value, mean.value)
         choice.value = named_as(weights, named)
-        turn = "180" if flip.value else "\N{FIGURE SPACE}\N{FIGURE SPACE}0"  # as wide, so that nothing moves
         here = (now.row, now.column, 1, 1)
         tables = side_by_side(
             table(image, f"image {image.shape}", window=(now.row, now.column, height, width)),
-            table(now.kernel, f"kernel, turned by {turn}\N{DEGREE SIGN}"),
+            table(now.kernel, "turned kernel" if flip.value else "kernel"),  # both fit: nothing moves
             table(now.output, f"output {now.output.shape}", window=here, filled=now.done),
         )
         return tables + written(arithmetic(now, mean.value))
