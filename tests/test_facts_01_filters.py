@@ -7,6 +7,7 @@ import pytest
 from scipy.signal import convolve2d, correlate2d
 
 from course_utils import data, exercises
+from course_utils.checks import answer, judge
 
 TO_16 = np.arange(1, 17).reshape(4, 4)
 TO_9 = np.arange(1, 10).reshape(3, 3)
@@ -97,3 +98,10 @@ def test_the_best_matches_of_the_o_and_of_the_tilted_x_add_up_to_the_same():
     ]
     assert np.allclose(best, [[1, 5 / 9, 1], [7 / 9, 1, 7 / 9]])
     assert sum(best[0]) == pytest.approx(sum(best[1]))
+
+
+@pytest.mark.parametrize("join", [np.array, lambda sides: tuple(sides[:2])], ids=["one array", "two arrays"])
+def test_both_sides_and_safe_are_asked_for_as_three(join):
+    exercise = exercises.find("shift_equivariance")
+    score = judge(exercise, lambda request: answer(lambda *a: join(exercise.oracle(*a)[:3]), request))
+    assert "3 arrays were asked for" in score.failure.fault.sentence

@@ -99,6 +99,7 @@ TO_GRAY = Exercise(
         Case("random colours from 0 to 1", lambda rng: (rng.random((4, 3, 3)),), group="values"),
         Case("three rows of two pixels", lambda rng: (rng.random((3, 2, 3)),), group="errors"),
         Case("an image that is grey already", (np.ones((4, 5)),), raises=ValueError, group="errors"),
+        Case("a grey image of three columns", (np.ones((4, 3)),), raises=ValueError, group="errors"),
         Case("an image with a fourth channel", (np.ones((4, 5, 4)),), raises=ValueError, group="errors"),
     ),
     oracle=_weighted_in_thousandths,
@@ -161,13 +162,10 @@ TO_GRAY = Exercise(
         ),
         Misconception(
             "any shape accepted",
-            lambda rgb: (
-                np.asarray(rgb, dtype=float)[..., :3] @ np.array([0.299, 0.587, 0.114])
-                if np.shape(rgb)[-1] > 3 or np.ndim(rgb) == 3
-                else np.asarray(rgb, dtype=float)
-            ),
-            "The weighted sum is right. But an array that is not (H, W, 3) must raise a ValueError: "
-            "a fourth channel would be dropped without a word.",
+            _mixed(0.299, 0.587, 0.114),
+            "The weighted sum is right. But an array that is not (H, W, 3) must raise a ValueError: a fourth "
+            "channel would be dropped, or three grey columns taken for a colour, without a word. Ask for "
+            "`rgb.ndim` too.",
         ),
         zeros(_weighted_in_thousandths),
     ),
@@ -203,6 +201,12 @@ def _box_by_mean(size):
         raise ValueError("size must be at least 1")
     ones = np.ones((size, size), dtype=np.float32)
     return ones / ones.sum()
+
+
+def _box_of_odd_size(size):
+    if size % 2 == 0:
+        raise ValueError("size must be odd")
+    return _box_by_mean(size)
 
 
 def _ones(size):
@@ -256,6 +260,11 @@ BOX_KERNEL = Exercise(
             "That is one row of weights. The kernel is a square: shape (size, size).",
         ),
         zeros(_box_from_row),
+        Misconception(
+            "even sizes refused",
+            _box_of_odd_size,
+            "Only a bell needs a middle pixel. A plain mean may be taken over an even size too.",
+        ),
         Misconception(
             "size 0 accepted",
             lambda size: np.full((size, size), 1 / max(size, 1) ** 2),
@@ -332,7 +341,9 @@ GAUSSIAN_KERNEL = Exercise(
         Case("a random bell", lambda rng: (11, float(rng.uniform(1, 3))), group="values"),
         Case("5x5 with a random sigma", lambda rng: (5, float(rng.uniform(1, 2))), group="errors"),
         Case("an even size", (4, 1.0), raises=ValueError, group="errors"),
+        Case("a size below 1", (-1, 1.0), raises=ValueError, group="errors"),
         Case("sigma 0", (3, 0.0), raises=ValueError, group="errors"),
+        Case("a sigma below 0", (3, -1.0), raises=ValueError, group="errors"),
     ),
     oracle=_blurred_impulse,
     alternatives=(_gaussian_by_outer, _gaussian_by_loops, _gaussian_in_float32),
@@ -409,7 +420,8 @@ GAUSSIAN_KERNEL = Exercise(
             "an error missing",
             lambda size, sigma: _summing_to_one(_bell(size, lambda r2: -r2 / (2 * sigma**2))),
             "The kernels are right. But an even size has no middle pixel and would move the image by half a "
-            "pixel, and sigma 0 divides by zero: both must raise a ValueError.",
+            "pixel, sigma 0 divides by zero, and neither a size nor a sigma is negative: all of these must "
+            "raise a ValueError.",
         ),
     ),
     hints=(
@@ -1034,6 +1046,12 @@ THIN_EDGES = Exercise(
             "The direction is cut down to a multiple of 45 degrees; it should be rounded to the nearest one.",
         ),
         Misconception(
+            "direction cut off",
+            lambda magnitude, orientation: _thin(magnitude, orientation, nearest=np.trunc),
+            "`astype(int)` cuts off what is behind the point. Round to the nearest multiple of 45 degrees "
+            "first: `np.round`.",
+        ),
+        Misconception(
             "border left out",
             _without_border,
             "The inside is right, the outermost pixels are 0: neighbours outside the array count as 0.",
@@ -1200,7 +1218,7 @@ EDGE_MAP = Exercise(
             "Chains break at diagonal steps: a pixel has eight neighbours, not four.",
         ),
         Misconception(
-            "thresholds left out",
+            "exactly at the threshold",
             lambda image, low, high: _grow(
                 _strength(image), np.nextafter(float(low), np.inf), np.nextafter(float(high), np.inf)
             ),
@@ -1284,12 +1302,17 @@ def _with_slope(slope):
     return lambda image, target, steps, lr: _descend(image, target, steps, lr, slope=slope)
 
 
-def _learn_three_by_three(image, target, steps, lr):
-    kernel = np.zeros((3, 3))
-    for _ in range(steps):
-        error = _correlate(image, kernel) - target
-        kernel = kernel - lr * 2 / error.size * _correlate(image, error)
-    return kernel
+def _learn_in_shape(shape):
+    """A kernel whose shape, given height and width, is another."""
+
+    def learn(image, target, steps, lr):
+        kernel = np.zeros(shape(*np.subtract(image.shape, target.shape) + 1))
+        for _ in range(steps):
+            error = _correlate(image, kernel) - target
+            kernel = kernel - lr * 2 / error.size * _correlate(image, error)
+        return kernel
+
+    return learn
 
 
 def _examples(height, width, kernel, steps, lr):
@@ -1306,12 +1329,13 @@ LEARN_KERNEL = Exercise(
     name="learn_kernel",
     points=6,
     cases=(
+        Case("no step at all, still zeros", _examples(6, 6, TOP_SOBEL, 0, 0.2), group="the first steps"),
         Case("one step towards left Sobel", _examples(12, 15, LEFT_SOBEL, 1, 0.2), group="the first steps"),
         Case(
             "three steps towards left Sobel", _examples(12, 15, LEFT_SOBEL, 3, 0.2), group="the first steps"
         ),
-        Case("no step at all", _examples(6, 6, TOP_SOBEL, 0, 0.2), group="the first steps"),
         Case("forty steps towards left Sobel", _examples(20, 24, LEFT_SOBEL, 40, 0.2), group="many steps"),
+        Case("no step, a 2x4 kernel of zeros", _examples(8, 9, OTHER, 0, 0.2), group="many steps"),
         Case("thirty steps towards a 2x4 kernel", _examples(16, 12, OTHER, 30, 0.25), group="many steps"),
         Case(
             "a target that no kernel reaches",
@@ -1368,9 +1392,20 @@ LEARN_KERNEL = Exercise(
         ),
         Misconception(
             "always 3 by 3",
-            _learn_three_by_three,
+            _learn_in_shape(lambda height, width: (3, 3)),
             "The kernel is 3 by 3 here, whatever it should be. Image and target tell its shape: "
             "(H - h + 1, W - w + 1).",
+        ),
+        Misconception(
+            "height used for the width too",
+            _learn_in_shape(lambda height, width: (height, height)),
+            "Your kernel is square: its height is used for the width too. A kernel has two sides: "
+            "(H - h + 1, W - w + 1).",
+        ),
+        Misconception(
+            "height and width swapped",
+            _learn_in_shape(lambda height, width: (width, height)),
+            "Height and width of your kernel changed places: rows come first, (H - h + 1, W - w + 1).",
         ),
         Misconception(
             "divided by the size of the image",

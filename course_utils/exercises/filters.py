@@ -166,6 +166,11 @@ BY_HAND = Exercise(
             IN_COLUMNS,
         ),
         Misconception(
+            "divided as in match",
+            {key: answer / 4 for key, answer in BY_HAND_ANSWERS.items()},
+            "You divide by the number of pixels, as `match` does. Here only multiply and add.",
+        ),
+        Misconception(
             "windows that do not overlap",
             {"1 to 16": [[7, 9], [15, 17]], "1 to 9": [[370]]},
             "Your window jumps by its own width. It moves by one pixel at a time, so that windows overlap.",
@@ -192,9 +197,9 @@ BY_HAND = Exercise(
         ),
     ),
     hints=(
-        "Lay the kernel on the upper left corner of the image. Four pairs of numbers lie on each other.",
-        "The first number of the first answer is -1*1 + 1*2 + 0*5 + 1*6 = 7. Now move the kernel one pixel "
-        "right.",
+        "Two columns in four: the window starts at 0, 1 or 2, so there are three places.",
+        'In "1 to 16" the window next holds 2, 3, 6 and 7: -1*2 + 1*3 + 0*6 + 1*7 = 8. The second row begins '
+        "with the window 5, 6, 9 and 10.",
         'For "1 to 9" the window first holds 1, 2, 4 and 5: 10*1 + 20*2 + 30*4 + 40*5 = 370. The three other '
         "windows begin at 2, at 4 and at 5: two answers in the first row, two in the second.",
     ),
@@ -689,6 +694,12 @@ FEATURE_MAPS = Exercise(
             "many there were.",
         ),
         Misconception(
+            "only the best match of each map",
+            lambda image, kernels: _maps_by_scipy(image, kernels).max(axis=(1, 2)),
+            "One number came back for each kernel, the largest of its map. Return the whole maps: "
+            "shape (K, h, w).",
+        ),
+        Misconception(
             "negative values cut off",
             lambda image, kernels: np.maximum(_maps_by_scipy(image, kernels), 0),
             "Negative values became 0. That step (it is called ReLU) comes later; a map keeps its signs.",
@@ -860,8 +871,11 @@ def _sides(image, kernel, dy, dx):
 
 def _tell_kind(target, image, kernel, dy, dx):
     sides = target(image, kernel, dy, dx)
-    if not isinstance(sides, tuple | list) or len(sides) != 3:
+    if sides is None or sides is ...:
         return sides
+    if not isinstance(sides, tuple | list) or len(sides) != 3:
+        got = len(sides) if isinstance(sides, tuple | list) else f"one {type(sides).__name__}"
+        raise TypeError(f"3 arrays were asked for, as in `return one, other, safe`; {got} came back")
     return *sides, np.asarray(sides[2]).dtype == bool
 
 
@@ -905,6 +919,11 @@ def _with_safe(safe):
         return left, right, safe(left, right, kernel, dy, dx)
 
     return sides
+
+
+def _safe_as_the_image(image, kernel, dy, dx):
+    left, right, _ = _sides(image, kernel, dy, dx)
+    return left, right, _shift_by_padding(np.ones(image.shape, bool), dy, dx)
 
 
 def _inside(left, right, kernel, dy, dx):
@@ -990,6 +1009,12 @@ SHIFT_EQUIVARIANCE = Exercise(
             _with_safe(lambda left, right, kernel, dy, dx: np.ones(left.shape, bool)),
             "Both sides are right, but they do not agree everywhere: look at the rows and columns "
             "where zeros came in.",
+        ),
+        Misconception(
+            "safe as large as the image",
+            _safe_as_the_image,
+            "Both sides are right. But `safe` has the shape of the image; it picks out places of the map, "
+            "which is smaller.",
         ),
         Misconception(
             "safe is not bool",
@@ -1167,6 +1192,12 @@ CONVOLVE2D = Exercise(
             lambda image, kernel, mode="full": _convolve(image, kernel, mode, turn=np.transpose),
             "Rows and columns of your kernel changed places. Flipping keeps its shape and turns it by 180 "
             "degrees.",
+        ),
+        Misconception(
+            "kernel turned by 90 degrees",
+            lambda image, kernel, mode="full": _convolve(image, kernel, mode, turn=np.rot90),
+            "Your kernel is turned by 90 degrees. A convolution turns it by 180: `np.rot90(kernel, 2)`, or "
+            "`kernel[::-1, ::-1]`.",
         ),
         Misconception(
             "image flipped, not the kernel",

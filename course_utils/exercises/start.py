@@ -69,6 +69,12 @@ CROP = Exercise(
             "`top` and `height` belong to the first.",
         ),
         Misconception(
+            "top and left swapped",
+            lambda image, top, left, height, width: image[left : left + height, top : top + width],
+            "The window has the right size, but its corner is in the wrong place: "
+            "`top` counts rows, the first axis, and `left` counts columns.",
+        ),
+        Misconception(
             "height and width swapped",
             lambda image, top, left, height, width: image[top : top + width, left : left + height],
             "The window starts in the right place, but it is `width` rows high and `height` columns wide.",
