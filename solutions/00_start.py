@@ -28,7 +28,7 @@ image[1, 4], image.shape
 
 # %% [markdown]
 # The same table, drawn: the larger the number, the brighter the cell. Find the pixel that you just read,
-# marked by the frame.
+# marked by the frame. (`@demo` above a picture runs it at once; you only run the cell.)
 
 
 # %% demo
@@ -55,7 +55,7 @@ np.array([200, 255], dtype=np.uint8) + np.array([100, 1], dtype=np.uint8)
 # %% [markdown]
 # 300 became 44, and 256 became 0. Keep that in mind for whenever you calculate with pixels.
 #
-# Here is the photograph. (`@demo` above a picture runs it at once; you only run the cell.)
+# Here is the photograph.
 
 
 # %% demo
@@ -118,7 +118,7 @@ check(crop)
 # A card appears. Green: all of it is right. Orange: something is wrong, and the card shows the first
 # example that went wrong, what was expected, and what you gave. Where it knows the mistake it says its
 # name. Grey: nothing there yet. The examples come in groups; a group earns its points when all of it is
-# right.
+# right. A red error under your own cell? Then the check still sees your last version.
 #
 # Your function now cuts a roof out of the photograph.
 
@@ -176,7 +176,7 @@ def normalise(image: np.ndarray) -> np.ndarray:
     """Stretch the values of an image to [0, 1].
 
     image: (H, W), uint8 or float.
-    Returns floats (H, W): 0 for the smallest value, 1 for the largest; zeros where all values are equal.
+    Returns (H, W): 0 for the smallest value, 1 for the largest; zeros where all values are equal.
     """
     ### BEGIN SOLUTION
     low, high = float(image.min()), float(image.max())

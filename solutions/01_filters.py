@@ -15,10 +15,11 @@ from course_utils import check, data, demo, explorers, hint, plots
 # %% [markdown]
 # ## Why: an X that moves
 #
-# Below is a picture of 9 by 9 pixels, +1 for ink and −1 for paper: ones on both diagonals, from row 1 to
-# row 7. You see an X. How could a program see it? The first idea is to keep this picture, lay it on any
-# other, and count the pixels that are equal. So here are four more X's, and an O. Before you run the cells:
-# which of the five will agree with the first in the fewest pixels?
+# Take a picture of 9 by 9 pixels, +1 for ink and −1 for paper: ones on both diagonals, from row 1 to row 7.
+# You would see an X in it. How could a program see it? The first idea is to keep this picture, lay it on any
+# other, and count the pixels that are equal. So try it on four more X's (moved by one column, smaller,
+# tilted, drawn with thicker strokes) and on an O. Before you run the cells: which of the five will agree with
+# the first in the fewest pixels?
 
 # %%
 X = data.letter_x()
@@ -172,7 +173,7 @@ def correlate2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     """Slide a kernel over an image: cross-correlation, at every place where the kernel lies inside.
 
     image: (h, w), kernel: (kh, kw), of any real dtype; neither is changed.
-    Returns floats (h - kh + 1, w - kw + 1): S[i, j] = sum over m, n of I[i + m, j + n] K[m, n].
+    Returns (h - kh + 1, w - kw + 1): S[i, j] = sum over m, n of I[i + m, j + n] K[m, n].
     Raises ValueError where the kernel is higher or wider than the image.
     """
     ### BEGIN SOLUTION
@@ -232,8 +233,9 @@ def walk_over_the_x():
 # %% [markdown]
 # The ones lie on a falling line, with its middle and both ends left out. In the middle (0.56) the other
 # stroke crosses; at the ends (0.78) the stroke of the X stops, and one pixel of the piece lies on paper. The
-# first row reads 0.78, −0.11, 0.11, 0.33, 0.56, −0.11, 0.33. Go back to the falling stroke and tick "flip the
-# kernel", which turns it by 180 degrees: nothing changes. Why not for this kernel?
+# first row of the falling stroke reads 0.78, −0.11, 0.11, 0.33, 0.56, −0.11, 0.33. Go back to it and tick
+# "flip the kernel", which turns it by 180 degrees: nothing changes. Why not for this kernel (nor for the
+# other two)? Change one corner number, and see.
 #
 # ### `feature_maps`
 # 5 min · ★★★
@@ -411,10 +413,11 @@ def both_sides():
 #
 # $$C[1, 1] = 6 \cdot (-1) + 5 \cdot 1 + 2 \cdot 0 + 1 \cdot 1 = 0$$
 #
-# is the window 1, 2, 5, 6 that gave 7, under the turned kernel `[[1, 0], [1, -1]]`. The turn looks like a
-# whim, but it buys an algebra: image and kernel may change places, as in $a \cdot b = b \cdot a$. (Swap them
-# in a cross-correlation, and the result comes out turned.) For that, every place counts where the two share
-# at least one pixel. This is the mode `"full"`, with a border of zeros as in the figure further up: a 4 by 4
+# is the window 1, 2, 5, 6 that gave 7, under the turned kernel `[[1, 0], [1, -1]]`. (Where only places inside
+# count, as in the mode `"valid"` below, it is the entry [0, 0].) The turn looks like a whim, but it buys an
+# algebra: image and kernel may change places, as in $a \cdot b = b \cdot a$. (Swap them in a
+# cross-correlation, and the result comes out turned.) For that, every place counts where the two share at
+# least one pixel. This is the mode `"full"`, with a border of zeros as in the figure further up: a 4 by 4
 # image and a 2 by 2 kernel give 5 by 5.
 #
 # ### `convolve2d`
@@ -430,8 +433,8 @@ def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "full") -> np.
     """Convolve an image with a kernel: the kernel is turned by 180 degrees and then slides.
 
     image: (h, w), kernel: (kh, kw). Zeros lie around the image.
-    Returns floats. mode "full": (h + kh - 1, w + kw - 1), each place where kernel and image overlap;
-    mode "valid": (h - kh + 1, w - kw + 1), where the kernel lies inside.
+    Returns, in mode "full": (h + kh - 1, w + kw - 1), each place where kernel and image overlap;
+    in mode "valid": (h - kh + 1, w - kw + 1), where the kernel lies inside.
     """
     ### BEGIN SOLUTION
     kh, kw = kernel.shape

@@ -122,8 +122,8 @@ check(to_gray)
 # ## The kernel zoo
 #
 # For decades people invented kernels by thinking about what nine numbers would do. These five are classics.
-# Before you run the cell, look only at the numbers in the first row: which kernels sum to 1, and which to 0?
-# Which will blur, and which will leave nothing but edges?
+# Run the cell, cover the two lower rows, and look at the numbers first: which kernels sum to 1, and which to
+# 0? Which will blur, and which will leave nothing but edges?
 
 
 # %% demo
@@ -291,7 +291,7 @@ np.outer([1, 2, 1], [1, 0, -1])
 # 10 min · ★★
 #
 # Correlate in two passes with a column and a row. The result must be the same as with the full kernel
-# `np.outer(column, row)`. The check compares the numbers; the point is never to build that kernel.
+# `np.outer(column, row)`. The check refuses `np.outer`; do not build that kernel by other means either.
 
 
 # %% exercise="separable_correlate2d"
