@@ -24,7 +24,7 @@ from course_utils.grading.provisioner import SandboxedKernelManager, SandboxProv
 from course_utils.grading.sandbox import ANSWERING, Limits, MiB, SandboxMissing
 from course_utils.grading.watch import Cause, Watch
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SMALL = Limits(memory=400 * MiB, processor=2, threads=40, files=5_000, address_space=2048 * MiB)
 
 
