@@ -454,7 +454,7 @@ def test_a_kernel_leaves_no_process_and_no_folder() -> None:
 def test_a_kernel_dies_with_its_grader() -> None:
     code = f"""
         import sys, time
-        sys.path.insert(0, {str(ROOT / "tests")!r})
+        sys.path[:0] = [{str(ROOT / "tests")!r}, {str(ROOT / "tests" / "grading")!r}]
         from test_sandbox import Kernel
         with Kernel() as one:
             print(one.manager.connection_file, *(process.pid for process in one.processes), flush=True)
