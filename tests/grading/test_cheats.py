@@ -15,8 +15,8 @@ from pathlib import Path
 
 import catalogue
 import nbformat
-import psutil
 import needs
+import psutil
 import pytest
 from catalogue import ALL, Cheat
 from forgeries import FORGERIES, Forgery
@@ -24,8 +24,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course_utils import exercises
-from course_utils.grading import intake, sandbox, session
-from course_utils.grading.sandbox import Limits, MiB, SandboxMissing
+from course_utils.grading import intake, session
+from course_utils.grading.sandbox import Limits, MiB
 from course_utils.grading.session import Bounds, Job, Result
 
 ALONE = ("protocol",)  # each of its cells gets a kernel of its own

@@ -12,9 +12,9 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course_utils.grading import sandbox, session
+from course_utils.grading import session
 from course_utils.grading.outputs import Outputs
-from course_utils.grading.sandbox import Limits, MiB, SandboxMissing
+from course_utils.grading.sandbox import Limits, MiB
 from course_utils.grading.session import Bounds, Job, Result
 
 BOUNDS = Bounds(cell=2, total=60, output=2_000)
