@@ -205,7 +205,8 @@ def build(
 def grade(
     chapter: Annotated[str, typer.Argument(help="01_filters, 1 or filters.")],
     submissions: Annotated[
-        Path | None, typer.Option(help="A folder of submissions, if not grading/submitted.", exists=True)
+        Path | None,
+        typer.Option(help="A folder of submissions, if not grading/submitted.", exists=True, file_okay=False),
     ] = None,
     regrade: Annotated[bool, typer.Option("--regrade", help="Run again what has run.")] = False,
     feedback: Annotated[bool, typer.Option("--feedback", help="Write a page for each student.")] = False,
@@ -225,7 +226,8 @@ def grade(
     """
     course, name = _course(), _chapter_called(chapter)
     try:
-        from .grading.grade import Grading
+        from .grading.desk import NothingHandedIn
+        from .grading.grade import Grading, Stopped
         from .grading.preprocessor import RISK
         from .grading.sandbox import SandboxMissing
     except ModuleNotFoundError as error:
@@ -235,8 +237,8 @@ def grade(
     job = Grading(name, course, submissions, regrade, feedback, not unsafe, workers, track=_tracked)
     try:
         report = job.run()
-    except SandboxMissing as missing:
-        raise Trouble(str(missing)) from missing
+    except (SandboxMissing, NothingHandedIn, Stopped) as reason:
+        raise Trouble(str(reason)) from reason
     if as_json:
         _print_json(report.as_dict())
     else:
@@ -386,15 +388,12 @@ def _show_report(report: Report) -> None:
     """The result of grading as tables: submissions, what often goes wrong, and a line of sums."""
     table = _table("Submission", "Points", "", "What to know")
     for one in sorted(report.graded, key=lambda one: one.student):
-        told = [*(f"mended: {said}" for said in one.mended), *one.notes]
-        table.add_row(
-            one.student,
-            f"{one.points:g} of {one.out_of:g}",
-            "" if one.is_new else "as before",
-            "\n".join(told),
-        )
+        state = "" if one.is_new else "as before"
+        table.add_row(one.student, str(one.mark), state, "\n".join(one.remarks))
     for state, style, causes in (("refused", "yellow", report.refused), ("failed", "red", report.failed)):
         for name, cause in causes.items():
+            if name in report.kept:
+                cause += f"\nthe mark of an earlier file is kept: {report.kept[name]}"
             table.add_row(name, "", _styled(state, style), cause)
     _show(table)
     if report.missed:

@@ -294,7 +294,7 @@ def build(root: Path) -> list[Path]:
 
     The notebook of a lesson that is gone goes too. LessonError, and nothing changed, where a lesson is wrong.
     """
-    sources, releases = _notebooks(root, hidden_seed(root))
+    sources, releases = _notebooks(root, hidden_seed(root / "grading"))
     # nbgrader copies all that lies beside a source notebook into the release: nothing else may lie there.
     shutil.rmtree(root / SOURCES, ignore_errors=True)
     for path in _orphans(root, releases):
@@ -321,11 +321,11 @@ def _orphans(root: Path, releases: Mapping[Path, str]) -> list[Path]:
     return [path for path in found if path.stem == path.parent.name and path not in releases]
 
 
-def hidden_seed(root: Path) -> int:
-    """The seed of the hidden cases, drawn once and kept with the gradebook."""
-    path = root / "grading" / "seed"
+def hidden_seed(grading: Path) -> int:
+    """The seed of the hidden cases, drawn once and kept with the gradebook, in the folder `grading`."""
+    path = grading / "seed"
     if not path.exists():
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{secrets.randbits(62)}\n", encoding="utf-8")
     text = path.read_text(encoding="utf-8").strip()
     if not text.isdecimal():

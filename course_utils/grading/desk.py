@@ -6,6 +6,7 @@ nbgrader never reads what students sent.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 import nbformat
 from nbformat import NotebookNode
 
+from .. import exercises
 from . import intake
 from .intake import Refused, Submission
 from .results import Results, write
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
 LATEST = "timestamp.txt"  # where nbgrader keeps the time of a submission
+MOODLE = re.compile(r"_\d+_assignsubmission_file(_.*)?$")  # what Moodle appends to a student's name
+
+
+class NothingHandedIn(Exception):
+    """There is no submission to grade; the message says where none is."""
 
 
 @dataclass(frozen=True)
@@ -64,19 +71,41 @@ class Desk:
         return nbformat.read(self.release / self.chapter / f"{self.chapter}.ipynb", as_version=4)
 
     def handed_in(self, folder: Path) -> list[tuple[str, Path]]:
-        """Student and path of each submission: in nbgrader's layout, or one folder or file for each."""
+        """Student and path of each submission: in nbgrader's layout, or one folder or file for each.
+
+        Raises NothingHandedIn where there is none.
+        """
+        if not folder.exists():
+            mend = "put submissions there, or name a folder with --submissions"
+            raise NothingHandedIn(f"{_shown(folder)} does not exist: {mend}.")
         found = []
         for path in sorted(folder.iterdir()):
             inner = path / self.chapter
             if os.path.lexists(inner) and not path.is_symlink():
                 found.append((path.name, inner))
-            elif not _holds_other_chapters(path) and not path.name.startswith("."):
-                found.append((path.stem if path.suffix == ".ipynb" else path.name, path))
+            elif not self._is_of_another_chapter(path) and not path.name.startswith("."):
+                found.append((self.student(path), path))
+        if not found:
+            raise NothingHandedIn(f"no submissions of {self.chapter} in {_shown(folder)}.")
         return found
+
+    def student(self, path: Path) -> str:
+        """Who handed in a folder or a file that is called like this: what platforms append is left out."""
+        name = path.stem if path.suffix == ".ipynb" else path.name
+        return MOODLE.sub("", name).removesuffix(f"_{self.chapter}") or name
+
+    def _is_of_another_chapter(self, path: Path) -> bool:
+        """Whether this is a file of another chapter, or the folder of a student who has not done this one."""
+        others = [name for name in exercises.chapters() if name != self.chapter]
+        if path.suffix == ".ipynb":
+            return path.stem.endswith(tuple(f"_{name}" for name in others))
+        return not path.is_symlink() and any((path / name).is_dir() for name in others)
 
     def accept(self, student: str, path: Path, below: Path) -> Submission:
         """Take a submission in; raise Refused, and keep nothing of it, where that cannot be done."""
         own = self.accepted / student / self.chapter
+        if student in exercises.chapters():
+            raise Refused("this looks like one student's folder; name the folder above it")
         if not intake.is_student(student):
             raise Refused("has a name that cannot be a student's: rename its folder")
         try:
@@ -97,11 +126,9 @@ class Desk:
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def _holds_other_chapters(path: Path) -> bool:
-    """Whether this is a student's folder in nbgrader's layout, who did not hand in this chapter."""
-    from .. import exercises
-
-    return not path.is_symlink() and any((path / name).is_dir() for name in exercises.chapters())
+def _shown(path: Path) -> Path:
+    """A path as it would be typed here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _time(folder: Path) -> str:

@@ -23,7 +23,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
@@ -31,7 +30,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from .. import lessons
-from . import sandbox, session
+from . import marks, sandbox, session
 from .desk import Desk
 from .intake import Refused, Submission
 from .preprocessor import reading
@@ -40,6 +39,14 @@ from .results import key, write
 from .session import Job, Result
 
 Track = Callable[[Iterable[Any], str, int], Iterable[Any]]
+Recorded = tuple[Submission, Result, bool]  # True where the marks were written just now
+
+
+class Stopped(Exception):
+    """Grading was stopped by Control-C; the message says how far it was."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__(f"Stopped; {done} of {total} are kept, the same command goes on.")
 
 
 def _silently(things: Iterable[Any], description: str, total: int) -> Iterable[Any]:
@@ -80,25 +87,44 @@ class Grading:
         ------
         SandboxMissing
             There is no sandbox to be had here, and it was not waived.
-        FileNotFoundError
-            There is no folder of submissions.
+        NothingHandedIn
+            There is no submission.
+        Stopped
+            By Control-C; what is done is kept.
         """
         if self.sandboxed:
             sandbox.require()
-        self._enter_assignment()
         report = Report(self.chapter)
         accepted = self._take_in(report)
+        if accepted:
+            self._enter_assignment()
+        recorded: list[Recorded] = []
+        try:
+            for one in self._each(accepted, report):
+                recorded.append(one)
+        except KeyboardInterrupt:
+            raise Stopped(len(recorded), len(accepted)) from None
+        found = marks.read(self.coursedir, self.chapter)
+        for submission, result, is_new in recorded:
+            report.add(submission, result, found[submission.student], is_new)
+        report.keep(found)
+        return report
+
+    def _each(self, accepted: dict[str, Submission], report: Report) -> Iterator[Recorded]:
+        """Run and record the submissions; those that fail here are reported."""
         jobs = {student: self._job(submission) for student, submission in accepted.items()}
         done = self._run({key(job): job for job in jobs.values()})
-        described = f"Grading {self.chapter}"
         students: dict[str, list[str]] = {}
         for student, job in jobs.items():
             students.setdefault(key(job), []).append(student)
-        for name, outcome in self.track(done, described, len(students)):
+        for name, outcome in self.track(done, f"Grading {self.chapter}", len(students)):
             for student in students[name]:
-                self._conclude(accepted[student], name, outcome, report)
-        report.waiting = self._waiting()
-        return report
+                try:
+                    if isinstance(outcome, Exception):
+                        raise outcome
+                    yield accepted[student], outcome, self._conclude(accepted[student], name)
+                except Exception as error:  # whatever is stumbled over is this student's alone
+                    report.fail(student, f"{type(error).__name__}: {error}")
 
     # What is there
 
@@ -124,8 +150,18 @@ class Grading:
         """Where submissions are handed in."""
         return Desk.of(self.coursedir, self.chapter)
 
+    @property
+    def _source(self) -> Path:
+        return self.root / self.coursedir.source_directory / self.chapter / f"{self.chapter}.ipynb"
+
+    @property
+    def _release(self) -> Path:
+        return self.desk.release / self.chapter / f"{self.chapter}.ipynb"
+
     def _job(self, submission: Submission) -> Job:
-        return Job(submission.text, self.chapter, lessons.hidden_seed(self.root), sandboxed=self.sandboxed)
+        return Job(
+            submission.text, self.chapter, lessons.hidden_seed(self.desk.grading), sandboxed=self.sandboxed
+        )
 
     def _mark(self, name: str) -> Path:
         """The file that says what was recorded last of a student, or of the assignment."""
@@ -135,30 +171,21 @@ class Grading:
 
     def _enter_assignment(self) -> None:
         """Put the chapter into the gradebook, as nbgrader does it, where it is missing or has changed."""
-        source = self.root / self.coursedir.source_directory / self.chapter / f"{self.chapter}.ipynb"
-        release = self.desk.release / self.chapter / f"{self.chapter}.ipynb"
-        if not source.exists() or not release.exists():
-            lessons.build(self.root)
-        self.desk.grading.mkdir(parents=True, exist_ok=True)
-        digest, mark = hashlib.sha256(source.read_bytes()).hexdigest(), self._mark(".assignment")
-        if _reads(mark) == digest and self._is_entered():
+        digest, mark = hashlib.sha256(self._source.read_bytes()).hexdigest(), self._mark(".assignment")
+        if _reads(mark) == digest and marks.is_entered(self.coursedir, self.chapter):
             return
         with tempfile.TemporaryDirectory() as folder:
             self._convert(GenerateAssignment, release_directory=folder)
         write(mark, digest)
 
-    def _is_entered(self) -> bool:
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            try:
-                return bool(gradebook.find_assignment(self.chapter).notebooks)
-            except MissingEntry:
-                return False
-
     def _take_in(self, report: Report) -> dict[str, Submission]:
         """Pass every submission through the intake: those accepted by student; the others are reported."""
         folder = self.submissions or self.root / self.coursedir.submitted_directory
+        handed_in = self.desk.handed_in(folder)
+        if not self._source.exists() or not self._release.exists():
+            lessons.build(self.root)
         accepted: dict[str, Submission] = {}
-        for student, path in self.desk.handed_in(folder):
+        for student, path in handed_in:
             try:
                 if student in accepted:
                     raise Refused("has the name of another submission")
@@ -200,26 +227,18 @@ class Grading:
 
     # After: the gradebook, which nobody else writes
 
-    def _conclude(
-        self, submission: Submission, name: str, outcome: Result | Exception, report: Report
-    ) -> None:
-        """Record what came of a submission, once."""
-        student = submission.student
-        if isinstance(outcome, Exception):
-            report.fail(student, f"{type(outcome).__name__}: {outcome}")
-            return
-        try:
-            is_new = self._record(student, name)
-            if self.feedback:
-                self._convert(GenerateFeedback, student_id=student)
-        except Exception as error:  # whatever nbgrader stumbles over is this student's alone
-            report.fail(student, f"{type(error).__name__}: {error}")
-            return
-        report.add(submission, outcome, is_new)
+    def _conclude(self, submission: Submission, name: str) -> bool:
+        """Record a submission that was run, and give feedback where asked; whether its marks are new."""
+        is_new = self._record(submission, name)
+        if self.feedback:
+            self._convert(GenerateFeedback, student_id=submission.student)
+        return is_new
 
-    def _record(self, student: str, name: str) -> bool:
+    def _record(self, submission: Submission, name: str) -> bool:
         """Write the marks of a student, where those of this very submission are not written yet."""
-        mark, state = self._mark(f"{student}.json"), json.dumps([name, self.desk.time(student)])
+        student = submission.student
+        state = json.dumps([name, self.desk.time(student), submission.mended])
+        mark = self._mark(f"{student}.json")
         autograded = self.coursedir.format_path(self.coursedir.autograded_directory, student, self.chapter)
         if _reads(mark) == state and Path(autograded).exists() and not self.regrade:
             return False
@@ -241,12 +260,6 @@ class Grading:
                 converter(coursedir=coursedir, config=self.config, log=log, force=True).start()
         except Exception as error:
             raise RuntimeError(f"nbgrader: {told.last or error}") from error
-
-    def _waiting(self) -> int:
-        """How many submissions have written answers that wait to be graded by hand."""
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            found = gradebook.assignment_submissions(self.chapter)
-            return sum(1 for submission in found if submission.needs_manual_grade)
 
 
 class _Told(logging.Handler):

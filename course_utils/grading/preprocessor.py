@@ -48,7 +48,7 @@ class Judge(NbGraderPreprocessor):
         """Run the notebook in a sandboxed kernel, unless its result is there already."""
         coursedir = self.parent.parent.coursedir
         desk = Desk.of(coursedir, resources["nbgrader"]["assignment"])
-        seed = lessons.hidden_seed(Path(coursedir.root))
+        seed = lessons.hidden_seed(desk.grading)
         job = Job(nbformat.writes(nb), desk.chapter, seed, sandboxed=self.sandboxed)
         result = desk.results.get(job)
         if result is None:

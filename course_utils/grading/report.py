@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from .intake import Submission, printable
+from .marks import Mark
 from .session import Result
 
 LONG = 200  # characters of a sentence
@@ -15,15 +16,24 @@ LONG = 200  # characters of a sentence
 
 @dataclass(frozen=True)
 class Graded:
-    """One submission that was graded: its points, what was mended, what befell it when it ran."""
+    """One submission that was graded: its mark, its checks, what was mended, what befell it when it ran."""
 
     student: str
-    points: float
-    out_of: float
+    mark: Mark
     exercises: Mapping[str, Mapping[str, Any]]
     mended: tuple[str, ...]
     notes: tuple[str, ...]
     is_new: bool
+
+    @property
+    def remarks(self) -> list[str]:
+        """All that is to know of it, in sentences."""
+        return [*(f"mended: {said}" for said in self.mended), *self.mark.remarks, *self.notes]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as plain data; the mark's parts stand beside the others."""
+        plain = asdict(self)
+        return {"student": plain.pop("student"), **plain.pop("mark"), **plain}
 
 
 @dataclass
@@ -34,28 +44,31 @@ class Report:
     ----------
     graded : submissions with marks; is_new where they were written just now.
     refused : why submissions cannot be graded, by student.
-    failed : what went wrong here with submissions that could be, by student.
-    waiting : number of submissions with written answers to be graded by hand.
+    kept : the mark that an earlier submission of a refused student got, and that stays.
+    failed : what went wrong here with submissions that could be graded, by student.
     """
 
     chapter: str
     graded: list[Graded] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, Mark] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
-    waiting: int = 0
 
-    def add(self, submission: Submission, result: Result, is_new: bool) -> None:
+    def add(self, submission: Submission, result: Result, mark: Mark, is_new: bool) -> None:
         """Count a submission that was graded."""
-        points = sum(score["points"] for score in result.scores)
-        out_of = sum(score["out_of"] for score in result.scores)
-        exercises = {score["exercise"]: score for score in result.scores}
+        exercises = {score["exercise"]: _told(score) for score in result.scores}
         mended = tuple(printable(sentence, LONG) for sentence in submission.mended)
         notes = tuple(printable(note, LONG) for note in result.notes)
-        self.graded.append(Graded(submission.student, points, out_of, exercises, mended, notes, is_new))
+        self.graded.append(Graded(submission.student, mark, exercises, mended, notes, is_new))
 
     def refuse(self, name: str, cause: str) -> None:
         """Count a submission that cannot be graded."""
-        self.refused[printable(name)] = printable(cause, LONG)
+        self.refused[printable(name, LONG)] = printable(cause, LONG)
+
+    def keep(self, marks: Mapping[str, Mark]) -> None:
+        """Note which of these marks, by student, stay although what came later was refused."""
+        unchanged = self.refused.keys() - {one.student for one in self.graded} - self.failed.keys()
+        self.kept = {name: marks[name] for name in sorted(unchanged & marks.keys())}
 
     def fail(self, student: str, cause: str) -> None:
         """Count a submission that could be graded, and was not."""
@@ -64,12 +77,17 @@ class Report:
     @property
     def mean(self) -> float | None:
         """The mean of the points; None where nothing was graded."""
-        return sum(one.points for one in self.graded) / len(self.graded) if self.graded else None
+        return sum(one.mark.points for one in self.graded) / len(self.graded) if self.graded else None
 
     @property
     def out_of(self) -> float:
-        """The points of all checks together."""
-        return max((one.out_of for one in self.graded), default=0.0)
+        """The points of the chapter, written answers included."""
+        return max((one.mark.out_of for one in self.graded), default=0.0)
+
+    @property
+    def waiting(self) -> list[str]:
+        """The students with written answers to be graded by hand."""
+        return sorted(one.student for one in self.graded if one.mark.to_read)
 
     @property
     def missed(self) -> list[tuple[str, int]]:
@@ -101,15 +119,16 @@ class Report:
         mended = sum(1 for one in self.graded if one.mended)
         parts = [f"{len(self.graded)} graded ({mended} mended){mean}", f"{len(self.refused)} refused"]
         parts += [f"{len(self.failed)} failed: run it again"] if self.failed else []
-        parts += [f"{self.waiting} with written answers to grade by hand"] if self.waiting else []
+        parts += [f"{len(self.waiting)} with written answers to grade by hand"] if self.waiting else []
         return "; ".join(parts) + "."
 
     def as_dict(self) -> dict[str, Any]:
         """The report as plain data, students in the order of their names."""
         return {
             "chapter": self.chapter,
-            "graded": [asdict(one) for one in sorted(self.graded, key=lambda one: one.student)],
+            "graded": [one.as_dict() for one in sorted(self.graded, key=lambda one: one.student)],
             "refused": self.refused,
+            "kept": {name: asdict(mark) for name, mark in self.kept.items()},
             "failed": self.failed,
             "waiting": self.waiting,
             "mean": self.mean,
@@ -117,3 +136,10 @@ class Report:
             "missed": self.missed,
             "misconceptions": self.misconceptions,
         }
+
+
+def _told(score: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A score of which the sentence can be understood without the card's picture of the difference."""
+    if score.get("fault") != "wrong values" or ": expected " not in score["sentence"]:
+        return score
+    return {**score, "sentence": f"difference {score['sentence']}"}

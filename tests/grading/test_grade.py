@@ -16,7 +16,9 @@ from nbgrader.api import Gradebook
 from course_utils import cli, exercises, lessons
 from course_utils.grading import classroom, sandbox
 from course_utils.grading import grade as coordinator
-from course_utils.grading.grade import Grading
+from course_utils.grading.desk import Desk, NothingHandedIn
+from course_utils.grading.grade import Grading, Stopped
+from course_utils.grading.report import Report
 from course_utils.grading.sandbox import SandboxMissing
 
 CHAPTER = "02_edges"
@@ -36,10 +38,15 @@ def marks(course: Path) -> dict[str, float]:
         return {one.student_id: one.score for one in book.assignment_submissions(CHAPTER)}
 
 
+def points(report: Report) -> dict[str, float]:
+    return {one.student: one.mark.points for one in report.graded}
+
+
 def everything_in(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+WRITTEN = 2  # points for an answer that a person reads
 CHECKS = sum(exercise.points for exercise in exercises.chapters()[CHAPTER].exercises)
 
 
@@ -50,9 +57,9 @@ def test_marks_are_those_of_the_judge_and_stand_in_the_gradebook(course, quick, 
     hand_in("ada", solved)
     hand_in("blank", release)
     report = grade(course, quick)
-    assert {one.student: one.points for one in report.graded} == {"ada": CHECKS, "blank": 0}
+    assert points(report) == {"ada": CHECKS, "blank": 0}
     assert marks(course) == {"ada": CHECKS, "blank": 0}
-    assert (report.mean, report.out_of) == (CHECKS / 2, CHECKS)
+    assert (report.mean, report.out_of) == (CHECKS / 2, CHECKS + WRITTEN)
 
 
 def test_nbgraders_own_commands_read_the_gradebook(course, quick, hand_in, solved):
@@ -70,7 +77,7 @@ def test_a_written_answer_waits_for_a_person_and_an_empty_one_does_not(
 ):
     hand_in("ada", solved)
     hand_in("blank", release)
-    assert grade(course, quick).waiting == 1
+    assert grade(course, quick).waiting == ["ada"]
     with gradebook(course) as book:
         waiting = {one.student_id: one.needs_manual_grade for one in book.assignment_submissions(CHAPTER)}
     assert waiting == {"ada": True, "blank": False}
@@ -82,8 +89,8 @@ def test_points_given_by_hand_stay_when_graded_again(course, quick, hand_in, sol
     with gradebook(course) as book:
         book.find_grade("answer-sum_of_weights", CHAPTER, CHAPTER, "ada").manual_score = 1.5
         book.db.commit()
-    grade(course, quick, regrade=True)
-    assert marks(course) == {"ada": CHECKS + 1.5}
+    report = grade(course, quick, regrade=True)
+    assert marks(course) == points(report) == {"ada": CHECKS + 1.5}
 
 
 def test_late_submissions_are_penalised_as_nbgrader_is_told(course, quick, hand_in, solved, release):
@@ -95,11 +102,11 @@ def test_late_submissions_are_penalised_as_nbgrader_is_told(course, quick, hand_
     grade(course, quick)
     with gradebook(course) as book:
         book.update_or_create_assignment(CHAPTER, duedate=TIME)
-    grade(course, quick, regrade=True)
-    with gradebook(course) as book:
-        found = book.assignment_submissions(CHAPTER)
-        net = {one.student_id: one.score - one.late_submission_penalty for one in found}
-    assert net == {"early": CHECKS, "late": 0, "timeless": CHECKS}
+    report = grade(course, quick, regrade=True)
+    assert points(report) == {"early": CHECKS, "late": 0, "timeless": CHECKS}
+    remarks = {one.student: one.mark.remarks[0] for one in report.graded}
+    assert remarks["late"] == f"late by 1 hour, which cost {CHECKS:g} points"
+    assert remarks["early"] == remarks["timeless"] == "1 answer to read"
 
 
 # Again
@@ -157,13 +164,13 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
         return whole(self, *arguments, **named)
 
     monkeypatch.setattr(Grading, step, interrupted)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Stopped, match="Stopped; 1 of 2 are kept, the same command goes on"):
         grade(course, quick)
     monkeypatch.undo()
     monkeypatch.chdir(course)
     recorded = [path.stem for path in (course / "grading/recorded" / CHAPTER).glob("[a-z]*.json")]
     report = grade(course, quick)
-    assert {one.student: one.points for one in report.graded} == {"ada": CHECKS, "bea": 0}
+    assert points(report) == {"ada": CHECKS, "bea": 0}
     assert [one.student for one in report.graded if not one.is_new] == recorded
     assert marks(course) == {"ada": CHECKS, "bea": 0}
 
@@ -271,8 +278,67 @@ def test_two_submissions_of_one_name_are_not_mixed_up(course, quick, solved, rel
     (tmp_path / "in/ada/mine.ipynb").write_text(nbformat.writes(solved))
     (tmp_path / "in/ada.ipynb").write_text(nbformat.writes(release))
     report = grade(course, quick, submissions=tmp_path / "in")
-    assert [one.points for one in report.graded] == [CHECKS]
+    assert points(report) == {"ada": CHECKS}
     assert report.refused == {"ada": "has the name of another submission"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"Anna Müller_12345_assignsubmission_file_{CHAPTER}.ipynb",
+        "Anna Müller_12345_assignsubmission_file_my homework.ipynb",
+        "Anna Müller_12345_assignsubmission_file_",
+        "Anna Müller_12345_assignsubmission_file",
+        f"Anna Müller_{CHAPTER}.ipynb",
+        "Anna Müller.ipynb",
+    ],
+)
+def test_what_learning_platforms_append_to_a_name_is_left_out(name, tmp_path):
+    desk = Desk(CHAPTER, tmp_path, tmp_path)
+    (tmp_path / name).mkdir()
+    assert desk.handed_in(tmp_path) == [("Anna Müller", tmp_path / name)]
+
+
+def test_files_of_other_chapters_in_the_same_folder_are_passed_over(tmp_path):
+    desk = Desk(CHAPTER, tmp_path, tmp_path)
+    for chapter in ("00_start", CHAPTER):
+        (tmp_path / f"ada_1_assignsubmission_file_{chapter}.ipynb").touch()
+    assert [student for student, _ in desk.handed_in(tmp_path)] == ["ada"]
+
+
+def test_a_students_own_folder_makes_no_student_of_a_chapter(course, quick, hand_in, solved):
+    folder = hand_in("ada", solved)
+    report = grade(course, quick, submissions=folder.parent)
+    assert report.refused == {CHAPTER: "this looks like one student's folder; name the folder above it"}
+    assert marks(course) == {}
+
+
+def test_without_submissions_nothing_is_written_and_the_folder_named(course, quick):
+    before = everything_in(course)
+    with pytest.raises(NothingHandedIn, match=f"no submissions of {CHAPTER} in grading/submitted"):
+        grade(course, quick)
+    (course / "grading/submitted").rmdir()
+    with pytest.raises(NothingHandedIn, match="grading/submitted does not exist: put submissions there"):
+        grade(course, quick)
+    assert everything_in(course) == before
+
+
+def test_a_chapter_of_which_nothing_is_accepted_does_not_enter_the_gradebook(course, quick, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/ada.ipynb").write_text("{")
+    report = Grading("00_start", course, tmp_path / "in", executor=quick, sandboxed=False).run()
+    assert list(report.refused) == ["ada"]
+    with gradebook(course) as book:
+        assert [assignment.name for assignment in book.assignments] == [CHAPTER]
+
+
+def test_a_refused_submission_leaves_the_mark_of_an_earlier_one_and_says_so(course, quick, hand_in, solved):
+    hand_in("ada", solved)
+    grade(course, quick)
+    hand_in("ada", "{")
+    hand_in("bea", "{")
+    kept = grade(course, quick).kept
+    assert {name: mark.points for name, mark in kept.items()} == {"ada": CHECKS}
 
 
 # What students get back
@@ -292,7 +358,7 @@ def page(course, quick, hand_in, solved) -> str:
 
 def test_feedback_shows_scores_and_no_hidden_test_or_seed(page, course):
     assert "check-" in page
-    seed = str(lessons.hidden_seed(course))
+    seed = str(lessons.hidden_seed(course / "grading"))
     assert [word for word in ("HIDDEN", "seed=", seed) if word in page] == []
 
 
@@ -339,6 +405,39 @@ def test_the_command_prints_json(course, at_once, hand_in, solved, capsys):
     assert cli.main(["grade", CHAPTER, "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert [(one["student"], one["points"]) for one in said["graded"]] == [("ada", CHECKS)]
+    assert said["waiting"] == ["ada"]
+
+
+def test_the_command_says_where_a_mark_is_that_of_an_earlier_file(course, at_once, hand_in, solved, capsys):
+    hand_in("ada", solved)
+    cli.main(["grade", CHAPTER])
+    hand_in("ada", "{")
+    assert cli.main(["grade", CHAPTER]) == 0
+    kept = f"the mark of an earlier file is kept: {CHECKS:g} of {CHECKS + WRITTEN:g}"
+    assert kept in " ".join(capsys.readouterr().out.split())
+
+
+def test_the_command_without_submissions_cannot_be_run(course, at_once, capsys):
+    assert cli.main(["grade", CHAPTER]) == 2
+    assert "no submissions" in capsys.readouterr().err
+
+
+def test_the_command_says_how_far_it_was_when_stopped(course, at_once, quick, hand_in, solved, capsys):
+    quick.trouble = {"cells": KeyboardInterrupt()}
+    hand_in("ada", solved)
+    assert cli.main(["grade", CHAPTER]) == 2
+    assert "0 of 1 are kept, the same command goes on" in capsys.readouterr().err
+
+
+def test_another_class_has_a_folder_and_a_seed_of_its_own(
+    course, at_once, quick, hand_in, solved, monkeypatch
+):
+    folder = hand_in("ada", solved).parents[1]
+    cli.main(["grade", CHAPTER])
+    monkeypatch.setenv("COURSE_GRADING", "grading/term2")
+    assert cli.main(["grade", CHAPTER, "--submissions", str(folder)]) == 0
+    assert (course / "grading/term2/gradebook.db").exists()
+    assert len({job.seed for job in quick.jobs}) == 2
 
 
 def test_the_command_fails_where_a_submission_could_have_been_graded(course, at_once, quick, hand_in, solved):

@@ -92,7 +92,7 @@ def test_edited_checks_and_points_are_the_released_ones_without_hidden_tests(
         if cell.metadata.get("nbgrader", {}).get("locked"):
             assert mine[cell.id].source == cell.source
             assert mine[cell.id].metadata.nbgrader.points == cell.metadata.nbgrader.points
-    assert str(lessons.hidden_seed(course)) not in nbformat.writes(autograded(course, "ada"))
+    assert str(lessons.hidden_seed(course / "grading")) not in nbformat.writes(autograded(course, "ada"))
 
 
 def test_feedback_by_nbgraders_command_has_the_cards(course, autograde, hand_in, solved):
