@@ -371,7 +371,8 @@ def test_a_value_may_be_written_as_a_list() -> None:
 
 def test_ones_own_error_in_a_right_call_is_told_apart() -> None:
     def double(image):
-        if image.shape[0] >= 3: raise ValueError("too large")  # noqa: E701
+        if image.shape[0] >= 3:
+            raise ValueError("too large")
         return 2 * image
 
     assert "yet your `raise` was reached" in fault(double)[1]
