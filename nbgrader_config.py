@@ -17,7 +17,8 @@ c.CourseDirectory.release_directory = "notebooks"
 
 # Submissions, marks and feedback lie in one folder; another class is another folder.
 grading = os.environ.get("COURSE_GRADING", "grading")
-(root / grading).mkdir(parents=True, exist_ok=True)  # nbgrader's commands make a gradebook, but no folder
+if "COURSE_GRADING" in os.environ:  # nbgrader's commands make a gradebook, but no folder for it
+    (root / grading).mkdir(parents=True, exist_ok=True)
 c.CourseDirectory.submitted_directory = f"{grading}/submitted"
 c.CourseDirectory.autograded_directory = f"{grading}/autograded"
 c.CourseDirectory.feedback_directory = f"{grading}/feedback"

@@ -184,6 +184,7 @@ class Grading:
         handed_in = self.desk.handed_in(folder)
         if not self._source.exists() or not self._release.exists():
             lessons.build(self.root)
+        self.desk.grading.mkdir(parents=True, exist_ok=True)
         accepted: dict[str, Submission] = {}
         for student, path in handed_in:
             try:
