@@ -13,7 +13,7 @@ import base64
 import queue
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -33,6 +33,8 @@ GRACE = 5.0  # s that a kernel gets to answer beyond the time of a call, or afte
 OVER = "the time for the whole notebook is over"
 TURN = 0.2  # s that messages of one channel are read before others get their turn
 RESTARTS = 10  # of the kernel in one submission, at most
+TOO_OFTEN = "the kernel ended too often"
+NOTES = 20  # on one submission, at most
 REPLY = re.compile(r"'([A-Za-z0-9+/=]*)'")
 PROBE = (  # an expression whose value cannot hold a quote: base64
     "__import__('base64').b64encode("
@@ -75,8 +77,12 @@ class Dead(Exception):
     """The kernel is no more; the message says why."""
 
 
+class Gone(Dead):
+    """The kernel was no more, and there will be no other: what was asked did not run. Says why."""
+
+
 class Slow(Exception):
-    """The kernel did not answer in time."""
+    """The kernel did not answer in time; the message says how long that was."""
 
 
 def run(job: Job) -> Result:
@@ -97,7 +103,7 @@ def run(job: Job) -> Result:
         session = Session(Kernel(manager, runner, start + job.bounds.total), job.bounds, job.seed)
         try:
             session.kernel.start()
-            for number, cell in enumerate(notebook.cells, 1):
+            for cell, place in zip(notebook.cells, places(notebook.cells), strict=True):
                 if name := checked_exercise(cell):
                     score = session.judge(exercises.find(name), target_of(cell.source))
                     scores.append(score.as_dict())
@@ -105,7 +111,7 @@ def run(job: Job) -> Result:
                     card = score._repr_mimebundle_() | points
                     cell.outputs = [new_output("execute_result", card, execution_count=None)]
                 elif cell.cell_type == "code" and not is_demo(cell):
-                    cell.outputs = session.execute(cell.source, f"cell {number}")
+                    cell.outputs = session.execute(cell.source, place)
         finally:
             session.kernel.stop()
     text = nbformat.writes(notebook).encode("utf-8", "replace").decode()  # without halves of characters
@@ -118,6 +124,17 @@ def checked_exercise(cell: NotebookNode) -> str | None:
     name = about.get("grade_id", "")
     is_check = about.get("grade") and not about.get("solution") and name.startswith("check-")
     return name.removeprefix("check-") if is_check else None
+
+
+def places(cells: list[NotebookNode]) -> Iterator[str]:
+    """Where each cell stands, in words: by the exercise that it holds, or that comes before it."""
+    nearest = ""
+    for number, cell in enumerate(cells, 1):
+        about = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" and about:
+            nearest = about.get("grade_id", "").removeprefix("check-")
+        where = "the cell of" if about.get("solution") else "a cell after"
+        yield f"{where} `{nearest}`" if nearest else f"cell {number}"
 
 
 def is_demo(cell: NotebookNode) -> bool:
@@ -137,29 +154,35 @@ class Session:
     def __init__(self, kernel: Kernel, bounds: Bounds, seed: int) -> None:
         self.kernel = kernel
         self.notes: list[str] = []
+        self._is_over = False
         self._bounds = bounds
         self._seed = seed
         self._done: list[str] = []
 
-    def execute(self, code: str, label: str) -> list[NotebookNode]:
+    def execute(self, code: str, place: str) -> list[NotebookNode]:
         """The outputs of a cell; where it cannot be ended, or ends the kernel, an error that says so."""
         outputs = Outputs(self._bounds.output)
         try:
             self.kernel.execute(code, self._bounds.cell, outputs)
             self._done.append(code)
-        except Slow:
-            self._note(outputs, f"{label} was stopped after {self._bounds.cell:g} s")
+            for error in [shown for shown in outputs.result() if shown.output_type == "error"][-1:]:
+                self._note(f"{place} ended with {error.ename}: {error.evalue[:100]}")
+        except Slow as slow:
+            self._stop(outputs, f"{place} was stopped after {slow}")
             self._done.append(code)
+        except Gone as gone:
+            self._end(gone, place)
+            self._stop(outputs, f"not run, for {gone}")
         except Dead as death:
-            self._note(outputs, f"{label} ended the kernel: {death}")
+            self._stop(outputs, f"{place} ended the kernel: {death}")
             self._revive()
         return outputs.result()
 
     def judge(self, exercise: Exercise, target: str) -> Score:
         """The score of one exercise, from probes in the student's kernel."""
         score = judge(exercise, lambda request: self._ask(target, request).dumps(), self._seed)
-        if not self.kernel.alive:
-            self.notes.append(f"checking {exercise.name} ended the kernel: {self.kernel.cause}")
+        if not self.kernel.alive and not self._is_over:
+            self._note(f"checking `{exercise.name}` ended the kernel: {self.kernel.cause}")
             self._revive()
         return score
 
@@ -169,11 +192,25 @@ class Session:
             return self.kernel.evaluate(PROBE.format(target, repr(request)), seconds + GRACE)
         except Slow:
             return Reply("late", value=True)
+        except Gone as gone:
+            self._end(gone, f"the check of `{target}`")
+            return Reply("unreadable", value=str(gone))
         except Dead as death:
             return Reply("died", value=str(death))
 
-    def _note(self, outputs: Outputs, sentence: str) -> None:
-        self.notes.append(sentence)
+    def _note(self, sentence: str) -> None:
+        if sentence not in self.notes and len(self.notes) < NOTES:
+            self.notes.append(sentence)
+
+    def _end(self, gone: Gone, place: str) -> None:
+        """Note where the end was, once."""
+        if not self._is_over:
+            self.notes.append(f"{gone}: not run are {place} and what follows")
+            self._is_over = True
+
+    def _stop(self, outputs: Outputs, sentence: str) -> None:
+        if not self._is_over:
+            self._note(sentence)
         outputs.add("error", {"ename": "Stopped", "evalue": sentence, "traceback": [f"Stopped: {sentence}."]})
 
     def _revive(self) -> None:
@@ -241,10 +278,13 @@ class Kernel:
         """Put a new kernel in the place of the old one; False where there were too many, or time is up."""
         self.stop()
         self._restarts += 1
-        if self._restarts > RESTARTS or time.monotonic() > self._deadline:
-            return False
-        self.start()
-        return True
+        if self._restarts > RESTARTS:
+            self.cause = TOO_OFTEN
+        elif time.monotonic() > self._deadline:
+            self.cause = OVER
+        else:
+            self.start()
+        return self.alive
 
     def execute(self, code: str, seconds: float, outputs: Outputs) -> None:
         """Run code and collect what it shows. Raises Slow or Dead."""
@@ -258,9 +298,9 @@ class Kernel:
         self, code: str, expressions: dict[str, str], seconds: float, outputs: Outputs
     ) -> Any:
         if self.alive and time.monotonic() > self._deadline:
-            await self._end(OVER)
+            await self._end(OVER, Gone)
         if not self.alive:
-            raise Dead(self.cause or OVER)
+            raise Gone(self.cause)
         request = self._client.execute(
             code, store_history=False, user_expressions=expressions, allow_stdin=False, stop_on_error=False
         )
@@ -271,7 +311,7 @@ class Kernel:
         await self._manager.interrupt_kernel()
         if await self._wait(request, GRACE, outputs) is None:
             await self._end("it did not stop when interrupted")
-        raise Slow
+        raise Slow(f"{left:.3g} s")
 
     async def _wait(self, request: str, seconds: float, outputs: Outputs) -> Any:
         """The content of the reply to a request; None where it does not come in time. Raises Dead."""
@@ -322,12 +362,12 @@ class Kernel:
                     continue
         return False
 
-    async def _end(self, cause: str) -> None:
+    async def _end(self, cause: str, kind: type[Dead] = Dead) -> None:
         self._client.stop_channels()
         self._client = None
         await self._manager.shutdown_kernel(now=True)
         self.cause = cause
-        raise Dead(cause)
+        raise kind(cause)
 
 
 async def _next(receive: Any, seconds: float) -> Any:

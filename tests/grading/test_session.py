@@ -159,7 +159,7 @@ def test_what_was_earned_before_and_after_a_cell_that_ends_the_kernel_counts():
     )
     assert [score["outcome"] for score in result.scores] == ["passed", "passed"]
     assert len(result.notes) == 1
-    assert result.notes[0].startswith("cell 5 ended the kernel")
+    assert result.notes[0].startswith("a cell after `crop` ended the kernel")
     assert shown(cells[3]) == result.notes[0]
     assert shown(cells[6]) == "1\n"
 
@@ -179,6 +179,27 @@ def test_a_kernel_that_eats_memory_is_ended_with_that_cause():
     result, _ = run("hoard = [bytes([n % 256]) * 2**24 for n in range(100)]", SOLVED, check("crop"))
     assert result.notes == ("cell 2 ended the kernel: out of memory",)
     assert result.scores[0]["outcome"] == "passed"
+
+
+@needs.a_sandbox
+def test_a_cell_that_fails_is_noted_by_the_exercise_that_it_belongs_to():
+    about = {"grade_id": "crop", "solution": True, "grade": False}
+    own = new_code_cell("def crop(image", metadata={"nbgrader": about})
+    result, _ = run("1 / 0", own, check("crop"), "{}['nothing']")
+    first, second, third = result.notes
+    assert first == "cell 2 ended with ZeroDivisionError: division by zero"
+    assert second.startswith("the cell of `crop` ended with SyntaxError")
+    assert third == "a cell after `crop` ended with KeyError: 'nothing'"
+
+
+@needs.a_sandbox
+def test_a_kernel_that_ends_too_often_is_not_replaced_and_that_is_said_once(monkeypatch):
+    monkeypatch.setattr(session, "RESTARTS", 1)
+    deadly = "import os; os._exit(0)"
+    result, cells = run(deadly, deadly, "print('late')", "print('late')", SOLVED, check("crop"))
+    assert result.notes[-1] == "the kernel ended too often: not run are cell 4 and what follows"
+    assert shown(cells[3]) == "not run, for the kernel ended too often"
+    assert result.scores[0]["points"] == 0
 
 
 # Cells that do not end
@@ -215,7 +236,11 @@ def test_when_the_time_of_the_submission_is_over_the_rest_is_not_run_and_earned_
     )
     assert [score["outcome"] == "passed" for score in result.scores] == [True, False]
     assert "late" not in shown(cells[3])
-    assert "the time for the whole notebook is over" in result.notes[-1]
+    assert result.notes[0].startswith("a cell after `crop` was stopped after")
+    over = "the time for the whole notebook is over"
+    assert result.notes[1:] == (f"{over}: not run are a cell after `crop` and what follows",)
+    assert shown(cells[3]) == shown(cells[4]) == f"not run, for {over}"
+    assert over in result.scores[1]["sentence"]
 
 
 # Floods and forgeries
