@@ -35,6 +35,8 @@ c.Autograde.autograde_preprocessors = [
     judge if step is preprocessors.Execute else step for step in Autograde.autograde_preprocessors.default()
 ]
 
+c.GenerateFeedback.exporter_class = "course_utils.grading.feedback.Page"
+
 
 class ClearSolutions(preprocessors.ClearSolutions):
     """Leaves no `raise` where a value is asked for, so that Run All of an untouched release never stops."""

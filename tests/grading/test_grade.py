@@ -368,6 +368,22 @@ def test_feedback_shows_what_students_write_as_text(page):
         assert active not in page
 
 
+def test_feedback_lists_the_exercises_by_name_and_leaves_folded_cells_out(page):
+    for exercise in exercises.chapters()[CHAPTER].exercises:
+        assert f'<a href="#check-{exercise.name}"><code>{exercise.name}</code></a>' in page
+    assert "Test cell" not in page
+    assert "Makes course_utils available" not in page
+
+
+def test_feedback_says_on_top_what_was_mended_as_text(course, quick, hand_in, solved):
+    folder = hand_in("ada", solved)
+    (folder / f"{CHAPTER}.ipynb").rename(folder / r"<b>$\href{x}{y}$.ipynb")
+    grade(course, quick, feedback=True)
+    page = (course / f"grading/feedback/ada/{CHAPTER}/{CHAPTER}.html").read_text()
+    said = rf"<li>the notebook is called &lt;b&gt;$\href{{x}}{{y}}$.ipynb, not {CHAPTER}.ipynb</li>"
+    assert said in page
+
+
 def test_only_the_notebook_and_its_time_reach_the_student(course, quick, hand_in, solved):
     folder = hand_in("ada", solved, TIME)
     (folder / "seed.txt").symlink_to(course / "grading/seed")
