@@ -4,6 +4,7 @@ Stock nbgrader runs submissions with the rights of whoever starts it, so here it
 has no network and one folder to write in. It also runs the demo cells, which `course grade` leaves out.
 """
 
+import argparse
 import json
 import os
 import shutil
@@ -71,18 +72,9 @@ def stock(folder: Path) -> float:
     (course / "nbgrader_config.py").write_text(STOCK)
     boxed = [
         *(sandbox.bubblewrap(), "--unshare-all", "--die-with-parent", "--new-session", "--ro-bind", "/", "/"),
-        *("--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--bind", str(course), str(course)),
-        *(
-            "--setenv",
-            "HOME",
-            str(course),
-            "--setenv",
-            "COURSE_PROGRESS",
-            "off",
-            "--chdir",
-            str(course),
-            "--",
-        ),
+        *("--dev", "/dev", "--proc", "/proc", "--bind", str(course), str(course), "--chdir", str(course)),
+        *("--setenv", "HOME", str(course), "--setenv", "TMPDIR", str(course)),
+        *("--setenv", "COURSE_PROGRESS", "off", "--"),
         *(sys.executable, "-m", "nbgrader"),
     ]
     timed([*boxed, "generate_assignment", CHAPTER], course)
@@ -108,4 +100,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     main()

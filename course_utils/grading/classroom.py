@@ -237,3 +237,8 @@ def _place(notebook: NotebookNode, name: str) -> int:
 if __name__ == "__main__":
     names = hand_in(Path(sys.argv[1]), Path.cwd())
     print(f"{len(names)} submissions of {CHAPTER} in {sys.argv[1]}")
+    kept = ", ".join(CRASHING)
+    print(
+        f"Of the hostile ones some are solved otherwise: where these keep all points, the attack failed ({kept})."
+    )
+    print("In the others nothing is solved: where these have no point, the attack failed.")

@@ -11,6 +11,7 @@ import json
 import logging
 import multiprocessing
 import os
+import signal
 import tempfile
 import threading
 import warnings
@@ -294,7 +295,7 @@ def _processes(workers: int) -> Iterator[Executor]:
     """A pool of processes that ends with this one, however that ends."""
     others = set(multiprocessing.active_children())
     spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent)
+    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_follow_parent)
     try:
         yield pool
     except BaseException:
@@ -305,7 +306,9 @@ def _processes(workers: int) -> Iterator[Executor]:
     pool.shutdown()
 
 
-def _end_with_parent() -> None:
+def _follow_parent() -> None:
+    """End with the parent, and only with it: Control-C reaches both. (Kernels do not inherit a handler.)"""
+    signal.signal(signal.SIGINT, lambda *_: None)
     parent = multiprocessing.parent_process()
     assert parent is not None
 
