@@ -237,8 +237,7 @@ def _place(notebook: NotebookNode, name: str) -> int:
 if __name__ == "__main__":
     names = hand_in(Path(sys.argv[1]), Path.cwd())
     print(f"{len(names)} submissions of {CHAPTER} in {sys.argv[1]}")
-    kept = ", ".join(CRASHING)
     print(
-        f"Of the hostile ones some are solved otherwise: where these keep all points, the attack failed ({kept})."
+        "A hostile one failed where it has all points, for its honest work, or none: it has no honest work."
     )
-    print("In the others nothing is solved: where these have no point, the attack failed.")
+    print(f"Honest work is in: {', '.join(CRASHING)}.")

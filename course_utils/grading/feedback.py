@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 LINK = re.compile(r'(<a href="#check-(\w+)">)Test cell</a>')  # in nbgrader's list of contents
+CODE, MARKED = re.compile("`([^`]+)`"), r"<code>\1</code>"
 MENDED = (  # on one line: Markdown in it stays as it is; nor is TeX in a name of a file set
     '<div class="alert alert-info tex2jax_ignore"><b>What was mended before your notebook was graded</b>'
     "<ul>{}</ul></div>"
@@ -26,7 +27,7 @@ class Page(HTMLExporter):
         """The page of a notebook, without the cells that lessons fold away."""
         nb.cells = [cell for cell in nb.cells if not cell.metadata.get("jupyter", {}).get("source_hidden")]
         if mended := nb.metadata.get("course", {}).get("mended"):
-            said = "".join(f"<li>{escape(sentence)}</li>" for sentence in mended)
+            said = "".join(f"<li>{CODE.sub(MARKED, escape(sentence))}</li>" for sentence in mended)
             nb.cells.insert(0, new_markdown_cell(MENDED.format(said)))
         page, resources = super().from_notebook_node(nb, resources, **kw)
         return LINK.sub(r"\1<code>\2</code></a>", page), resources

@@ -307,8 +307,8 @@ def _processes(workers: int) -> Iterator[Executor]:
 
 
 def _follow_parent() -> None:
-    """End with the parent, and only with it: Control-C reaches both. (Kernels do not inherit a handler.)"""
-    signal.signal(signal.SIGINT, lambda *_: None)
+    """End with the parent, and only with it, though Control-C reaches both."""
+    signal.signal(signal.SIGINT, lambda *_: None)  # a handler: unlike SIG_IGN, kernels do not inherit it
     parent = multiprocessing.parent_process()
     assert parent is not None
 

@@ -166,7 +166,8 @@ class Session:
             self.kernel.execute(code, self._bounds.cell, outputs)
             self._done.append(code)
             for error in [shown for shown in outputs.result() if shown.output_type == "error"][-1:]:
-                self._note(f"{place} ended with {error.ename}: {error.evalue[:100]}")
+                said = f": {error.evalue[:100]}" if error.evalue else ""
+                self._note(f"{place} ended with {error.ename}{said}")
         except Slow as slow:
             self._stop(outputs, f"{place} was stopped after {slow}")
             self._done.append(code)
@@ -174,7 +175,9 @@ class Session:
             self._end(gone, place)
             self._stop(outputs, f"not run, for {gone}")
         except Dead as death:
-            self._stop(outputs, f"{place} ended the kernel: {death}")
+            is_flooded = outputs.printed > self._bounds.output  # what is not read yet takes memory
+            after = f", after it had printed {outputs.printed:,} characters" if is_flooded else ""
+            self._stop(outputs, f"{place} ended the kernel: {death}{after}")
             self._revive()
         return outputs.result()
 

@@ -18,8 +18,11 @@ from course_utils.grading import classroom, sandbox
 from course_utils.grading import grade as coordinator
 from course_utils.grading.desk import Desk, NothingHandedIn
 from course_utils.grading.grade import Grading, Stopped
+from course_utils.grading.intake import Submission
+from course_utils.grading.marks import Mark
 from course_utils.grading.report import Report
 from course_utils.grading.sandbox import SandboxMissing
+from course_utils.grading.session import Result
 
 CHAPTER = "02_edges"
 TIME = "2026-03-01 12:00:00 UTC"
@@ -248,6 +251,24 @@ def test_what_nbgrader_stumbles_over_is_that_students_alone(course, quick, hand_
     report = grade(course, quick)
     assert list(report.failed) == ["ada"]
     assert marks(course) == {"bea": CHECKS}
+
+
+# What is told
+
+
+def test_where_values_are_wrong_the_first_number_is_called_the_difference(solved):
+    report = Report(CHAPTER)
+    sentence = "0.6 at [1, 1]: expected 1, got 0.4"
+    score = {"exercise": "blur", "fault": "wrong values", "sentence": sentence}
+    submission = Submission("ada", CHAPTER, solved, ())
+    report.add(submission, Result("", (score,), (), 0.0), Mark(0, 1), is_new=True)
+    assert report.graded[0].exercises["blur"]["sentence"] == f"difference {sentence}"
+
+
+def test_a_mark_says_what_is_to_know_of_it():
+    mark = Mark(1.5, 4, to_read=2, seconds_late=3 * 86_400, penalty=1)
+    assert str(mark) == "1.5 of 4"
+    assert mark.remarks == ["late by 3 days, which cost 1 point", "2 answers to read"]
 
 
 # Where submissions lie
