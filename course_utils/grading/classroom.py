@@ -237,7 +237,5 @@ def _place(notebook: NotebookNode, name: str) -> int:
 if __name__ == "__main__":
     names = hand_in(Path(sys.argv[1]), Path.cwd())
     print(f"{len(names)} submissions of {CHAPTER} in {sys.argv[1]}")
-    print(
-        "A hostile one failed where it has all points, for its honest work, or none: it has no honest work."
-    )
-    print(f"Honest work is in: {', '.join(CRASHING)}.")
+    print(f"Attacks beside honest work, whose points must stay: {', '.join(CRASHING)}.")
+    print(f"Attacks without any, which must earn nothing: {', '.join(CHEATING)}.")
