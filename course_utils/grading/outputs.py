@@ -22,16 +22,11 @@ class Outputs:
     Parameters
     ----------
     limit : how many characters of all text together are kept; a picture counts as its base64 text.
-
-    Attributes
-    ----------
-    printed : how many characters came in streams, kept or not.
     """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._kept = 0
-        self.printed = 0
         self._parts: list[NotebookNode | Text] = []
 
     def add(self, kind: str, content: Any) -> None:
@@ -58,7 +53,6 @@ class Outputs:
             streams = [Text(name, self._limit)]
             self._parts.append(streams[0])
         streams[0].write(text)
-        self.printed += len(text)
 
     def _keep(self, output: NotebookNode | None) -> None:
         size = len(str(output)) if output else 0

@@ -175,9 +175,7 @@ class Session:
             self._end(gone, place)
             self._stop(outputs, f"not run, for {gone}")
         except Dead as death:
-            is_flooded = outputs.printed > self._bounds.output  # what is not read yet takes memory
-            after = f", after it had printed {outputs.printed:,} characters" if is_flooded else ""
-            self._stop(outputs, f"{place} ended the kernel: {death}{after}")
+            self._stop(outputs, f"{place} ended the kernel: {death}")
             self._revive()
         return outputs.result()
 
