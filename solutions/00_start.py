@@ -3,7 +3,7 @@
 #
 # **Goal.** Read an array as a picture, and a check as a friend.
 #
-# **You will write** `crop` and `normalise`. **Needs** a little Python and NumPy. **Takes** about 15
+# **You will write** `crop` and `normalise`. **Needs** a little Python and NumPy. **Takes** about 20
 # minutes.
 
 # %%
