@@ -3,6 +3,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("course", deadline=None)  # machines are slow at times; that is no failure
+settings.load_profile("course")
 
 
 @pytest.fixture(scope="session")
