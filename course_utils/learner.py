@@ -41,9 +41,9 @@ def check(target: Any = _MISSING, answer: Any = _MISSING, *, seed: int = 0) -> S
     exercise, answer = _resolve(target, answer)
     score = checks.judge(exercise, lambda request: checks.answer(answer, request), seed)
     _record().add_score(score)
+    failed = [name for name, best in _record().best().items() if best.outcome == "wrong"]
     return dataclasses.replace(
-        score,
-        note=score.note or _shaky_ground(exercise, answer),
+        score.beside(failed),
         hints=len(exercise.hints),
         hints_used=_hints_used(exercise),
         next=exercises.following(exercise.name),
@@ -72,19 +72,6 @@ def progress() -> Progress:
 
 def _hints_used(exercise: Exercise) -> int:
     return min(_record().hints_used(exercise.name), len(exercise.hints))
-
-
-def _shaky_ground(exercise: Exercise, answer: Any) -> str | None:
-    """What to say where an answer builds on another exercise whose own check failed."""
-    from . import exercises
-    from .checks.sources import names_used
-
-    best = _record().best()
-    for name in exercises.names():
-        known = best.get(name)
-        if known and known.outcome == "wrong" and name != exercise.name and name in names_used(answer):
-            return f"It uses your `{name}`, whose own check has not passed: begin there."
-    return None
 
 
 def _resolve(target: Any, answer: Any) -> tuple[Exercise, Any]:

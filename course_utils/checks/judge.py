@@ -67,6 +67,7 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
         cases=len(exercise.cases),
         passed=len(passed),
         seconds=time.perf_counter() - start,
+        uses=trials[0].reply.uses,
         groups=tuple(
             (group, round(share * (group in complete), 2), round(share, 2)) for group in exercise.groups
         ),
@@ -161,7 +162,7 @@ def _request(exercise: Exercise, case: Case, args: tuple, seconds: float | None)
             "kwargs": dict(case.kwargs),
             "drive": exercise.drive_source,
             "seconds": seconds,
-            "uses": bool(exercise.forbidden) and seconds is not None,
+            "uses": seconds is not None,
         }
     )
 

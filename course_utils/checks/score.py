@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .compare import Fault
@@ -43,6 +44,7 @@ class Score:
     mistake, advice : name of the recognised misconception and what to tell the learner, or None.
     failure : the first failing case, or None.
     groups : of each group of cases its name, the points earned and the points there are.
+    uses : dotted names that the answer's source uses.
     note : something to mind although the answer is right, or because of another exercise; or None.
     hints, hints_used : number of hints there are, and of those already read.
     next : the exercise that follows, or None.
@@ -59,6 +61,7 @@ class Score:
     advice: str | None = None
     failure: Failure | None = None
     groups: tuple[tuple[str, float, float], ...] = ()
+    uses: tuple[str, ...] = ()
     note: str | None = None
     hints: int = 0
     hints_used: int = 0
@@ -71,6 +74,13 @@ class Score:
     def args(self) -> tuple:
         """The arguments of the first failing call, to try it again: `f(*score.args)`."""
         return self.failure.args if self.failure else ()
+
+    def beside(self, failed: Collection[str]) -> Score:
+        """The score with a note where the answer builds on one of the exercises that `failed`."""
+        shaky = [name for name in self.uses if name in failed and name != self.exercise]
+        if not shaky or self.note or self.outcome != "wrong":
+            return self
+        return replace(self, note=f"It uses your `{shaky[0]}`, whose own check has not passed: begin there.")
 
     def as_dict(self) -> dict[str, Any]:
         """The score as plain data, for programs."""

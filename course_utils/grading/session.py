@@ -158,6 +158,7 @@ class Session:
         self._bounds = bounds
         self._seed = seed
         self._done: list[str] = []
+        self._failed: list[str] = []
 
     def execute(self, code: str, place: str) -> list[NotebookNode]:
         """The outputs of a cell; where it cannot be ended, or ends the kernel, an error that says so."""
@@ -185,6 +186,9 @@ class Session:
         if not self.kernel.alive and not self._is_over:
             self._note(f"checking `{exercise.name}` ended the kernel: {self.kernel.cause}")
             self._revive()
+        score = score.beside(self._failed)
+        if score.outcome == "wrong":
+            self._failed.append(exercise.name)
         return score
 
     def _ask(self, target: str, request: str) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 from test_judge import checked_double, double, score
 
@@ -40,3 +41,10 @@ def test_in_a_kernel_the_plain_text_is_the_bare_number() -> None:
 def test_the_failing_arguments_are_at_hand() -> None:
     assert score(double).args[0].tolist() == [0, 1, 2]
     assert score(checked_double).args == ()
+
+
+def test_what_builds_on_a_failed_exercise_says_so() -> None:
+    built = replace(score(double), uses=("numpy.sum", "correlate2d"))
+    assert "your `correlate2d`" in str(built.beside(["correlate2d"]))
+    assert built.beside(["match"]).note is None
+    assert replace(built, outcome="passed").beside(["correlate2d"]).note is None
