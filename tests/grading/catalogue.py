@@ -72,6 +72,8 @@ FOOT = """\
 - **Names and changes are the kernel's word.** That a solution calls a forbidden function (`numpy.convolve`),
   or changes its input, is found out by the probe, beside the student's code. Who patches the probe can hide
   both; the values must be right all the same, and libraries that answer are not there.
+- **The clock.** Two of the ten points of `conv2d_im2col` are for speed, a ratio that is measured beside the
+  student's code. Who patches the clock there can earn them with a slow answer; the numbers must be right.
 - **An answer that is public.** Value exercises have one answer, and the course's solutions can be read by
   everybody. No grader sees where a right answer comes from.
 - **Cases become known.** The card of a failing case shows its input and what was expected. Whoever may hand
