@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .checks import Exercise, Score
-    from .checks.progress import Record
+    from .checks.progress import Best, Record
     from .tables import Hints, Progress
 
 _MISSING: Any = object()
@@ -41,11 +42,12 @@ def check(target: Any = _MISSING, answer: Any = _MISSING, *, seed: int = 0) -> S
     exercise, answer = _resolve(target, answer)
     score = checks.judge(exercise, lambda request: checks.answer(answer, request), seed)
     _record().add_score(score)
-    failed = [name for name, best in _record().best().items() if best.outcome == "wrong"]
+    best = _record().best()
+    failed = [name for name, known in best.items() if known.outcome == "wrong"]
     return dataclasses.replace(
         score.beside(failed),
         hints=len(exercise.hints),
-        hints_used=_hints_used(exercise),
+        hints_used=_hints_used(exercise, best),
         next=exercises.following(exercise.name),
     )
 
@@ -59,7 +61,7 @@ def hint(target: Any = _MISSING) -> Hints:
 
     exercise = _exercise(target, "hint")
     _record().add_hint(exercise.name)
-    return Hints(exercise.name, tuple(exercise.hints), _hints_used(exercise))
+    return Hints(exercise.name, tuple(exercise.hints), _hints_used(exercise, _record().best()))
 
 
 def progress() -> Progress:
@@ -70,8 +72,9 @@ def progress() -> Progress:
     return Progress(tuple(exercises.chapters().values()), _record())
 
 
-def _hints_used(exercise: Exercise) -> int:
-    return min(_record().hints_used(exercise.name), len(exercise.hints))
+def _hints_used(exercise: Exercise, best: Mapping[str, Best]) -> int:
+    used = best[exercise.name].hints if exercise.name in best else 0
+    return min(used, len(exercise.hints))
 
 
 def _resolve(target: Any, answer: Any) -> tuple[Exercise, Any]:

@@ -51,8 +51,9 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
     for number, case in enumerate(exercise.cases):
         args = case.draw(np.random.default_rng([seed, number]))
         left = exercise.seconds - (time.perf_counter() - start)
-        reply = Reply.read(ask(_request(exercise, case, args, max(left, 0.1))))
-        trials.append(_Trial(case, args, reply, _verdict(exercise, case, args, reply)))
+        reply = Reply.read(ask(_request(exercise, case, args, max(left, 0.1), uses=not trials)))
+        uses = trials[0].reply.uses if trials else reply.uses  # the source is the same in every case
+        trials.append(_Trial(case, args, reply, _verdict(exercise, case, args, reply, uses)))
         if reply.outcome in ("late", "died"):
             break
     passed = {trial.case.name for trial in trials if trial.fault is None}
@@ -67,7 +68,7 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
         cases=len(exercise.cases),
         passed=len(passed),
         seconds=time.perf_counter() - start,
-        uses=trials[0].reply.uses,
+        uses=uses,
         groups=tuple(
             (group, round(share * (group in complete), 2), round(share, 2)) for group in exercise.groups
         ),
@@ -120,30 +121,38 @@ def recognise(exercise: Exercise, trials: list[_Trial]) -> Misconception | None:
     first = next(trial for trial in trials if trial.fault is not None)
     telling = [trial for trial in trials if trial is first or trial.reply.outcome == "returned"]
     its_group = [trial for trial in telling if trial.case.group == first.case.group]
-    for scope in (telling, its_group):
-        for misconception in exercise.misconceptions:
-            if _explains(exercise, misconception, scope):
-                return misconception
-    return None
+    others = [trial for trial in telling if trial.case.group != first.case.group]
+    of_its_group = None
+    for misconception in exercise.misconceptions:
+        here = _explained(exercise, misconception, its_group)
+        if here is None:
+            continue
+        elsewhere = _explained(exercise, misconception, others)
+        if elsewhere is not None and here + elsewhere:
+            return misconception
+        if here and of_its_group is None:
+            of_its_group = misconception
+    return of_its_group
 
 
-def _explains(exercise: Exercise, misconception: Misconception, trials: list[_Trial]) -> bool:
+def _explained(exercise: Exercise, misconception: Misconception, trials: list[_Trial]) -> int | None:
+    """How many faults a misconception explains; None where the learner's replies are not its own."""
     explained = 0
     for trial in trials:
         reply = _imitate(exercise, misconception, trial)
         if trial.case.raises and reply.outcome == "raised":
             continue
         if not _same(trial, reply):
-            return False
+            return None
         explained += trial.fault is not None
-    return explained > 0
+    return explained
 
 
 def _imitate(exercise: Exercise, misconception: Misconception, trial: _Trial) -> Reply:
     """The reply of a misconception to the request that the learner's answer had."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        return Reply.read(answer(misconception.wrong, _request(exercise, trial.case, trial.args, None)))
+        return Reply.read(answer(misconception.wrong, _request(exercise, trial.case, trial.args)))
 
 
 def _same(trial: _Trial, other: Reply) -> bool:
@@ -155,19 +164,21 @@ def _same(trial: _Trial, other: Reply) -> bool:
     return reply.outcome == "returned" and _compare(trial.case, trial.args, other.value, reply.value) is None
 
 
-def _request(exercise: Exercise, case: Case, args: tuple, seconds: float | None) -> str:
+def _request(
+    exercise: Exercise, case: Case, args: tuple, seconds: float | None = None, uses: bool = False
+) -> str:
     return plain.dumps(
         {
             "args": args,
             "kwargs": dict(case.kwargs),
             "drive": exercise.drive_source,
             "seconds": seconds,
-            "uses": seconds is not None,
+            "uses": uses,
         }
     )
 
 
-def _verdict(exercise: Exercise, case: Case, args: tuple, reply: Reply) -> Fault | None:
+def _verdict(exercise: Exercise, case: Case, args: tuple, reply: Reply, uses: Sequence[str]) -> Fault | None:
     outcome = reply.outcome
     if outcome == "unwritten":
         return Fault("not attempted", _unwritten(exercise, reply))
@@ -186,7 +197,7 @@ def _verdict(exercise: Exercise, case: Case, args: tuple, reply: Reply) -> Fault
         )
     if outcome in ("too large", "unreadable"):
         return Fault("wrong type", f"The result could not be read: {reply.value}.")
-    if used := _forbidden(exercise, reply.uses):
+    if used := _forbidden(exercise, uses):
         return Fault(
             "forbidden",
             f"It uses `{used}`, which would do the work for you. Here the point is to write it yourself.",

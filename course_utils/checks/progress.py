@@ -80,11 +80,6 @@ class Record:
                 self.unreadable += 1
         return found
 
-    def hints_used(self, exercise: str) -> int:
-        """How many hints of an exercise were read."""
-        best = self.best().get(exercise)
-        return best.hints if best else 0
-
     def _append(self, entry: dict[str, Any]) -> None:
         line = json.dumps({"time": round(time.time()), **entry})
         if self.path is None:

@@ -476,14 +476,18 @@ def _prewitt(image):
     return _correlate(image, np.sign(LEFT_SOBEL)), _correlate(image, np.sign(TOP_SOBEL))
 
 
+WORKED = (  # where the light is, and which sign that has
+    Case("light to dark, 10 10 10 0 0 0", (STEP,), group="worked numbers"),
+    Case("dark to light", (STEP[:, ::-1],), group="worked numbers"),
+    Case("light above, dark below", (STEP.T,), group="worked numbers"),
+    Case("random upright bars", lambda rng: (_bars(rng),), group="worked numbers"),
+)
+
 SOBEL = Exercise(
     name="sobel",
     points=3,
     cases=(
-        Case("light to dark, 10 10 10 0 0 0", (STEP,), group="worked numbers"),
-        Case("dark to light", (STEP[:, ::-1],), group="worked numbers"),
-        Case("light above, dark below", (STEP.T,), group="worked numbers"),
-        Case("random upright bars", lambda rng: (_bars(rng),), group="worked numbers"),
+        *WORKED,
         Case("a disc, uint8", (_disc(20, 26),), group="any image"),
         Case("random, not square", lambda rng: (rng.normal(size=(5, 9)),), group="any image"),
     ),
@@ -611,10 +615,7 @@ GRADIENT = Exercise(
     name="gradient",
     points=3,
     cases=(
-        Case("light to dark, 10 10 10 0 0 0", (STEP,), group="worked numbers"),
-        Case("dark to light", (STEP[:, ::-1],), group="worked numbers"),
-        Case("light above, dark below", (STEP.T,), group="worked numbers"),
-        Case("random upright bars", lambda rng: (_bars(rng),), group="worked numbers"),
+        *WORKED,
         Case("a light corner", (STEP * STEP.T / 10,), group="worked numbers"),
         Case("a disc, uint8", (_disc(18, 22),), group="any image"),
         Case("random, not square", lambda rng: (rng.normal(size=(5, 9)),), group="any image"),
