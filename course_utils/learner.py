@@ -38,9 +38,10 @@ def check(target: Any = _MISSING, answer: Any = _MISSING, *, seed: int = 0) -> S
     mistake or None, `score.args` the arguments of the first call that went wrong.
     """
     from . import checks, exercises
+    from .checks.judge import judge
 
     exercise, answer = _resolve(target, answer)
-    score = checks.judge(exercise, lambda request: checks.answer(answer, request), seed)
+    score = judge(exercise, lambda request: checks.answer(answer, request), seed)
     _record().add_score(score)
     best = _record().best()
     failed = [name for name, known in best.items() if known.outcome == "wrong"]

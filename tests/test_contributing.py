@@ -35,7 +35,7 @@ def course(tmp_path: Path, root: Path, blocks: list[str], chapter: checks.Chapte
 
 
 def outcome(exercise: checks.Exercise, target: object) -> checks.Score:
-    return checks.judge(exercise, lambda request: checks.answer(target, request))
+    return checks.judge.judge(exercise, lambda request: checks.answer(target, request))
 
 
 def test_the_page_begins_with_what_to_edit(root):

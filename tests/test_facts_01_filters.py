@@ -7,7 +7,8 @@ import pytest
 from scipy.signal import convolve2d, correlate2d
 
 from course_utils import data, exercises
-from course_utils.checks import answer, judge
+from course_utils.checks import answer
+from course_utils.checks.judge import judge
 
 TO_16 = np.arange(1, 17).reshape(4, 4)
 TO_9 = np.arange(1, 10).reshape(3, 3)

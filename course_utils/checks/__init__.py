@@ -3,9 +3,8 @@
 It knows no lesson and no chapter; `course_utils.exercises` holds those.
 """
 
-from .exercise import Case, Chapter, Exercise, Misconception, zeros
-from .judge import judge
+from .exercise import Case, Chapter, Exercise, Misconception, misconception, zeros
 from .probe import answer
 from .score import Score
 
-__all__ = ["Case", "Chapter", "Exercise", "Misconception", "Score", "answer", "judge", "zeros"]
+__all__ = ["Case", "Chapter", "Exercise", "Misconception", "Score", "answer", "misconception", "zeros"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .plain import Alien
+from .wire import Alien
 
 UNITS = 16.0  # allowed difference, in units of the dtype's precision times the size of the numbers
 COARSEST = float(np.finfo(np.float32).eps)  # precision a result may choose: half excuses nothing

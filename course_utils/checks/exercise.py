@@ -7,9 +7,11 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -41,18 +43,54 @@ class Case:
 
 @dataclass(frozen=True)
 class Misconception:
-    """A wrong function (or value) that people really write, and what to tell them.
+    """A mistake that people really make: its name, what to tell them, and the wrong functions that show it.
 
     Parameters
     ----------
     name : what the card calls the mistake, in lower case, e.g. "flipped kernel".
     wrong : a function with the exercise's signature, or a wrong value where the exercise asks for a value.
     advice : one to three sentences: what the result is, what was asked for, where to look.
+    others : more wrong functions (or values) that make the same mistake in another way; see `also`.
     """
 
     name: str
     wrong: Any
     advice: str
+    others: list[Any] = field(default_factory=list)
+
+    @property
+    def forms(self) -> tuple[Any, ...]:
+        """Every wrong function (or value) that makes this mistake."""
+        return (self.wrong, *self.others)
+
+    def also(self, wrong: F) -> F:
+        """Decorate another wrong function that makes the same mistake; it stays a plain function."""
+        self.others.append(wrong)
+        return wrong
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Make the mistake."""
+        return self.wrong(*args, **kwargs)
+
+
+def misconception(name: str, advice: str | None = None) -> Callable[[Callable[..., Any]], Misconception]:
+    """Decorate a wrong function: its docstring is the advice, unless `advice` is given.
+
+    >>> @misconception("upside down")
+    ... def upside_down(image):
+    ...     'You turned the rows around. Columns are the second axis.'
+    ...     return image[::-1]
+    >>> upside_down.advice
+    'You turned the rows around. Columns are the second axis.'
+    """
+
+    def named(wrong: Callable[..., Any]) -> Misconception:
+        text = advice or " ".join((inspect.getdoc(wrong) or "").split())
+        if not text:
+            raise TypeError(f"the misconception {name!r} tells nothing: write a docstring, or give advice=")
+        return Misconception(name, wrong, text)
+
+    return named
 
 
 @dataclass(frozen=True)

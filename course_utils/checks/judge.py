@@ -16,11 +16,11 @@ from typing import Any
 
 import numpy as np
 
-from . import plain
+from . import wire
 from .compare import Fault, compare, index_text, number_text, rounding_of
 from .exercise import Case, Exercise, Misconception
+from .patterns import explain
 from .probe import answer
-from .relations import explain
 from .reply import Raised, Reply
 from .score import Failure, Score
 
@@ -124,22 +124,23 @@ def recognise(exercise: Exercise, trials: list[_Trial]) -> Misconception | None:
     others = [trial for trial in telling if trial.case.group != first.case.group]
     of_its_group = None
     for misconception in exercise.misconceptions:
-        here = _explained(exercise, misconception, its_group)
-        if here is None:
-            continue
-        elsewhere = _explained(exercise, misconception, others)
-        if elsewhere is not None and here + elsewhere:
-            return misconception
-        if here and of_its_group is None:
-            of_its_group = misconception
+        for wrong in misconception.forms:
+            here = _explained(exercise, wrong, its_group)
+            if here is None:
+                continue
+            elsewhere = _explained(exercise, wrong, others)
+            if elsewhere is not None and here + elsewhere:
+                return misconception
+            if here and of_its_group is None:
+                of_its_group = misconception
     return of_its_group
 
 
-def _explained(exercise: Exercise, misconception: Misconception, trials: list[_Trial]) -> int | None:
-    """How many faults a misconception explains; None where the learner's replies are not its own."""
+def _explained(exercise: Exercise, wrong: Any, trials: list[_Trial]) -> int | None:
+    """How many faults a wrong function explains; None where the learner's replies are not its own."""
     explained = 0
     for trial in trials:
-        reply = _imitate(exercise, misconception, trial)
+        reply = _imitate(exercise, wrong, trial)
         if trial.case.raises and reply.outcome == "raised":
             continue
         if not _same(trial, reply):
@@ -148,11 +149,11 @@ def _explained(exercise: Exercise, misconception: Misconception, trials: list[_T
     return explained
 
 
-def _imitate(exercise: Exercise, misconception: Misconception, trial: _Trial) -> Reply:
-    """The reply of a misconception to the request that the learner's answer had."""
+def _imitate(exercise: Exercise, wrong: Any, trial: _Trial) -> Reply:
+    """The reply of a wrong function to the request that the learner's answer had."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        return Reply.read(answer(misconception.wrong, _request(exercise, trial.case, trial.args)))
+        return Reply.read(answer(wrong, _request(exercise, trial.case, trial.args)))
 
 
 def _same(trial: _Trial, other: Reply) -> bool:
@@ -167,7 +168,7 @@ def _same(trial: _Trial, other: Reply) -> bool:
 def _request(
     exercise: Exercise, case: Case, args: tuple, seconds: float | None = None, uses: bool = False
 ) -> str:
-    return plain.dumps(
+    return wire.dumps(
         {
             "args": args,
             "kwargs": dict(case.kwargs),
@@ -248,14 +249,14 @@ def _without_answer(fault: Fault) -> str:
 
 def oracle_answer(exercise: Exercise, case: Case, args: tuple) -> Any:
     """The expected answer to one case, computed on copies of the arguments."""
-    own = plain.loads(plain.dumps([args, dict(case.kwargs)]))
-    return plain.loads(plain.dumps(exercise.oracle(*own[0], **own[1])))
+    own = wire.loads(wire.dumps([args, dict(case.kwargs)]))
+    return wire.loads(wire.dumps(exercise.oracle(*own[0], **own[1])))
 
 
 def _verdict_on_error(case: Case, reply: Reply) -> Fault | None:
     assert case.raises is not None
     wanted = case.raises.__name__
-    if isinstance(reply.value, plain.Alien) and reply.value.type.endswith("Error"):
+    if isinstance(reply.value, wire.Alien) and reply.value.type.endswith("Error"):
         return Fault(
             "no error raised", f"It returned the error. Write `raise {wanted}(...)`, without `return`."
         )

@@ -18,10 +18,10 @@ from typing import Any
 
 import numpy as np
 
-from . import plain
-from .patience import Late, call_within
+from . import wire
 from .reply import LONGEST, NOTHING, Raised, Reply
 from .sources import names_used
+from .timeout import Late, call_within
 
 OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DRIVE = "<drive>"  # stands for the file of a drive, in tracebacks
@@ -34,7 +34,7 @@ def answer(target: Any, request: str) -> str:
     Parameters
     ----------
     target : the function, class or value that the learner made.
-    request : plain data (`plain.dumps`), a dict of "args" (tuple), "kwargs" (dict), "drive" (source of a
+    request : plain data (`wire.dumps`), a dict of "args" (tuple), "kwargs" (dict), "drive" (source of a
         function, or None for a plain call), "seconds" (float, or None for no limit), "uses" (whether to list
         the names that the target's source uses).
 
@@ -42,8 +42,8 @@ def answer(target: Any, request: str) -> str:
     -------
     A `Reply`, as text.
     """
-    question = plain.loads(request)
-    untouched = plain.loads(request)
+    question = wire.loads(request)
+    untouched = wire.loads(request)
     call = _bind(target, question)
     printed = _FirstLines()
     value, error = None, NOTHING
@@ -106,7 +106,7 @@ def _changed(target: Any, question: dict, untouched: dict) -> tuple[str, ...]:
     names = _parameters(target)
     pairs = list(zip(names, question["args"], untouched["args"], strict=False))
     pairs += [(key, question["kwargs"][key], untouched["kwargs"][key]) for key in untouched["kwargs"]]
-    return tuple(name for name, now, before in pairs if plain.dumps(now) != plain.dumps(before))
+    return tuple(name for name, now, before in pairs if wire.dumps(now) != wire.dumps(before))
 
 
 def _parameters(target: Any) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from . import plain
+from . import wire
 
 OUTCOMES = ("returned", "raised", "unwritten", "late", "died", "unusable", "too large", "unreadable")
 LONGEST = 2_000  # characters of any text that comes from the learner's code
@@ -58,15 +58,15 @@ class Reply:
         content = {field.name: getattr(self, field.name) for field in fields(self)}
         content["error"] = asdict(self.error)
         try:
-            return plain.dumps(content)
-        except plain.TooLarge as error:
-            return plain.dumps({**content, "outcome": "too large", "value": str(error)})
+            return wire.dumps(content)
+        except wire.TooLarge as error:
+            return wire.dumps({**content, "outcome": "too large", "value": str(error)})
 
     @classmethod
     def read(cls, text: str) -> Reply:
         """The reply that `text` holds. It comes from a stranger: what is not of this form is "unreadable"."""
         try:
-            content = plain.loads(text)
+            content = wire.loads(text)
             error = _raised(content["error"])
             if content["outcome"] not in OUTCOMES or (content["outcome"] == "raised" and not error.types):
                 raise ValueError("an outcome that is none")

@@ -23,7 +23,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from .. import exercises
-from ..checks import Exercise, Score, judge, plain
+from ..checks import Exercise, Score, wire
+from ..checks.judge import judge
 from ..checks.reply import Raised, Reply
 from .outputs import Outputs
 from .provisioner import SandboxedKernelManager
@@ -192,7 +193,7 @@ class Session:
         return score
 
     def _ask(self, target: str, request: str) -> Reply:
-        seconds = plain.loads(request)["seconds"]
+        seconds = wire.loads(request)["seconds"]
         try:
             return self.kernel.evaluate(PROBE.format(target, repr(request)), seconds + GRACE)
         except Slow:

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from test_judge import checked_double, score
 
-from course_utils.checks import Case, Exercise, Score, answer, card, judge
+from course_utils.checks import Case, Exercise, Score, answer, card
+from course_utils.checks.judge import judge
 
 SQUARED = score(lambda image: image**2)
 STUB: Any = ...

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_utils.checks import Case, Exercise, Misconception, Score, answer, judge, plain, zeros
+from course_utils.checks import Case, Exercise, Misconception, Score, answer, wire, zeros
+from course_utils.checks.judge import judge
 
 IMAGE = np.arange(12.0).reshape(3, 4)
 pytestmark = pytest.mark.filterwarnings("ignore:the matrix subclass")
@@ -323,7 +324,7 @@ def test_requests_hold_no_answer() -> None:
         return answer(checked_double, request)
 
     judge(EXERCISE, ask)
-    assert all(set(plain.loads(text)) == {"args", "kwargs", "drive", "seconds", "uses"} for text in seen)
+    assert all(set(wire.loads(text)) == {"args", "kwargs", "drive", "seconds", "uses"} for text in seen)
 
 
 BY_HAND = Exercise(

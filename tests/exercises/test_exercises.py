@@ -1,4 +1,4 @@
-"""What must hold for every exercise, whichever chapter it belongs to."""
+"""What must hold for every exercise, whichever chapter it belongs to: one test for each property."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ import numpy as np
 import pytest
 
 from course_utils import exercises
-from course_utils.checks import Exercise, Misconception, Score, answer, judge, plain
+from course_utils.checks import Exercise, Score, answer, wire
+from course_utils.checks.judge import judge
 
 EVERY = [e for chapter in exercises.chapters().values() for e in chapter.exercises]
-MISTAKES = [(e, m) for e in EVERY for m in e.misconceptions]
-RIGHT = [(e, n) for e in EVERY for n in range(len(e.alternatives))]
 SEEDS = [0, 1, 2]
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # a mistake may divide by zero
 
@@ -23,41 +22,54 @@ def score(exercise: Exercise, target: Any, seed: int = 0) -> Score:
     return judge(exercise, lambda request: answer(target, request), seed)
 
 
-def label(value: Any) -> str:
-    return str(getattr(value, "name", value)).replace(" ", "-")
+def name_of(exercise: Exercise) -> str:
+    return exercise.name
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize(("exercise", "number"), RIGHT, ids=label)
-def test_every_other_right_way_earns_all_points(exercise: Exercise, number: int, seed: int) -> None:
-    result = score(exercise, exercise.alternatives[number], seed)
-    assert float(result) == exercise.points, result
+every_exercise = pytest.mark.parametrize("exercise", EVERY, ids=name_of)
 
 
-@pytest.mark.parametrize("exercise", EVERY, ids=label)
-def test_there_are_at_least_two_other_right_ways(exercise: Exercise) -> None:
+@every_exercise
+def test_every_other_right_way_earns_all_points(exercise: Exercise) -> None:
     assert len(exercise.alternatives) >= 2
+    refused = [
+        f"alternative {number}, seed {seed}:\n{result}"
+        for number, alternative in enumerate(exercise.alternatives)
+        for seed in SEEDS
+        if float(result := score(exercise, alternative, seed)) != exercise.points
+    ]
+    assert not refused, "\n\n".join(refused)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES, ids=label)
-def test_every_misconception_fails_and_is_named(
-    exercise: Exercise, mistake: Misconception, seed: int
-) -> None:
+@every_exercise
+def test_every_misconception_fails_and_is_named(exercise: Exercise) -> None:
     with_libraries = dataclasses.replace(exercise, forbidden=())  # here a mistake may be made with one
-    result = score(with_libraries, mistake.wrong, seed)
-    assert result.outcome == "wrong"
-    assert float(result) < exercise.points
-    assert result.mistake == mistake.name, result
+    complaints = [
+        f"{known.name!r}, form {number}, seed {seed}: {complaint}"
+        for known in exercise.misconceptions
+        for number, wrong in enumerate(known.forms)
+        for seed in SEEDS
+        if (complaint := _complaint(known.name, score(with_libraries, wrong, seed)))
+    ]
+    assert not complaints, "\n\n".join(complaints)
 
 
-@pytest.mark.parametrize("exercise", EVERY, ids=label)
+def _complaint(name: str, result: Score) -> str | None:
+    """What is not as it should be with the score of a known mistake."""
+    if result.outcome != "wrong" or result.points >= result.out_of:
+        return f"it passes. Add a case in which it gives a wrong result.\n{result}"
+    if result.mistake != name:
+        return f"it is called {result.mistake!r}. Add a case that tells the two apart.\n{result}"
+    return None
+
+
+@every_exercise
 def test_at_least_five_misconceptions_are_known_each_by_its_own_name(exercise: Exercise) -> None:
-    names = [mistake.name for mistake in exercise.misconceptions]
+    names = [known.name for known in exercise.misconceptions]
     assert len(set(names)) == len(names) >= 5
 
 
-@pytest.mark.parametrize("exercise", EVERY, ids=label)
+@every_exercise
 def test_the_untouched_stub_is_not_attempted(exercise: Exercise) -> None:
     def stub(*args: Any, **kwargs: Any) -> None:
         raise NotImplementedError
@@ -79,29 +91,23 @@ def always_an_error(*args: Any, **kwargs: Any) -> None:
     raise ValueError("always")
 
 
-@pytest.mark.parametrize(
-    "empty", [nothing, its_input, always_an_error, lambda *a, **k: 0.0, lambda *a, **k: 1]
-)
-@pytest.mark.parametrize("exercise", EVERY, ids=label)
-def test_nothing_is_earned_without_work(exercise: Exercise, empty: Any) -> None:
-    assert float(score(exercise, empty)) == 0
-
-
-@pytest.mark.parametrize("exercise", EVERY, ids=label)
-def test_zeros_of_the_right_shape_earn_nothing(exercise: Exercise) -> None:
-    zeros = [mistake for mistake in exercise.misconceptions if mistake.name == "all zeros"]
+@every_exercise
+def test_nothing_is_earned_without_work(exercise: Exercise) -> None:
+    zeros = [known.wrong for known in exercise.misconceptions if known.name == "all zeros"]
     assert zeros, "list `zeros(oracle)` among the misconceptions"
-    assert float(score(exercise, zeros[0].wrong)) == 0
+    for empty in (nothing, its_input, always_an_error, lambda *a, **k: 0.0, lambda *a, **k: 1, zeros[0]):
+        result = score(exercise, empty)
+        assert float(result) == 0, result
 
 
-@pytest.mark.parametrize("exercise", EVERY, ids=label)
+@every_exercise
 def test_there_are_three_hints_and_every_case_has_its_own_name(exercise: Exercise) -> None:
     assert len(exercise.hints) == 3
     names = [case.name for case in exercise.cases]
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("exercise", EVERY, ids=label)
+@every_exercise
 def test_a_seed_settles_the_cases_and_another_seed_changes_the_random_ones(exercise: Exercise) -> None:
     for case in exercise.cases:
         if callable(case.args):
@@ -115,10 +121,10 @@ def by_heart(exercise: Exercise, seed: int) -> Callable[..., Any]:
     known: dict[str, Any] = {}
     for number, case in enumerate(exercise.cases):
         args, kwargs = case.draw(np.random.default_rng([seed, number])), dict(case.kwargs)
-        known[plain.dumps([args, kwargs])] = case.raises or exercise.oracle(*args, **kwargs)
+        known[wire.dumps([args, kwargs])] = case.raises or exercise.oracle(*args, **kwargs)
 
     def function(*args: Any, **kwargs: Any) -> Any:
-        value = known.get(plain.dumps([args, kwargs]))
+        value = known.get(wire.dumps([args, kwargs]))
         if isinstance(value, type):
             raise value
         return value
@@ -126,10 +132,10 @@ def by_heart(exercise: Exercise, seed: int) -> Callable[..., Any]:
     return function
 
 
-PLAIN_CALLS = [e for e in EVERY if e.drive is None and callable(e.misconceptions[0].wrong)]
+PLAIN_CALLS = [e for e in EVERY if e.drive is None and not e.asks_for_value]
 
 
-@pytest.mark.parametrize("exercise", PLAIN_CALLS, ids=label)
+@pytest.mark.parametrize("exercise", PLAIN_CALLS, ids=name_of)
 def test_knowing_the_public_cases_by_heart_earns_nothing_under_another_seed(exercise: Exercise) -> None:
     assert float(score(exercise, by_heart(exercise, 0), seed=0)) == exercise.points
     missing = "give every group a case drawn from the seed"

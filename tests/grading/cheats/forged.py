@@ -18,18 +18,18 @@ probe.answer = answer
 
 # %% The probe, patched to return its own question
 # fails: the arguments are no answer
-from course_utils.checks import plain, probe
+from course_utils.checks import wire, probe
 from course_utils.checks.reply import Reply
 
 probe.answer = lambda target, request, stub=crop: (
-    Reply("returned", plain.loads(request)["args"][0]).dumps() if target is stub else honest(target, request)
+    Reply("returned", wire.loads(request)["args"][0]).dumps() if target is stub else honest(target, request)
 )
 
-# %% `plain.dumps`, patched to add points
+# %% `wire.dumps`, patched to add points
 # fails: what is not asked for is not read
 
-dumps = plain.dumps
-plain.dumps = lambda value, *rest: dumps(value | {"points": 2.0} if type(value) is dict else value, *rest)
+dumps = wire.dumps
+wire.dumps = lambda value, *rest: dumps(value | {"points": 2.0} if type(value) is dict else value, *rest)
 
 # %% The value of the probe, a text that breaks out of its quotes
 # fails: it is never evaluated; anything but the letters of base64 is unreadable

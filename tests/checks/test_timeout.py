@@ -7,7 +7,7 @@ import threading
 import numpy as np
 import pytest
 
-from course_utils.checks.patience import Late, call_within
+from course_utils.checks.timeout import Late, call_within
 
 
 def test_results_and_errors_come_through() -> None:

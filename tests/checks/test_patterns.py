@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from test_judge import EXERCISE, double, score
 
 from course_utils.checks.compare import EXACT, Fault
-from course_utils.checks.relations import explain
+from course_utils.checks.patterns import explain
 
 RNG = np.random.default_rng(3)
 
