@@ -17,3 +17,13 @@ def tensor(array: Any) -> Any:
     import torch
 
     return torch.from_numpy(np.array(array, dtype=np.float64))
+
+
+def torch_conv2d(
+    x: Any, w: Any, b: Any = None, stride: Any = 1, padding: Any = 0, dilation: Any = 1
+) -> np.ndarray:
+    """PyTorch's convolution in float64. x: (N, C, H, W), w: (O, C, kh, kw), b: (O,) or None; (N, O, OH, OW)."""
+    import torch
+
+    bias = None if b is None else tensor(b)
+    return torch.nn.functional.conv2d(tensor(x), tensor(w), bias, stride, padding, dilation).numpy()
