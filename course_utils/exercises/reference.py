@@ -22,7 +22,7 @@ def tensor(array: Any) -> Any:
 def torch_conv2d(
     x: Any, w: Any, b: Any = None, stride: Any = 1, padding: Any = 0, dilation: Any = 1
 ) -> np.ndarray:
-    """PyTorch's convolution in float64. x: (N, C, H, W), w: (O, C, kh, kw), b: (O,) or None; (N, O, OH, OW)."""
+    """PyTorch's convolution in float64: (N, C, H, W) with filters (O, C, kh, kw) gives (N, O, OH, OW)."""
     import torch
 
     bias = None if b is None else tensor(b)
