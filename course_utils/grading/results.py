@@ -14,7 +14,8 @@ import nbformat
 from .session import Job, Result, checked_exercise, is_demo
 
 PACKAGE = Path(__file__).parents[1]
-DECIDING = ("checks/*.py", "exercises/*.py", "grading/session.py", "grading/outputs.py")  # on marks and cards
+# What decides on marks and cards.
+DECIDING = ("checks/*.py", "exercises/**/*.py", "grading/session.py", "grading/outputs.py")
 
 
 class Results:
