@@ -227,7 +227,7 @@ def with_a_border_of_zeros():
 # %% demo
 @demo
 def walk_over_the_x():
-    return explorers.window_walk(X, dict(zip(names, pieces, strict=True)), average=True)
+    return explorers.kernel_walk(X, dict(zip(names, pieces, strict=True)), average=True)
 
 
 # %% [markdown]

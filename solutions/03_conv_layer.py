@@ -69,7 +69,7 @@ def how_often_a_pixel_is_seen():
 # %% demo
 @demo
 def where_windows_fit():
-    return explorers.conv_geometry()
+    return explorers.conv_arithmetic()
 
 
 # %% [markdown]
@@ -293,7 +293,7 @@ check(conv2d_one)
 def two_filters_three_channels():
     rng = np.random.default_rng(3)
     x, w = rng.integers(0, 3, size=(3, 5, 5)), rng.integers(-1, 2, size=(2, 3, 3, 3))
-    return explorers.depth_walk(x, w, b=np.array([1, 0]), stride=2, padding=1)
+    return explorers.filter_walk(x, w, b=np.array([1, 0]), stride=2, padding=1)
 
 
 # %% [markdown]

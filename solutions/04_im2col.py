@@ -83,7 +83,7 @@ kernel.reshape(1, 4) @ columns, conv2d_loops(image[None, None], kernel[None, Non
 @demo
 def columns_and_patches():
     x = np.stack([np.arange(1.0, 17).reshape(4, 4), np.arange(101.0, 117).reshape(4, 4)])
-    return explorers.column_patches(x, kernel_size=2)
+    return explorers.im2col_patches(x, kernel_size=2)
 
 
 # %% [markdown]

@@ -231,7 +231,7 @@ def pooled_maps_of_the_x():
 # %% demo
 @demo
 def pool_step_by_step():
-    return explorers.pool_walk(maps[0, 0])
+    return explorers.pooling_walk(maps[0, 0])
 
 
 # %% [markdown]
@@ -419,7 +419,7 @@ def turn_the_picture():
 # %% demo
 @demo
 def slide_by_a_pixel():
-    return explorers.pool_shift(X, pieces[0])
+    return explorers.shift_invariance(X, pieces[0])
 
 
 # %% [markdown]

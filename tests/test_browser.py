@@ -1,4 +1,4 @@
-"""The explorers answer in a real JupyterLab, in a real browser."""
+"""The explorers respond in a real JupyterLab, in a real browser."""
 
 import pytest
 from browser import TOKEN, chromium, jupyterlab
@@ -6,7 +6,7 @@ from browser import TOKEN, chromium, jupyterlab
 pytestmark = pytest.mark.slow
 CELLS = (
     "from course_utils import data, explorers\nphoto = data.photograph('flower')",
-    "explorers.window_walk(data.letter_x(), data.features()[0], average=True)",
+    "explorers.kernel_walk(data.letter_x(), data.features()[0], average=True)",
     "explorers.pixels(photo)",
     "explorers.kernel_sliders(photo)",
     "explorers.edge_threshold(photo)",
@@ -56,9 +56,9 @@ def test_the_crop_follows_its_slider(page):
     page.get_by_alt_text("The picture, [214:222, 320:328] framed").wait_for()
 
 
-def test_the_photograph_answers_to_a_chosen_kernel(page):
+def test_the_photograph_responds_to_a_chosen_kernel(page):
     page.get_by_label("kernel", exact=True).select_option("emboss")
-    page.get_by_alt_text("The photograph's answer to: emboss").wait_for()
+    page.get_by_alt_text("The photograph's response to: emboss").wait_for()
 
 
 def test_the_edges_follow_the_threshold(page):

@@ -1,27 +1,28 @@
-"""Pictures that answer: move a control, see what the idea of the lesson does.
+"""Explorers: move a control, and see what the idea of the lesson does to a picture.
 
-Each explorer is a module with a pure function `compute` and the widget around it, `show`; lessons call
-`show` by the names below. All look alike: controls, under them what they show, and what to look for.
+Each explorer is a module with two functions: `compute`, which is pure, and `show`, the widget around it.
+Lessons call `show` by the name of its module: `explorers.pixels(photo)`. All explorers look alike: controls,
+below them what they show, and a line that says what to look for.
 """
 
-from course_utils.explorers.columns import show as column_patches
-from course_utils.explorers.crop import show as pixels
-from course_utils.explorers.depth import show as depth_walk
-from course_utils.explorers.geometry import show as conv_geometry
-from course_utils.explorers.pool import show as pool_walk
-from course_utils.explorers.shift import show as pool_shift
-from course_utils.explorers.sliders import show as kernel_sliders
-from course_utils.explorers.threshold import show as edge_threshold
-from course_utils.explorers.walk import show as window_walk
+from course_utils.explorers.conv_arithmetic import show as conv_arithmetic
+from course_utils.explorers.edge_threshold import show as edge_threshold
+from course_utils.explorers.filter_walk import show as filter_walk
+from course_utils.explorers.im2col_patches import show as im2col_patches
+from course_utils.explorers.kernel_sliders import show as kernel_sliders
+from course_utils.explorers.kernel_walk import show as kernel_walk
+from course_utils.explorers.pixels import show as pixels
+from course_utils.explorers.pooling_walk import show as pooling_walk
+from course_utils.explorers.shift_invariance import show as shift_invariance
 
 __all__ = [
-    "column_patches",
-    "conv_geometry",
-    "depth_walk",
+    "conv_arithmetic",
     "edge_threshold",
+    "filter_walk",
+    "im2col_patches",
     "kernel_sliders",
+    "kernel_walk",
     "pixels",
-    "pool_shift",
-    "pool_walk",
-    "window_walk",
+    "pooling_walk",
+    "shift_invariance",
 ]

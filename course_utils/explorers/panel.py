@@ -1,7 +1,7 @@
-"""The one shape of all explorers, and the two ways in which they show an array: as a picture, as numbers.
+"""The layout that all explorers share, and two ways to show an array: as a picture, and as numbers.
 
-What is shown is HTML with PNG pictures in it, and the controls are those that ipywidgets 7.7 and 8 share,
-so that an explorer is the same in JupyterLab, in Notebook 6 and on Colab.
+Explorers show HTML with PNG pictures in it and use only controls that ipywidgets 7.7 and 8 both have. So an
+explorer looks the same in JupyterLab, in Notebook 6 and on Colab.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from PIL import Image
 
 from course_utils import plots
 
-WIDEST = 320  # pixels; a wider photograph is averaged down, so that an explorer answers at once
+WIDEST = 320  # pixels; a wider photograph is averaged down, so that an explorer responds at once
 
 CAPTION = "font-size:13px;line-height:20px;text-align:left;padding:0;white-space:nowrap;color:inherit"
 CELL = "border:1px solid #8888;min-width:26px;height:26px;padding:0 3px;text-align:center"
 WRITTEN = "margin:20px 0 0;font-size:13px;line-height:1.4"
 OWN = "your own"
-EMPTY = "<span style='visibility:hidden'>"  # an empty cell is as wide as the number that comes
+EMPTY = "<span style='visibility:hidden'>"  # so an empty cell is as wide as its number will be
 
 
 def named_as(kernel: np.ndarray, named: Mapping[str, np.ndarray]) -> str:
-    """Return the name that a kernel is known by, or "your own"."""
+    """Return the name of a known kernel, or "your own"."""
     return next((name for name, known in named.items() if np.allclose(kernel, known)), OWN)
 
 
 class Panel(widgets.VBox):
-    """Lay out controls, what they show, and what to look for.
+    """Lay out the controls, what they show, and what to look for.
 
-    `controls` are watched, by name; `draw` reads them and returns HTML; a ValueError that it raises is
-    shown as its sentence. `arranged` places them in rows, instead of one after the other.
+    `controls` are watched, by name. `draw` reads them and returns HTML; if it raises a ValueError, the
+    message is shown instead. `arranged` places the controls in rows, instead of one after the other.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Panel(widgets.VBox):
         self.redraw()
 
     def redraw(self, _change: Any = None) -> None:
-        """Show what the controls now ask for."""
+        """Draw again, with the current values of the controls."""
         if self._waiting:
             return
         try:
@@ -68,9 +68,9 @@ class Panel(widgets.VBox):
             self.shown.value = f"<p role='alert'>{escape(str(problem))}</p>"
 
     def offer(self, choice: widgets.Dropdown, named: Mapping[str, np.ndarray]) -> None:
-        """Let a menu of known kernels set the controls, which are the numbers of one, named `k[row, column]`.
+        """Let a menu of known kernels set the weights, which are the controls named `k[row, column]`.
 
-        The numbers change together, with a single redraw; the entry "your own" changes none.
+        The weights change together, with a single redraw; the entry "your own" changes none of them.
         """
 
         def choose(change: Any) -> None:
@@ -93,7 +93,7 @@ class Panel(widgets.VBox):
 
 
 def given(picture: np.ndarray, smallest: int = 1) -> np.ndarray:
-    """Return a picture if it is one, finite and with sides of so many pixels; else raise a ValueError."""
+    """Return a picture if it is finite and has `smallest` pixels a side; otherwise raise a ValueError."""
     array = plots.checked(picture)
     if min(array.shape[:2]) < smallest:
         raise ValueError(f"this needs a picture of at least {smallest}x{smallest} pixels; got {array.shape}.")
@@ -105,7 +105,7 @@ def given(picture: np.ndarray, smallest: int = 1) -> np.ndarray:
 
 
 def small(photo: np.ndarray) -> np.ndarray:
-    """Return a photograph no wider than `WIDEST`, averaged over squares of pixels; dtype as it was."""
+    """Return a photograph no wider than `WIDEST`, averaged over squares of pixels, with the same dtype."""
     side = -(-photo.shape[1] // WIDEST)
     height, width = photo.shape[0] // side, photo.shape[1] // side
     if height == 0:
@@ -115,30 +115,30 @@ def small(photo: np.ndarray) -> np.ndarray:
 
 
 def grey(photo: np.ndarray) -> np.ndarray:
-    """Return a picture in grey as float64 (H, W), with the ITU-R 601 weights where it has colour."""
+    """Return a picture in grey as float64 (H, W); a picture in colour is weighted as in ITU-R 601."""
     return (photo @ (0.299, 0.587, 0.114)) if photo.ndim == 3 else photo.astype(float)
 
 
 def side_by_side(*pieces: str) -> str:
-    """Lay out pieces of HTML in a row that breaks where the notebook is narrow."""
+    """Lay out pieces of HTML in a row, which wraps if the notebook is narrow."""
     style = "display:flex;flex-wrap:wrap;gap:8px 24px;align-items:flex-start"
     return f"<div style='{style}'>{''.join(pieces)}</div>"
 
 
 def sentence(text: str) -> str:
-    """Say what the controls now give; screen readers say it too."""
+    """Show a sentence about the current state; screen readers say it too."""
     return f"<p role='status' style='margin:4px 0'>{escape(text)}</p>"
 
 
 def written(lines: str) -> str:
-    """Show arithmetic as it is laid out, in type of one width; screen readers say it too."""
+    """Show lines of arithmetic in a monospaced font; screen readers say them too."""
     return f"<pre role='status' style='{WRITTEN}'>{escape(lines)}</pre>"
 
 
 def stepper(steps: int) -> tuple[widgets.IntSlider, widgets.HBox]:
-    """Return a slider over so many steps, and the row that it stands in with what moves it.
+    """Return a slider over that many steps, and a row with the slider, a play button and "next step".
 
-    That is a play button, and one that goes on by one step and begins again after the last.
+    "next step" starts again after the last step.
     """
     step = widgets.IntSlider(0, 0, steps - 1, description="step", continuous_update=False)
     play = widgets.Play(value=0, min=0, max=step.max, interval=600)
@@ -159,7 +159,7 @@ def picture(
     width: int = WIDEST,
     framed: tuple[float, float, float, float] | None = None,
 ) -> str:
-    """Show uint8 colours (H, W, 3) as a PNG of that width in screen pixels.
+    """Show uint8 colours (H, W, 3) as a PNG, `width` screen pixels wide.
 
     `framed` outlines a part: (top, left, height, width), each as a fraction of the picture.
     """
@@ -190,8 +190,8 @@ def table(
 ) -> str:
     """Show a matrix as cells with their numbers.
 
-    `window` is outlined: (row, column, height, width). `colours`, uint8 (H, W, 3), are those of
-    `plots.numbers` unless given. Cells where `filled`, bool (H, W), is False look empty, as wide as filled.
+    `window` is outlined: (row, column, height, width). `colours`, uint8 (H, W, 3), are by default those of
+    `plots.numbers`. Cells where `filled`, bool (H, W), is False look empty, but keep their width.
     """
     if colours is None:
         colours = plots.shades(matrix, signed=bool((matrix < 0).any()), pale=2)
@@ -220,7 +220,7 @@ def _empty(value: float) -> str:
 
 
 def _edges(at: tuple[int, int], window: tuple[int, int, int, int] | None) -> str:
-    """Return the thick lines of a cell that lies at an edge of the window; as shadows they take no room."""
+    """Return the outline of a cell at the edge of the window; as a shadow it takes no room."""
     if window is None:
         return ""
     row, column = at[0] - window[0], at[1] - window[1]

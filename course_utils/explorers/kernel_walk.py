@@ -1,4 +1,4 @@
-"""The window steps over the image: multiply, add up, write down, one step on."""
+"""A kernel slides over an image: at each step multiply, add up, write the sum down, and move on."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ import numpy as np
 from course_utils import plots
 from course_utils.explorers.panel import OWN, Panel, given, named_as, side_by_side, stepper, table, written
 
-LARGEST_IMAGE, LARGEST_KERNEL = 16, 5  # pixels a side that can still be read
+LARGEST_IMAGE, LARGEST_KERNEL = 16, 5  # pixels a side; larger ones cannot be read
 
 
 class Step(NamedTuple):
-    """One position of the window: where it lies, what is in it, the output and how far it is filled in."""
+    """One position of the window: where it is, its pixels, the output and how far it is filled in."""
 
     row: int
     column: int
     window: np.ndarray  # (m, n), the pixels under the kernel
-    kernel: np.ndarray  # (m, n), as it lies on them
+    kernel: np.ndarray  # (m, n), flipped if asked for
     output: np.ndarray  # (h, w)
-    done: np.ndarray  # bool (h, w), where the window has been
+    done: np.ndarray  # bool (h, w), the outputs computed so far
 
 
 def compute(
     image: np.ndarray, kernel: np.ndarray, step: int, flip: bool = False, average: bool = False
 ) -> Step:
-    """Return the walk of a kernel (m, n) over an image (H, W) after `step` steps, row by row.
+    """Return the state of a kernel (m, n) that slides over an image (H, W), row by row, after `step` steps.
 
     `flip` turns the kernel by 180 degrees (true convolution); `average` divides each sum by m * n (matching).
     """
@@ -44,7 +44,7 @@ def compute(
 
 
 def arithmetic(step: Step, average: bool = False) -> str:
-    """Write one step out: the products, row by row of the window, and what they add up to."""
+    """Write out one step: the products, one line for each row of the window, and their sum."""
     times = " \N{MULTIPLICATION SIGN} "
     rows = [
         " + ".join(_factor(pixel) + times + _factor(weight) for pixel, weight in row)
@@ -58,11 +58,11 @@ def arithmetic(step: Step, average: bool = False) -> str:
 
 
 def show(image: np.ndarray, kernel: np.ndarray | Mapping[str, np.ndarray], average: bool = False) -> Panel:
-    """Step a kernel, whose numbers can be changed, over a small image and see each sum written out.
+    """Step a kernel over a small image, and see how each sum is computed; its weights can be changed.
 
-    Several kernels of one shape, by their names, come with a menu; the walk begins with the first.
+    Several kernels of one shape, given by name, come with a menu; the first is used at the start.
     With `average` each sum is divided by the size of the kernel, as in matching.
-    Raises ValueError where the image is larger than 16x16, or a kernel than 5x5 or than the image.
+    Raises ValueError if the image is larger than 16x16, or if a kernel is larger than 5x5 or than the image.
     """
     named = dict(kernel) if isinstance(kernel, Mapping) else {"as given": kernel}
     image, named = _checked(image, named)
@@ -86,7 +86,7 @@ def show(image: np.ndarray, kernel: np.ndarray | Mapping[str, np.ndarray], avera
         here = (now.row, now.column, 1, 1)
         tables = side_by_side(
             table(image, f"image {image.shape}", window=(now.row, now.column, height, width)),
-            table(now.kernel, "turned kernel" if flip.value else "kernel"),  # both fit: nothing moves
+            table(now.kernel, "flipped kernel" if flip.value else "kernel"),
             table(now.output, f"output {now.output.shape}", window=here, filled=now.done),
         )
         return tables + written(arithmetic(now, mean.value))
@@ -94,7 +94,7 @@ def show(image: np.ndarray, kernel: np.ndarray | Mapping[str, np.ndarray], avera
     panel = Panel(
         {"step": step, "flip": flip, "divide": mean, **cells},
         draw,
-        "which pixels of the window are multiplied by which numbers, and where the output is largest.",
+        "which pixels of the window are multiplied by which weights, and where the output is largest.",
         arranged=[
             drive,
             widgets.HBox(
@@ -108,7 +108,7 @@ def show(image: np.ndarray, kernel: np.ndarray | Mapping[str, np.ndarray], avera
 
 
 def _factor(value: float) -> str:
-    """Write a factor, in brackets where it has a sign."""
+    """Write a factor, in brackets if it is negative."""
     return f"({plots.number(value)})" if value < 0 else plots.number(value)
 
 
@@ -118,25 +118,25 @@ def _checked(image: np.ndarray, named: Mapping[str, np.ndarray]) -> tuple[np.nda
     for name, array, largest in parts:
         if array.ndim != 2 or max(array.shape) > largest:
             raise ValueError(
-                f"window_walk writes every number down, so its {name} has two axes of at most {largest}; "
+                f"kernel_walk shows every number, so its {name} has two axes of at most {largest} pixels; "
                 f"got shape {array.shape}. Take a crop of it."
             )
     shapes = list(dict.fromkeys(kernel.shape for kernel in named.values()))
     if len(shapes) != 1:
-        raise ValueError(f"the kernels of window_walk have one shape; got {shapes or 'no kernel'}.")
+        raise ValueError(f"kernel_walk needs kernels of one shape; got {shapes or 'no kernel'}.")
     if shapes[0][0] > image.shape[0] or shapes[0][1] > image.shape[1]:
         raise ValueError(f"the kernel, {shapes[0]}, does not fit into the image, {image.shape}.")
     return image.astype(float), {name: kernel.astype(float) for name, kernel in named.items()}
 
 
 def _cell(name: str, value: float) -> widgets.FloatText:
-    """Return the box of one number; its name takes no room, but screen readers say it."""
+    """Return the input of one number; its name takes no room, but screen readers say it."""
     return widgets.FloatText(
         value, description=name, style={"description_width": "0px"}, layout=widgets.Layout(width="68px")
     )
 
 
 def _grid(cells: list[widgets.FloatText], columns: int) -> widgets.VBox:
-    """Lay the cells of the kernel out as the matrix that they are."""
+    """Arrange the inputs of the kernel as a matrix."""
     box = widgets.GridBox(cells, layout=widgets.Layout(grid_template_columns=f"repeat({columns}, 72px)"))
-    return widgets.VBox([widgets.HTML("the kernel: change its numbers"), box])
+    return widgets.VBox([widgets.HTML("the kernel: change its weights"), box])

@@ -1,4 +1,4 @@
-"""Pooling, step by step: each window of a map is one number."""
+"""Pooling, step by step: each window of a map becomes one number."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import numpy as np
 from course_utils import plots
 from course_utils.explorers.panel import Panel, given, sentence, side_by_side, stepper, table, written
 
-LARGEST = 16  # pixels a side that can still be read
+LARGEST = 16  # pixels a side; a larger map cannot be read
 KINDS: dict[str, Callable[..., Any]] = {"largest": np.max, "mean": np.mean}
 
 
 class Step(NamedTuple):
-    """One window: where it lies and what is in it, the pooled map and how far it is filled in."""
+    """One window: its position and its pixels, the pooled map and how far it is filled in."""
 
-    place: tuple[int, int]  # in the pooled map
+    position: tuple[int, int]  # in the pooled map
     corner: tuple[int, int]  # in the map
-    window: np.ndarray  # smaller at the edge, where a window hangs over it
+    window: np.ndarray  # smaller where it extends beyond the border
     pooled: np.ndarray  # (OH, OW)
     done: np.ndarray  # bool (OH, OW)
 
@@ -28,7 +28,8 @@ class Step(NamedTuple):
 def compute(image: np.ndarray, size: int, stride: int, step: int, kind: str, partial: bool) -> Step:
     """Return the pooling of a map (H, W) by square windows after `step` steps, row by row.
 
-    `kind` is one of `KINDS`; with `partial` windows that hang over the edge count, with the pixels they have.
+    `kind` is one of `KINDS`. With `partial`, windows that extend beyond the border count too, with the pixels
+    that they have.
     """
     limits = [length if partial else length - size + 1 for length in image.shape]
     tops, lefts = (
@@ -40,23 +41,23 @@ def compute(image: np.ndarray, size: int, stride: int, step: int, kind: str, par
     pooled = np.array(
         [[KINDS[kind](image[top : top + size, left : left + size]) for left in lefts] for top in tops]
     )
-    place = np.unravel_index(min(step, pooled.size - 1), pooled.shape)
-    row, column = int(place[0]), int(place[1])
+    position = np.unravel_index(min(step, pooled.size - 1), pooled.shape)
+    row, column = int(position[0]), int(position[1])
     top, left = tops[row], lefts[column]
     done = np.arange(pooled.size).reshape(pooled.shape) <= step
     return Step((row, column), (top, left), image[top : top + size, left : left + size], pooled, done)
 
 
 def show(image: np.ndarray) -> Panel:
-    """Pool a small map by windows whose size and stride can be changed, and see each window's number.
+    """Pool a small map: change the size and the stride of the window, and see the number that each one gives.
 
-    Raises ValueError where the map has more than one channel, or more than 16 pixels a side.
+    Raises ValueError if the map has more than one channel, or more than 16 pixels a side.
     """
     image = given(image).astype(float)
     if image.ndim != 2 or max(image.shape) > LARGEST:
         raise ValueError(
-            f"pool_walk writes every number down, so its map has two axes of at most {LARGEST}; "
-            f"got shape {image.shape}. Take a part of it."
+            f"pooling_walk shows every number, so its map has two axes of at most {LARGEST} pixels; "
+            f"got shape {image.shape}. Take a crop of it."
         )
     signed = bool((image < 0).any())
     step, drive = stepper(image.size)
@@ -71,16 +72,16 @@ def show(image: np.ndarray) -> Panel:
     def draw() -> str:
         chosen = {name: control.value for name, control in controls.items()}
         steps = compute(image, **{**chosen, "step": 0}).pooled.size
-        step.max = drive.children[1].max = steps - 1  # other windows, another number of steps
+        step.max = drive.children[1].max = steps - 1  # it depends on the window's size and stride
         now = compute(image, **{**chosen, "step": step.value})
-        value = plots.number(now.pooled[now.place])
+        value = plots.number(now.pooled[now.position])
         numbers = ", ".join(plots.number(number) for number in now.window.flat)
         return side_by_side(
             table(image, f"map {image.shape}", window=(*now.corner, *now.window.shape)),
             table(
                 now.pooled,
                 f"pooled {now.pooled.shape}",
-                window=(*now.place, 1, 1),
+                window=(*now.position, 1, 1),
                 colours=plots.shades(now.pooled, signed, pale=2, like=image),
                 filled=now.done,
             ),
@@ -90,7 +91,7 @@ def show(image: np.ndarray) -> Panel:
     return Panel(
         controls,
         draw,
-        "what becomes of the last row and column with and without partial windows, and what stride 1 does.",
+        "what happens to the last row and column with and without partial windows, and what stride 1 does.",
         arranged=[
             drive,
             widgets.HBox(

@@ -1,11 +1,11 @@
-"""The explorer of columns: what it computes, how its two controls follow each other, what it refuses."""
+"""The im2col explorer computes the columns of `unfold`, and its two controls follow each other."""
 
 import numpy as np
 import pytest
 import torch
 
 from course_utils import explorers
-from course_utils.explorers.columns import compute
+from course_utils.explorers.im2col_patches import compute
 
 NUMBERS = np.arange(1.0, 33).reshape(2, 4, 4)
 
@@ -19,20 +19,20 @@ def test_its_columns_are_those_of_unfold(kernel_size, stride, padding):
 
 
 def test_choosing_a_column_chooses_its_patch():
-    panel = explorers.column_patches(NUMBERS, 2)
+    panel = explorers.im2col_patches(NUMBERS, 2)
     panel.controls["column"].index = 5
     assert panel.controls["patch"].value == "1, 2"
     assert "patch at (1, 2) is column 1 · 3 + 2 = 5" in panel.shown.value
 
 
 def test_choosing_a_patch_chooses_its_column():
-    panel = explorers.column_patches(NUMBERS, 2, stride=2)
+    panel = explorers.im2col_patches(NUMBERS, 2, stride=2)
     panel.controls["patch"].value = "1, 0"
     assert panel.controls["column"].value == "2"
 
 
 def test_every_choice_is_drawn_with_both_channels_and_the_matrix():
-    panel = explorers.column_patches(NUMBERS, 3, padding=1)
+    panel = explorers.im2col_patches(NUMBERS, 3, padding=1)
     for number in range(16):
         panel.controls["column"].index = number
         assert panel.shown.value.count("<table") == 3
@@ -49,4 +49,4 @@ def test_every_choice_is_drawn_with_both_channels_and_the_matrix():
 )
 def test_it_refuses_what_cannot_be_shown_and_says_the_numbers(picture, kernel_size, what):
     with pytest.raises(ValueError, match=what):
-        explorers.column_patches(picture, kernel_size)
+        explorers.im2col_patches(picture, kernel_size)

@@ -1,4 +1,4 @@
-"""Nine sliders are a kernel, and a photograph answers."""
+"""Nine sliders set a kernel, and a photograph shows what it does."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ from course_utils.explorers.panel import (
 
 
 def compute(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    """Return the answer of an image (H, W) to a 3x3 kernel: their cross-correlation, (H - 2, W - 2)."""
+    """Return the cross-correlation of an image (H, W) with a 3x3 kernel: (H - 2, W - 2)."""
     from scipy.signal import correlate2d
 
     return correlate2d(image, kernel, mode="valid")
 
 
-def answer(response: np.ndarray, total: float) -> tuple[np.ndarray, str]:
-    """Return the colours of an answer and what they mean, for a kernel whose numbers add up to `total`.
+def colours_of(response: np.ndarray, total: float) -> tuple[np.ndarray, str]:
+    """Return the colours of a response and what they mean, for a kernel whose weights sum to `total`.
 
-    A kernel that adds up to about 0 answers with signs; any other one makes a picture, from 0 to 255.
+    A kernel whose sum is about 0 gives a signed response; any other gives a picture, from 0 to 255.
     """
     if abs(total) < 0.5:
         darkest = plots.signed_limit(response)
         return plots.shades(
             response, signed=True
-        ), f"above 0 is red, below 0 blue, darkest from {darkest:.0f} on"
+        ), f"above 0 is red, below 0 is blue, and both are darkest from {darkest:.0f} on"
     seen = np.clip(response, 0, 255).astype(np.uint8)
-    return plots.shades(seen, signed=False), "0 is black and 255 white, what lies beyond is cut off"
+    return plots.shades(seen, signed=False), "0 is black, 255 is white, and values beyond are clipped"
 
 
 def show(photo: np.ndarray) -> Panel:
-    """Set the nine numbers of a kernel, or choose a known one, and see what a photograph answers.
+    """Set the nine weights of a kernel, or choose a known one, and see the response of a photograph.
 
-    `photo` is in grey or colour, uint8 or floats; a wide one is made smaller.
-    Raises ValueError for what is no picture, or has a side of fewer than 3 pixels.
+    `photo` is grey or in colour, uint8 or floats; a wide one is scaled down.
+    Raises ValueError for anything but a picture of at least 3x3 pixels.
     """
     image = _bytes(small(grey(given(photo, smallest=3))))
     before = picture(plots.shades(image, signed=False), "the photograph, in grey", "The photograph in grey")
@@ -58,15 +58,15 @@ def show(photo: np.ndarray) -> Panel:
         kernel = np.array([cell.value for cell in cells.values()]).reshape(3, 3)
         choice.value = named_as(kernel, named)
         total = float(kernel.sum())
-        colours, meaning = answer(compute(image.astype(float), kernel), total)
-        after = picture(colours, "the answer", f"The photograph's answer to: {choice.value}")
-        note = f"The nine numbers add up to {plots.number(round(total, 6))}; {meaning}."
+        colours, meaning = colours_of(compute(image.astype(float), kernel), total)
+        after = picture(colours, "the response", f"The photograph's response to: {choice.value}")
+        note = f"The nine weights sum to {plots.number(round(total, 6))}; {meaning}."
         return side_by_side(before, after) + sentence(note)
 
     panel = Panel(
         cells,
         draw,
-        "what becomes of a flat area, and which sides of things turn red or blue.",
+        "what happens to a flat area, and which sides of things turn red or blue.",
         arranged=[choice, _grid(list(cells.values()))],
     )
     panel.offer(choice, named)
@@ -74,7 +74,7 @@ def show(photo: np.ndarray) -> Panel:
 
 
 def _bytes(image: np.ndarray) -> np.ndarray:
-    """Return a grey picture as uint8, whether it comes as 0 to 255 or as fractions."""
+    """Return a grey picture as uint8; its values are from 0 to 255, or from 0 to 1."""
     return np.clip(image * 255 if image.max() <= 1 else image, 0, 255).astype(np.uint8)
 
 

@@ -1,4 +1,4 @@
-"""A picture is an array of numbers: a crop of it, as colours and as what is stored."""
+"""A picture is an array of numbers: a crop of it as colours, and as the numbers that are stored."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CHANNELS = ("red", "green", "blue")
 
 
 def compute(image: np.ndarray, row: int, column: int, size: int) -> tuple[int, int, np.ndarray]:
-    """Return top, left and pixels of the square crop of that size that lies inside, nearest (row, column)."""
+    """Return top, left and pixels of a square crop: at (row, column), or as near as the border allows."""
     top = min(row, image.shape[0] - size)
     left = min(column, image.shape[1] - size)
     return top, left, image[top : top + size, left : left + size]
@@ -21,8 +21,8 @@ def compute(image: np.ndarray, row: int, column: int, size: int) -> tuple[int, i
 def show(image: np.ndarray, row: int | None = None, column: int | None = None) -> Panel:
     """Move a square over a picture, grey or in colour, and read its pixels as numbers.
 
-    It begins with the pixel at [row, column], by default in the middle.
-    Raises ValueError for what is no picture, or has a side of fewer than 3 pixels.
+    The square starts at pixel [row, column], by default in the middle.
+    Raises ValueError for anything but a picture of at least 3x3 pixels.
     """
     image = given(image, smallest=3)
     height, width = image.shape[:2]
@@ -41,18 +41,22 @@ def show(image: np.ndarray, row: int | None = None, column: int | None = None) -
         size = len(crop)
         _, _, cut = compute(colours, top, left, size)
         framed = (top / height, left / width, size / height, size / width)
-        place = stored = f"{top}:{top + size}, {left}:{left + size}"
+        position = stored = f"{top}:{top + size}, {left}:{left + size}"
         if image.ndim == 3:
             channel = CHANNELS.index(controls["channel"].value)
-            crop, stored = crop[..., channel], f"{place}, {channel}"
+            crop, stored = crop[..., channel], f"{position}, {channel}"
         return side_by_side(
-            picture(overview, f"image {image.shape}", f"The picture, [{place}] framed", framed=framed),
-            picture(cut, f"image[{place}]", f"The {size} by {size} pixels in the frame, enlarged", width=220),
+            picture(overview, f"image {image.shape}", f"The picture, [{position}] framed", framed=framed),
+            picture(
+                cut, f"image[{position}]", f"The {size} by {size} pixels in the frame, enlarged", width=220
+            ),
             table(crop, f"image[{stored}] {image.dtype}", colours=cut),
         )
 
     return Panel(
-        controls, draw, "bright pixels are large numbers; rows count downwards from 0, columns to the right."
+        controls,
+        draw,
+        "bright pixels are large numbers; rows are counted downwards from 0, columns to the right.",
     )
 
 

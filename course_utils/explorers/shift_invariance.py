@@ -1,4 +1,4 @@
-"""Slide the picture by a pixel: what changes in the map, and what is left after pooling."""
+"""Shift a picture by a pixel: what changes in its map, and what is left of the change after pooling."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils.explorers.panel import Panel, given, sentence, side_by_side, table
-from course_utils.explorers.pool import KINDS
-from course_utils.explorers.pool import compute as pool
+from course_utils.explorers.pooling_walk import KINDS
+from course_utils.explorers.pooling_walk import compute as pool
 
-LARGEST = 12  # pixels a side that can still be read
+LARGEST = 12  # pixels a side; a larger picture cannot be read
 PAPER, CHANGED = np.array([255, 255, 255], np.uint8), np.array([253, 219, 165], np.uint8)
 
 
 class Shift(NamedTuple):
-    """A picture moved, its map, the pooled map, and which of their numbers are no longer what they were."""
+    """A shifted picture, its map, the pooled map, and which of their numbers have changed."""
 
     image: np.ndarray
     map: np.ndarray
@@ -26,9 +26,10 @@ class Shift(NamedTuple):
 
 
 def compute(image: np.ndarray, feature: np.ndarray, down: int, right: int, size: int, kind: str) -> Shift:
-    """Return a picture (H, W) moved, its match with a feature (m, n), and that map pooled.
+    """Shift a picture (H, W), match it with a feature (m, n), and pool that map.
 
-    What leaves the picture on one side comes in on the other; windows lie side by side, partial ones count.
+    Pixels that leave the picture on one side come in on the other. The windows of the pooling are side by
+    side, and partial ones count.
     """
     from scipy.signal import correlate2d
 
@@ -48,15 +49,15 @@ def compute(image: np.ndarray, feature: np.ndarray, down: int, right: int, size:
 
 
 def show(image: np.ndarray, feature: np.ndarray) -> Panel:
-    """Slide a small picture, and see which numbers of its map and of the pooled map change.
+    """Shift a small picture, and see which numbers of its map and of the pooled map change.
 
-    Raises ValueError where the picture has more than 12 pixels a side, or the feature does not fit into it.
+    Raises ValueError if the picture has more than 12 pixels a side, or the feature does not fit into it.
     """
     image, feature = given(image).astype(float), given(feature).astype(float)
     if image.ndim != 2 or max(image.shape) > LARGEST or feature.ndim != 2:
         raise ValueError(
-            f"pool_shift writes every number down, so its picture has two axes of at most {LARGEST}; "
-            f"got shapes {image.shape} and {feature.shape}. Take a part of it."
+            f"shift_invariance shows every number, so its picture has two axes of at most {LARGEST} pixels; "
+            f"got shapes {image.shape} and {feature.shape}. Take a crop of it."
         )
     if feature.shape[0] > image.shape[0] or feature.shape[1] > image.shape[1]:
         raise ValueError(f"the feature, {feature.shape}, does not fit into the picture, {image.shape}.")
@@ -72,18 +73,18 @@ def show(image: np.ndarray, feature: np.ndarray) -> Panel:
         same = [f"{1 - changed.mean():.0%}" for changed in (now.map_changed, now.pooled_changed)]
         return side_by_side(
             table(now.image, "the picture"),
-            _marked(now.map, now.map_changed, f"its map {now.map.shape}"),
-            _marked(now.pooled, now.pooled_changed, f"pooled {now.pooled.shape}"),
-        ) + sentence(f"Still the same: {same[0]} of the map, {same[1]} of the pooled map.")
+            _highlighted(now.map, now.map_changed, f"its map {now.map.shape}"),
+            _highlighted(now.pooled, now.pooled_changed, f"pooled {now.pooled.shape}"),
+        ) + sentence(f"Unchanged: {same[0]} of the map, {same[1]} of the pooled map.")
 
     return Panel(
         controls,
         draw,
-        "orange numbers are new. Which of them would tell you that the picture has moved, "
+        "orange numbers have changed. Which of them would tell you that the picture has moved, "
         "and which size of window hides it?",
         arranged=[widgets.HBox(list(controls.values()), layout=widgets.Layout(flex_flow="row wrap"))],
     )
 
 
-def _marked(matrix: np.ndarray, changed: np.ndarray, caption: str) -> str:
+def _highlighted(matrix: np.ndarray, changed: np.ndarray, caption: str) -> str:
     return table(matrix, caption, colours=np.where(changed[..., None], CHANGED, PAPER))

@@ -1,4 +1,4 @@
-"""Filters walk over a picture with several channels: each through the full depth, each making one map."""
+"""Filters slide over a picture with several channels: each spans the full depth and makes one map."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ import numpy as np
 from course_utils import plots
 from course_utils.explorers.panel import Panel, side_by_side, stepper, table, written
 
-LARGEST, DEEPEST = 9, 4  # pixels a side after padding, and channels or filters, that can still be read
+LARGEST, DEEPEST = 9, 4  # pixels a side after padding; channels or filters. More cannot be read
 
 
 class Step(NamedTuple):
-    """One place of one filter: what is in the window, what each channel adds, the maps, how far they are."""
+    """One position of one filter: what each channel contributes, and how far the maps are filled in."""
 
     filter: int
     row: int
     column: int
     top: int  # of the window, in the padded picture
     left: int
-    sums: np.ndarray  # (C,), what each channel adds
+    sums: np.ndarray  # (C,), what each channel contributes
     maps: np.ndarray  # (O, OH, OW)
-    done: np.ndarray  # bool (O, OH, OW), what is computed so far
+    done: np.ndarray  # bool (O, OH, OW), the outputs computed so far
 
 
 def compute(padded: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int, step: int) -> Step:
-    """Return the walk of filters w (O, C, kh, kw) over a padded picture (C, H, W) after `step` steps.
+    """Return the state of filters w (O, C, kh, kw) on a padded picture (C, H, W) after `step` steps.
 
-    All filters are applied at one place before the window moves on.
+    All filters are applied at one position before the window moves on.
     """
     windows = np.lib.stride_tricks.sliding_window_view(padded, w.shape[2:], axis=(1, 2))
     windows = windows[:, ::stride, ::stride]
     sums = np.einsum("cijuv,ocuv->ocij", windows, w)
     maps = sums.sum(axis=1) + b[:, None, None]
-    place, number = divmod(step, len(w))
-    row, column = divmod(place, maps.shape[2])
+    position, number = divmod(step, len(w))
+    row, column = divmod(position, maps.shape[2])
     order = np.arange(maps.size).reshape(*maps.shape[1:], len(w)).transpose(2, 0, 1)
     return Step(
         number, row, column, row * stride, column * stride, sums[number, :, row, column], maps, order <= step
@@ -43,7 +43,7 @@ def compute(padded: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int, step:
 
 
 def arithmetic(now: Step, bias: float) -> str:
-    """Write one output out: a sum for each channel, and the bias."""
+    """Write out how one output is computed: a sum for each channel, and the bias."""
     parts = [
         *(f"{_signed(part)}   channel {c}" for c, part in enumerate(now.sums)),
         f"{_signed(bias)}   bias",
@@ -56,7 +56,7 @@ def arithmetic(now: Step, bias: float) -> str:
 def show(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: int = 0) -> Panel:
     """Step filters w (O, C, kh, kw), with biases b (O,), over a small picture x (C, H, W).
 
-    Raises ValueError where the channels differ, no window fits, or there is too much to read.
+    Raises ValueError if the channels differ, no window fits, or there is too much to read.
     """
     x, w, b = _checked(x, w, b, padding)
     padded = np.pad(x, ((0, 0), (padding, padding), (padding, padding)))
@@ -65,11 +65,11 @@ def show(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: 
 
     def draw() -> str:
         now = compute(padded, w, b, stride, step.value)
-        place = (now.top, now.left, *w.shape[2:])
+        position = (now.top, now.left, *w.shape[2:])
         return "".join(
             side_by_side(*row)
             for row in (
-                [table(channel, f"x[{c}]", window=place) for c, channel in enumerate(padded)],
+                [table(channel, f"x[{c}]", window=position) for c, channel in enumerate(padded)],
                 [table(part, f"w[{now.filter}, {c}]") for c, part in enumerate(w[now.filter])]
                 + [written(arithmetic(now, b[now.filter]))],
                 [
@@ -87,7 +87,7 @@ def show(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: 
     return Panel(
         {"step": step},
         draw,
-        "the window stands at the same place in all channels, and each filter adds them up to one number.",
+        "the window is at the same position in all channels, and each filter adds them up to one number.",
         arranged=[drive],
     )
 
@@ -100,12 +100,12 @@ def _checked(x: np.ndarray, w: np.ndarray, b: np.ndarray, padding: int) -> tuple
     x, w, b = (np.asarray(array, dtype=float) for array in (x, w, b))
     if x.ndim != 3 or w.ndim != 4 or b.shape != w.shape[:1] or x.shape[0] != w.shape[1]:
         raise ValueError(
-            "depth_walk takes a picture (C, H, W), filters (O, C, kh, kw) and biases (O,); "
+            "filter_walk takes a picture (C, H, W), filters (O, C, kh, kw) and biases (O,); "
             f"got {x.shape}, {w.shape} and {b.shape}."
         )
     if max(x.shape[1:]) + 2 * padding > LARGEST or max(w.shape[:2]) > DEEPEST:
         raise ValueError(
-            f"depth_walk writes every number down: at most {LARGEST} pixels a side, padding included, "
+            f"filter_walk shows every number: at most {LARGEST} pixels a side, padding included, "
             f"and {DEEPEST} channels and filters; got {x.shape} with padding {padding}, and {w.shape}."
         )
     return x, w, b

@@ -1,4 +1,4 @@
-"""Where windows fit: size, kernel, stride, padding and dilation along one axis, and the square of it."""
+"""Where windows fit: size, kernel, stride, padding and dilation along one axis, and for a square picture."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ TAP, UNSEEN = np.array([253, 219, 165], np.uint8), np.array([146, 197, 222], np.
 class Geometry(NamedTuple):
     """All windows along one padded axis of `width` pixels."""
 
-    pixels: np.ndarray  # (width,), the numbers of the pixels: negative, or n and above, in the padding
-    windows: np.ndarray  # (places, kernel_size), where in the padded row the pixels of each window are
+    pixels: np.ndarray  # (width,), the index of each pixel: negative, or n and above, in the padding
+    windows: np.ndarray  # (positions, kernel_size), the pixels of each window, as indices into the padded row
     unseen: np.ndarray  # bool (width,), pixels that no window sees
 
 
 def compute(n: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> Geometry:
-    """Return all places of a window along an axis of n pixels; ValueError where it fits nowhere."""
+    """Return all positions of a window along an axis of n pixels; ValueError if it fits nowhere."""
     width, reach = n + 2 * padding, dilation * (kernel_size - 1) + 1
     if reach > width:
         raise ValueError(
-            f"No window fits: it reaches over {dilation} * ({kernel_size} - 1) + 1 = {reach} pixels, "
+            f"No window fits: it spans {dilation} * ({kernel_size} - 1) + 1 = {reach} pixels, "
             f"and the row has {n} + 2 * {padding} = {width}."
         )
     starts = np.arange(0, width - reach + 1, stride)
@@ -35,7 +35,7 @@ def compute(n: int, kernel_size: int, stride: int = 1, padding: int = 0, dilatio
 
 
 def formula(n: int, kernel_size: int, stride: int, padding: int, dilation: int) -> str:
-    """Write the number of places out."""
+    """Write out how the number of positions is computed."""
     room = n + 2 * padding - dilation * (kernel_size - 1) - 1
     exact = room / stride + 1
     rounded = "" if exact.is_integer() else f"{exact:.2f}, rounded down: "
@@ -46,7 +46,7 @@ def formula(n: int, kernel_size: int, stride: int, padding: int, dilation: int) 
 
 
 def show() -> Panel:
-    """Set size, kernel, stride, padding and dilation, and see every place of the window."""
+    """Set size, kernel, stride, padding and dilation, and see every position of the window."""
     controls = {
         "n": _slider("size", 1, 14, 7),
         "kernel_size": _slider("kernel", 1, 5, 3),
@@ -58,38 +58,39 @@ def show() -> Panel:
     def draw() -> str:
         numbers = {name: control.value for name, control in controls.items()}
         found = compute(**numbers)
-        places, size = len(found.windows), numbers["n"]
+        positions, size = len(found.windows), numbers["n"]
         return (
             sentence(formula(**numbers))
             + side_by_side(_row(found, numbers["padding"]), _square(found, numbers["padding"]))
-            + sentence(f"{size} x {size} pixels make {places} x {places}; {_left_over(found)}.")
+            + sentence(f"{size} x {size} pixels make {positions} x {positions}; {_left_over(found)}.")
         )
 
     return Panel(
         controls,
         draw,
-        "grey pixels of padding, blue pixels that no window sees, and how far dilation spreads a window.",
+        "the grey pixels of the padding, the blue pixels that no window sees, and how far dilation spreads "
+        "a window.",
         arranged=[widgets.HBox(list(controls.values()), layout=widgets.Layout(flex_flow="row wrap"))],
     )
 
 
 def _row(found: Geometry, padding: int) -> str:
-    """Draw the axis, and under it a line for each place of the window."""
+    """Draw the axis, and below it a line for each position of the window."""
     lines = np.zeros((1 + len(found.windows), len(found.pixels)))
     colours = np.full((*lines.shape, 3), PAPER)
     filled = np.zeros(lines.shape, bool)
     lines[0], filled[0] = found.pixels, True
     colours[0] = _backgrounds(found, padding)
-    for place, window in enumerate(found.windows, 1):
-        lines[place, window], filled[place, window] = np.arange(len(window)), True
-        colours[place, window] = TAP
+    for line, window in enumerate(found.windows, 1):
+        lines[line, window], filled[line, window] = np.arange(len(window)), True
+        colours[line, window] = TAP
     return table(
-        lines, "the pixels of one axis; below, each place of the window", colours=colours, filled=filled
+        lines, "the pixels of one axis; below, each position of the window", colours=colours, filled=filled
     )
 
 
 def _square(found: Geometry, padding: int) -> str:
-    """Draw how many windows see each pixel, when rows and columns are both like this axis."""
+    """Draw how many windows see each pixel of a picture whose rows and columns are both like this axis."""
     count = np.bincount(found.windows.ravel(), minlength=len(found.pixels))
     background = _backgrounds(found, padding)
     colours = np.where((np.outer(count, count) > 0)[..., None], TAP, UNSEEN)

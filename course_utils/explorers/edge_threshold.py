@@ -1,4 +1,4 @@
-"""Where is an edge? Where the gradient is steep enough, and a threshold says what is enough."""
+"""An edge is where the gradient is steep enough, and a threshold says how steep that is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from course_utils.explorers.panel import Panel, given, grey, picture, sentence, 
 
 
 def compute(magnitude: np.ndarray, threshold: float) -> np.ndarray:
-    """Return where a gradient magnitude (H, W) reaches the threshold: bool (H, W)."""
+    """Return the pixels where a gradient magnitude (H, W) reaches the threshold: bool (H, W)."""
     return magnitude >= threshold
 
 
@@ -25,21 +25,21 @@ def steepness(photo: np.ndarray) -> np.ndarray:
 def show(picture_or_magnitude: np.ndarray) -> Panel:
     """Move the threshold above which a pixel counts as an edge.
 
-    Takes a gradient magnitude (H, W), or a photograph in colour (H, W, 3), whose Sobel gradient it then uses.
-    Raises ValueError for a magnitude with negative numbers, or with a side of fewer than 3 pixels.
+    Takes a gradient magnitude (H, W), or a photograph in colour (H, W, 3), of which it computes the Sobel
+    gradient. Raises ValueError if a magnitude is negative, or if a side has fewer than 3 pixels.
     """
     array = given(picture_or_magnitude, smallest=3)
     magnitude = steepness(array) if array.ndim == 3 else array.astype(float)
     if magnitude.min() < 0:
         raise ValueError(
-            "edge_threshold needs a gradient magnitude, which is never below 0; "
+            "edge_threshold needs a gradient magnitude, which is never negative; "
             f"got numbers from {array.min():.3g} to {array.max():.3g}."
         )
     top = plots.signed_limit(magnitude)
     before = picture(
         small(plots.shades(np.minimum(magnitude, top), signed=False)),
-        "how steep: the gradient's magnitude",
-        "The magnitude of the gradient in grey, steep places bright",
+        "the magnitude of the gradient",
+        "The magnitude of the gradient in grey; steep places are bright",
     )
     threshold = widgets.FloatSlider(
         top / 4,
@@ -62,5 +62,6 @@ def show(picture_or_magnitude: np.ndarray) -> Panel:
     return Panel(
         {"threshold": threshold},
         draw,
-        "what comes first when you lower it, outline or texture; and whether one threshold suits all places.",
+        "what appears first when you lower the threshold, outlines or texture; and whether one threshold "
+        "suits the whole picture.",
     )

@@ -1,0 +1,68 @@
+"""All explorers have one layout, can be used with a screen reader, and refuse what is not a picture."""
+
+import re
+
+import ipywidgets as widgets
+import numpy as np
+import pytest
+from panels import descendants
+
+from course_utils import data, explorers
+from course_utils.explorers import panel
+
+MAKE = {
+    "kernel_walk": lambda picture: explorers.kernel_walk(picture, np.ones((2, 2))),
+    "pixels": explorers.pixels,
+    "kernel_sliders": explorers.kernel_sliders,
+    "edge_threshold": explorers.edge_threshold,
+    "conv_arithmetic": lambda _picture: explorers.conv_arithmetic(),
+    "im2col_patches": lambda picture: explorers.im2col_patches(picture[None, :4, :4], 2),
+    "filter_walk": lambda picture: explorers.filter_walk(picture[None], np.ones((2, 1, 3, 3)), np.zeros(2)),
+    "pooling_walk": explorers.pooling_walk,
+    "shift_invariance": lambda picture: explorers.shift_invariance(picture, data.features()[0]),
+}
+ON_PICTURES = [name for name in MAKE if name not in ("im2col_patches", "conv_arithmetic", "filter_walk")]
+
+
+@pytest.mark.parametrize("name", explorers.__all__)
+def test_every_explorer_is_a_panel_of_controls_a_picture_and_what_to_look_for(name):
+    shown = MAKE[name](data.letter_x() ** 2)
+    assert isinstance(shown, panel.Panel)
+    assert shown.children[-2] is shown.shown
+    assert "Look for:" in shown.children[-1].value
+
+
+@pytest.mark.parametrize("name", explorers.__all__)
+def test_every_control_has_a_name_that_a_screen_reader_can_say(name):
+    for each in descendants(MAKE[name](data.letter_x() ** 2)):
+        if isinstance(each, widgets.ValueWidget) and not isinstance(each, (widgets.HTML, widgets.Play)):
+            assert each.description
+
+
+@pytest.mark.parametrize("name", explorers.__all__)
+def test_every_picture_has_an_alternative_text(name):
+    pictures = re.findall(r"<img ([^>]*)", MAKE[name](data.letter_x() ** 2).shown.value)
+    assert all(re.match(r"alt='[^']+'", attributes) for attributes in pictures)
+
+
+@pytest.mark.parametrize("name", ON_PICTURES)
+@pytest.mark.parametrize(
+    "wrong",
+    ["china", None, np.zeros(5), np.zeros((0, 4)), np.zeros((4, 4, 4)), np.full((4, 4), np.nan)],
+    ids=["a name", "None", "one axis", "empty", "four channels", "NaN"],
+)
+def test_every_explorer_refuses_what_is_not_a_picture(name, wrong):
+    with pytest.raises(ValueError, match=r"a picture is an array of numbers|needs finite numbers"):
+        MAKE[name](wrong)
+
+
+def test_a_wide_photograph_is_averaged_down():
+    wide = np.tile(np.array([[0, 100], [100, 200]], np.uint8), (10, 320))
+    np.testing.assert_array_equal(panel.small(wide), np.full((10, 320), 100))
+
+
+def test_a_value_error_while_drawing_is_shown_as_its_message():
+    def draw():
+        raise ValueError("no such <place>")
+
+    assert panel.Panel({}, draw, "nothing").shown.value == "<p role='alert'>no such &lt;place&gt;</p>"
