@@ -68,5 +68,7 @@ def _stub(error: BaseException) -> str:
 
 def _where(error: BaseException) -> str:
     """The learner's own function and line, where the error came out of one."""
-    own = [frame for frame in traceback.extract_tb(error.__traceback__) if "ipykernel" in frame.filename]
-    return f"in line {own[-1].lineno} of `{own[-1].name}`, " if own else ""
+    from .checks.origin import learners_line
+
+    line = learners_line(error)
+    return f"in line {line.lineno} of `{line.name}`, " if line else ""

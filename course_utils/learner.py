@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .checks import Exercise, Score
+    from .checks import Card, Exercise
     from .checks.progress import Best, Record
     from .tables import Hints, Progress
 
@@ -22,7 +21,7 @@ class Misuse(Exception):
         return [str(self)]
 
 
-def check(target: Any = _MISSING, answer: Any = _MISSING, *, seed: int = 0) -> Score:
+def check(target: Any = _MISSING, answer: Any = _MISSING, *, seed: int = 0) -> Card:
     """Check an answer and say what is right or wrong with it.
 
     Parameters
@@ -33,20 +32,20 @@ def check(target: Any = _MISSING, answer: Any = _MISSING, *, seed: int = 0) -> S
 
     Returns
     -------
-    The score, which shows as a card. `float(score)` is the points earned, `score.out_of` the points there
-    are, `score.outcome` "passed", "wrong" or "not attempted", `score.mistake` the name of the recognised
-    mistake or None, `score.args` the arguments of the first call that went wrong.
+    A card. `float(card)` is the points earned, `card.args` the arguments of the first call that went wrong;
+    `card.score` holds all that was found, for example `card.score.outcome` and `card.score.mistake`.
     """
-    from . import checks, exercises
-    from .checks.judge import judge
+    from . import exercises
+    from .checks.card import Card
+    from .checks.judge import judge_here
 
     exercise, answer = _resolve(target, answer)
-    score = judge(exercise, lambda request: checks.answer(answer, request), seed)
+    score = judge_here(exercise, answer, seed)
     _record().add_score(score)
     best = _record().best()
     failed = [name for name, known in best.items() if known.outcome == "wrong"]
-    return dataclasses.replace(
-        score.beside(failed),
+    return Card(
+        score.resting_on(failed),
         hints=len(exercise.hints),
         hints_used=_hints_used(exercise, best),
         next=exercises.following(exercise.name),

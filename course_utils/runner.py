@@ -17,7 +17,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from .checks.score import MIME
+from .checks.card import MIME
 
 NO_RESULT = "no result"
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .checks.card import MARKS, prose
+from .checks.card import SIGNS, prose
 from .checks.exercise import Chapter
 from .checks.progress import Best, Record
 
@@ -143,7 +143,7 @@ def _sum(rows: list[tuple[str, float, Best]]) -> str:
 
 
 def _mark(best: Best) -> str:
-    return MARKS[best.outcome]
+    return SIGNS[best.outcome]
 
 
 def _tail(best: Best) -> str:

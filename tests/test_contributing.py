@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from course_utils import checks, exercises, lessons
+from course_utils.checks.judge import judge_here
 
 NAME = "99_mirror"
 
@@ -35,7 +36,7 @@ def course(tmp_path: Path, root: Path, blocks: list[str], chapter: checks.Chapte
 
 
 def outcome(exercise: checks.Exercise, target: object) -> checks.Score:
-    return checks.judge.judge(exercise, lambda request: checks.answer(target, request))
+    return judge_here(exercise, target)
 
 
 def test_the_page_begins_with_what_to_edit(root):

@@ -31,7 +31,7 @@ class Holder:
 
 @pytest.mark.parametrize("call", [(crop,), ("crop", crop), (Holder().crop,), ("crop", lambda *a: crop(*a))])
 def test_functions_methods_and_named_answers_are_checked(call: tuple[Any, ...]) -> None:
-    assert check(*call).outcome == "passed"
+    assert check(*call).score.outcome == "passed"
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_each_call_of_hint_shows_one_more() -> None:
 
 def test_hints_used_appear_on_the_card_and_in_the_table() -> None:
     hint("crop")
-    score = check("crop", lambda *a: None)
-    assert (score.hints, score.hints_used) == (3, 1)
+    card = check("crop", lambda *a: None)
+    assert (card.hints, card.hints_used) == (3, 1)
     assert "1 hint" in str(progress())
 
 

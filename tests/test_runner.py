@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_utils import runner
-from course_utils.checks.score import MIME
+from course_utils.checks.card import MIME
 
 EXERCISES = [("crop", 2.0)]
 

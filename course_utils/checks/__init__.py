@@ -3,8 +3,19 @@
 It knows no lesson and no chapter; `course_utils.exercises` holds those.
 """
 
+from .card import Card
 from .exercise import Case, Chapter, Exercise, Misconception, misconception, zeros
 from .probe import answer
 from .score import Score
 
-__all__ = ["Case", "Chapter", "Exercise", "Misconception", "Score", "answer", "misconception", "zeros"]
+__all__ = [
+    "Card",
+    "Case",
+    "Chapter",
+    "Exercise",
+    "Misconception",
+    "Score",
+    "answer",
+    "misconception",
+    "zeros",
+]

@@ -6,13 +6,17 @@ import base64
 import html as escape_html
 import io
 import re
+import sys
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from .compare import number_text
 from .score import Failure, Score
 
-MARKS = {"passed": "\N{CHECK MARK}", "wrong": "\N{BALLOT X}", "not attempted": "\N{WHITE CIRCLE}"}
+SIGNS = {"passed": "\N{CHECK MARK}", "wrong": "\N{BALLOT X}", "not attempted": "\N{WHITE CIRCLE}"}
+MIME = "application/vnd.course.score+json"
 TABLE = 8  # a result of at most 8 x 8 is shown as numbers, a larger one as an image
 
 STYLE = """<style>
@@ -46,37 +50,101 @@ margin:0 0 2px;border:1px solid var(--line)}
 </style>"""
 
 
-def html(score: Score) -> str:
-    """The card as HTML: one element, usable in light and dark themes, and without colour or pictures."""
-    parts = [_mistake(score), _rows_html(score), _figures(score), _footer(score)]
-    label = f"{score.exercise}: {score.outcome}, {_points(score)}"
-    return (
-        f'{STYLE}<div class="course-check {score.outcome.replace(" ", "-")}" role="group" '
-        f'aria-label="{_e(label)}">'
-        f'<p class="head">{MARKS[score.outcome]} {_e(score.exercise)} <span>{_e(_headline(score))}</span></p>'
-        f"{''.join(part for part in parts if part)}</div>"
-    )
+@dataclass(frozen=True, repr=False)
+class Card:
+    """A score as it is shown. `float(card)` is the points earned.
 
+    As the last value of a notebook cell it shows as HTML; its plain text there is the bare number, which is
+    how nbgrader learns of partial credit. Elsewhere it reads as text. Each form says everything.
 
-def text(score: Score) -> str:
-    """The card as plain text."""
-    lines = [f"{MARKS[score.outcome]} {score.exercise}: {_headline(score)}"]
-    if score.outcome == "passed":
-        lines.append(f"  {_passed(score)}")
-    elif score.outcome == "not attempted" and score.failure:
-        lines.append(f"  {score.failure.fault.sentence}")
-    if score.mistake:
-        lines.append(f"  {_sentence_case(score.mistake)}. {score.advice}")
-    rows = _rows(score)
-    width = max((len(label) for label, _ in rows), default=0)
-    for label, value in rows:
-        first, *others = value.split("\n")
-        lines += [f"  {label:<{width}}  {first}", *(f"  {'':<{width}}  {other}" for other in others)]
-    for label, array in _arrays(score):
-        lines += [f"  {label}:", *(f"    {line}" for line in _array_text(array).split("\n"))]
-    if hint := _hint_line(score):
-        lines.append(f"  {hint}")
-    return "\n".join(lines)
+    Parameters
+    ----------
+    score : what the check found.
+    hints, hints_used : number of hints there are, and of those already read.
+    next : the exercise that follows, or None.
+    """
+
+    score: Score
+    hints: int = 0
+    hints_used: int = 0
+    next: str | None = None
+
+    def __float__(self) -> float:
+        return float(self.score)
+
+    @property
+    def args(self) -> tuple:
+        """The arguments of the first call that went wrong, to try it again: `f(*card.args)`."""
+        return self.score.args
+
+    def html(self) -> str:
+        """The card as one element, usable in light and dark themes, and without colour or pictures."""
+        score = self.score
+        hint = self._hint_line()
+        footer = f'<p class="soft">{prose(hint)}</p>' if hint else ""
+        label = f"{score.exercise}: {score.outcome}, {_points(score)}"
+        return (
+            f'{STYLE}<div class="course-check {score.outcome.replace(" ", "-")}" role="group" '
+            f'aria-label="{_e(label)}"><p class="head">'
+            f"{SIGNS[score.outcome]} {_e(score.exercise)} <span>{_e(_headline(score))}</span></p>"
+            f"{_mistake(score)}{self._body()}{_figures(score)}{footer}</div>"
+        )
+
+    def text(self) -> str:
+        """The card as plain text."""
+        score = self.score
+        lines = [f"{SIGNS[score.outcome]} {score.exercise}: {_headline(score)}"]
+        if sentence := self._sentence():
+            lines.append(f"  {sentence}")
+        if score.mistake:
+            lines.append(f"  {_sentence_case(score.mistake)}. {score.advice}")
+        rows = _rows(score)
+        width = max((len(label) for label, _ in rows), default=0)
+        for label, value in rows:
+            first, *others = value.split("\n")
+            lines += [f"  {label:<{width}}  {first}", *(f"  {'':<{width}}  {other}" for other in others)]
+        for label, array in _arrays(score):
+            lines += [f"  {label}:", *(f"    {line}" for line in _array_text(array).split("\n"))]
+        if hint := self._hint_line():
+            lines.append(f"  {hint}")
+        return "\n".join(lines)
+
+    __str__ = text
+    __repr__ = text
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {
+            "text/plain": f"{self.score.points:g}" if "ipykernel" in sys.modules else self.text(),
+            "text/html": self.html(),
+            MIME: self.score.as_dict(),
+        }
+
+    def _sentence(self) -> str:
+        """What there is to say where nothing went wrong."""
+        score = self.score
+        if score.outcome == "not attempted" and score.failure:
+            return score.failure.fault.sentence
+        if score.outcome != "passed":
+            return ""
+        cases = "The one case is" if score.cases == 1 else f"All {score.cases} cases are"
+        note = f" {score.note}" if score.note else ""
+        following = f" Next: `{self.next}`." if self.next else ""
+        return f"{cases} right, {max(score.seconds, 0.01):.2f} s.{note}{following}"
+
+    def _body(self) -> str:
+        if sentence := self._sentence():
+            return f"<p>{prose(sentence)}</p>"
+        pairs = (
+            f"<dt>{_e(label)}</dt><dd>{prose(value).replace(chr(10), '<br>')}</dd>"
+            for label, value in _rows(self.score)
+        )
+        return f"<dl>{''.join(pairs)}</dl>"
+
+    def _hint_line(self) -> str:
+        if self.score.outcome == "passed" or not self.hints:
+            return ""
+        used = f"{self.hints_used} used" if self.hints_used else "none used"
+        return f'Stuck? `hint("{self.score.exercise}")` \N{MIDDLE DOT} {self.hints} hints, {used}'
 
 
 def _headline(score: Score) -> str:
@@ -85,13 +153,6 @@ def _headline(score: Score) -> str:
 
 def _points(score: Score) -> str:
     return f"{score.points:g} of {score.out_of:g} point{'' if score.out_of == 1 else 's'}"
-
-
-def _passed(score: Score) -> str:
-    cases = "The one case is" if score.cases == 1 else f"All {score.cases} cases are"
-    following = f" Next: `{score.next}`." if score.next else ""
-    note = f" {score.note}" if score.note else ""
-    return f"{cases} right, {max(score.seconds, 0.01):.2f} s.{note}{following}"
 
 
 def _rows(score: Score) -> list[tuple[str, str]]:
@@ -158,18 +219,6 @@ def _mistake(score: Score) -> str:
     return f'<p class="mistake"><b>{_e(_sentence_case(score.mistake))}.</b> {prose(score.advice or "")}</p>'
 
 
-def _rows_html(score: Score) -> str:
-    if score.outcome == "passed":
-        return f"<p>{prose(_passed(score))}</p>"
-    if score.outcome == "not attempted" and score.failure:
-        return f"<p>{prose(score.failure.fault.sentence)}</p>"
-    pairs = (
-        f"<dt>{_e(label)}</dt><dd>{prose(value).replace(chr(10), '<br>')}</dd>"
-        for label, value in _rows(score)
-    )
-    return f"<dl>{''.join(pairs)}</dl>"
-
-
 def _figures(score: Score) -> str:
     arrays = [(label, np.atleast_2d(array)) for label, array in _arrays(score)]
     if not arrays:
@@ -220,18 +269,6 @@ def _array_text(array: np.ndarray) -> str:
     return np.array2string(
         array, precision=4, suppress_small=True, threshold=TABLE * TABLE, edgeitems=3, max_line_width=100
     )
-
-
-def _hint_line(score: Score) -> str:
-    if score.outcome == "passed" or not score.hints:
-        return ""
-    used = "none used" if not score.hints_used else f"{score.hints_used} used"
-    return f'Stuck? `hint("{score.exercise}")` \N{MIDDLE DOT} {score.hints} hints, {used}'
-
-
-def _footer(score: Score) -> str:
-    hint = _hint_line(score)
-    return f'<p class="soft">{prose(hint)}</p>' if hint else ""
 
 
 def _sentence_case(name: str) -> str:

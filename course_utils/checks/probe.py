@@ -9,23 +9,17 @@ from __future__ import annotations
 import contextlib
 import inspect
 import io
-import linecache
-import os
-import sysconfig
-import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from . import wire
+from .origin import DRIVE, came_after, learners_line
 from .reply import LONGEST, NOTHING, Raised, Reply
+from .request import Request
 from .sources import names_used
 from .timeout import Late, call_within
-
-OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-DRIVE = "<drive>"  # stands for the file of a drive, in tracebacks
-LIBRARIES = tuple({sysconfig.get_path(key) for key in ("stdlib", "platstdlib", "purelib", "platlib")})
 
 
 def answer(target: Any, request: str) -> str:
@@ -34,22 +28,24 @@ def answer(target: Any, request: str) -> str:
     Parameters
     ----------
     target : the function, class or value that the learner made.
-    request : plain data (`wire.dumps`), a dict of "args" (tuple), "kwargs" (dict), "drive" (source of a
-        function, or None for a plain call), "seconds" (float, or None for no limit), "uses" (whether to list
-        the names that the target's source uses).
+    request : a `Request`, as text.
 
     Returns
     -------
     A `Reply`, as text.
     """
-    question = wire.loads(request)
-    untouched = wire.loads(request)
-    call = _bind(target, question)
+    return reply_of(target, Request.read(request)).dumps()
+
+
+def reply_of(target: Any, request: Request) -> Reply:
+    """The reply of a target to a request, whose arguments stay as they are."""
+    own = request.own()
+    call = _bind(target, own)
     printed = _FirstLines()
     value, error = None, NOTHING
     try:
         with contextlib.redirect_stdout(printed):
-            value = call() if question["seconds"] is None else call_within(question["seconds"], call)
+            value = call() if request.seconds is None else call_within(request.seconds, call)
         outcome = "unwritten" if _has_dots(value) else "returned"
     except Late as late:
         outcome, value = "late", late.stopped
@@ -60,28 +56,27 @@ def answer(target: Any, request: str) -> str:
         outcome = "raised"
         if isinstance(raised, NotImplementedError) and not raised.args:
             outcome = "unwritten"
-        elif _came_after(raised):
+        elif came_after(raised):
             outcome, value = "unusable", f"{error.types[0]}: {error.message}"
     return Reply(
         outcome,
         value if outcome != "unwritten" else None,
         error,
-        changed=_changed(target, question, untouched),
+        changed=tuple(_changed(target, request, own)),
         printed=printed.getvalue(),
-        uses=names_used(target) if question["uses"] else (),
-    ).dumps()
+        uses=names_used(target) if request.uses else (),
+    )
 
 
-def _bind(target: Any, question: dict) -> Callable[[], Any]:
-    args, kwargs = question["args"], question["kwargs"]
-    if question["drive"] is not None and target is not Ellipsis:
+def _bind(target: Any, request: Request) -> Callable[[], Any]:
+    if request.drive is not None and target is not Ellipsis:
         scope: dict[str, Any] = {"np": np}
-        exec(compile(question["drive"], DRIVE, "exec"), scope)
+        exec(compile(request.drive, DRIVE, "exec"), scope)
         drive = next(value for name, value in scope.items() if name not in ("np", "__builtins__"))
-        return lambda: drive(target, *args, **kwargs)
+        return lambda: drive(target, *request.args, **request.kwargs)
     if callable(target):
-        return lambda: target(*args, **kwargs)
-    return lambda: _item(target, args)
+        return lambda: target(*request.args, **request.kwargs)
+    return lambda: _item(target, request.args)
 
 
 def _item(value: Any, keys: tuple) -> Any:
@@ -101,12 +96,20 @@ def _has_dots(value: Any) -> bool:
     return value is Ellipsis
 
 
-def _changed(target: Any, question: dict, untouched: dict) -> tuple[str, ...]:
-    """The names of the arguments that are no longer what they were."""
-    names = _parameters(target)
-    pairs = list(zip(names, question["args"], untouched["args"], strict=False))
-    pairs += [(key, question["kwargs"][key], untouched["kwargs"][key]) for key in untouched["kwargs"]]
-    return tuple(name for name, now, before in pairs if wire.dumps(now) != wire.dumps(before))
+def _changed(target: Any, before: Request, now: Request) -> Iterator[str]:
+    """The names of the arguments that a call changed."""
+    names = [*_parameters(target)[: len(before.args)], *before.kwargs]
+    old, new = (*before.args, *before.kwargs.values()), (*now.args, *now.kwargs.values())
+    for name, one, other in zip(names, old, new, strict=True):
+        if not _equal(one, other):
+            yield name
+
+
+def _equal(one: Any, other: Any) -> bool:
+    """Whether two values are the same to the last bit."""
+    if type(one) is type(other) is np.ndarray and one.dtype.kind in wire.KINDS:
+        return (one.dtype, one.shape, one.tobytes()) == (other.dtype, other.shape, other.tobytes())
+    return wire.dumps(one) == wire.dumps(other)
 
 
 def _parameters(target: Any) -> list[str]:
@@ -118,27 +121,11 @@ def _parameters(target: Any) -> list[str]:
 
 
 def _describe(error: BaseException) -> Raised:
-    """The error, and the innermost line of the learner's own code that led to it."""
+    """The error, and the line of the learner's own code that led to it."""
     types = tuple(kind.__name__ for kind in type(error).__mro__)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_learners(frame.filename)]
-    if not frames:
+    if (where := learners_line(error)) is None:
         return Raised(types, str(error)[:LONGEST])
-    where = frames[-1]
-    line = linecache.getline(where.filename, where.lineno or 0).strip()
-    return Raised(types, str(error)[:LONGEST], where.name, where.lineno or 0, line)
-
-
-def _came_after(error: BaseException) -> bool:
-    """Whether an exception is the drive's, which uses what the learner's code gave, not of that code."""
-    files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
-    if DRIVE not in files:
-        return False
-    after = files[len(files) - files[::-1].index(DRIVE) :]
-    return all(file.startswith(("<frozen", *LIBRARIES)) for file in after)
-
-
-def _is_learners(filename: str) -> bool:
-    return not (filename.startswith(("<frozen", DRIVE, OWN_FOLDER)) or filename.startswith(LIBRARIES))
+    return Raised(types, str(error)[:LONGEST], where.name, where.lineno or 0, (where.line or "").strip())
 
 
 class _FirstLines(io.StringIO):

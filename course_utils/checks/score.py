@@ -1,15 +1,12 @@
-"""The score of one check: what was earned, and everything its card shows."""
+"""The score of one check: what was earned, and what went wrong."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
 from .compare import Fault
-
-MIME = "application/vnd.course.score+json"
 
 
 @dataclass(frozen=True)
@@ -29,10 +26,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Score:
-    """What a check returns. `float(score)` is the points earned.
-
-    As the last value of a notebook cell it shows as a card; its plain text there is the bare number, which is
-    how nbgrader learns of partial credit. Elsewhere it reads as the card in plain text.
+    """What a check found. `float(score)` is the points earned.
 
     Parameters
     ----------
@@ -46,8 +40,6 @@ class Score:
     groups : of each group of cases its name, the points earned and the points there are.
     uses : dotted names that the answer's source uses.
     note : something to mind although the answer is right, or because of another exercise; or None.
-    hints, hints_used : number of hints there are, and of those already read.
-    next : the exercise that follows, or None.
     """
 
     exercise: str
@@ -63,9 +55,6 @@ class Score:
     groups: tuple[tuple[str, float, float], ...] = ()
     uses: tuple[str, ...] = ()
     note: str | None = None
-    hints: int = 0
-    hints_used: int = 0
-    next: str | None = None
 
     def __float__(self) -> float:
         return float(self.points)
@@ -75,8 +64,8 @@ class Score:
         """The arguments of the first failing call, to try it again: `f(*score.args)`."""
         return self.failure.args if self.failure else ()
 
-    def beside(self, failed: Collection[str]) -> Score:
-        """The score with a note where the answer builds on one of the exercises that `failed`."""
+    def resting_on(self, failed: Collection[str]) -> Score:
+        """The score with a note where the answer calls one of the exercises that `failed`."""
         shaky = [name for name in self.uses if name in failed and name != self.exercise]
         if not shaky or self.note or self.outcome != "wrong":
             return self
@@ -96,22 +85,4 @@ class Score:
             "case": self.failure.case if self.failure else None,
             "fault": fault.kind if fault else None,
             "sentence": fault.sentence if fault else None,
-        }
-
-    def __str__(self) -> str:
-        from . import card
-
-        return card.text(self)
-
-    __repr__ = __str__
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        from . import card
-
-        in_notebook = "ipykernel" in sys.modules
-        number = f"{self.points:g}"
-        return {
-            "text/plain": number if in_notebook else str(self),
-            "text/html": card.html(self),
-            MIME: self.as_dict(),
         }

@@ -23,9 +23,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from .. import exercises
-from ..checks import Exercise, Score, wire
+from ..checks import Card, Exercise, Score, wire
 from ..checks.judge import judge
 from ..checks.reply import Raised, Reply
+from ..checks.request import Request
 from .outputs import Outputs
 from .provisioner import SandboxedKernelManager
 from .sandbox import ANSWERING, Limits
@@ -109,7 +110,7 @@ def run(job: Job) -> Result:
                     score = session.judge(exercises.find(name), target_of(cell.source))
                     scores.append(score.as_dict())
                     points = {"text/plain": f"{score.points:g}"}  # how nbgrader learns of them
-                    card = score._repr_mimebundle_() | points
+                    card = Card(score)._repr_mimebundle_() | points
                     cell.outputs = [new_output("execute_result", card, execution_count=None)]
                 elif cell.cell_type == "code" and not is_demo(cell):
                     cell.outputs = session.execute(cell.source, place)
@@ -183,19 +184,19 @@ class Session:
 
     def judge(self, exercise: Exercise, target: str) -> Score:
         """The score of one exercise, from probes in the student's kernel."""
-        score = judge(exercise, lambda request: self._ask(target, request).dumps(), self._seed)
+        score = judge(exercise, lambda request: self._ask(target, request), self._seed)
         if not self.kernel.alive and not self._is_over:
             self._note(f"checking `{exercise.name}` ended the kernel: {self.kernel.cause}")
             self._revive()
-        score = score.beside(self._failed)
+        score = score.resting_on(self._failed)
         if score.outcome == "wrong":
             self._failed.append(exercise.name)
         return score
 
-    def _ask(self, target: str, request: str) -> Reply:
-        seconds = wire.loads(request)["seconds"]
+    def _ask(self, target: str, request: Request) -> Reply:
+        assert request.seconds is not None
         try:
-            return self.kernel.evaluate(PROBE.format(target, repr(request)), seconds + GRACE)
+            return self.kernel.evaluate(PROBE.format(target, repr(request.dumps())), request.seconds + GRACE)
         except Slow:
             return Reply("late", value=True)
         except Gone as gone:

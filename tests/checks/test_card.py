@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import html
+import json
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from typing import Any
 
 import numpy as np
 import pytest
-from test_judge import checked_double, score
+from test_judge import checked_double, double, score
 
-from course_utils.checks import Case, Exercise, Score, answer, card
-from course_utils.checks.judge import judge
+from course_utils.checks import Card, Case, Exercise, Score
+from course_utils.checks.card import MIME
+from course_utils.checks.judge import judge_here
 
 SQUARED = score(lambda image: image**2)
 STUB: Any = ...
@@ -29,7 +32,7 @@ BIG = Exercise(
 
 
 def big(target: Any) -> Score:
-    return judge(BIG, lambda request: answer(target, request))
+    return judge_here(BIG, target)
 
 
 class Reader(HTMLParser):
@@ -62,7 +65,7 @@ def words(page: str) -> str:
 
 @pytest.mark.parametrize("result", [SQUARED, PASSED, WAITING], ids=["wrong", "passed", "waiting"])
 def test_both_forms_say_the_same(result: Score) -> None:
-    page, text = words(card.html(result)), card.text(result)
+    page, text = words(Card(result).html()), Card(result).text()
     for part in (result.exercise, f"{result.points:g} of {result.out_of:g} points", result.advice or ""):
         assert part in page
         assert part in text
@@ -72,39 +75,39 @@ def test_both_forms_say_the_same(result: Score) -> None:
 
 
 def test_the_outcome_is_said_in_words_not_only_in_colour() -> None:
-    assert "double: wrong, 0 of 3 points" in words(card.html(SQUARED))
-    assert "not attempted" in card.text(WAITING)
-    assert "not attempted" in words(card.html(WAITING))
+    assert "double: wrong, 0 of 3 points" in words(Card(SQUARED).html())
+    assert "not attempted" in Card(WAITING).text()
+    assert "not attempted" in words(Card(WAITING).html())
 
 
-def test_small_results_are_shown_as_numbers_with_the_wrong_ones_marked() -> None:
-    page = card.html(SQUARED)
+def test_small_results_are_shown_as_numbers_with_the_wrong_ones_highlighted() -> None:
+    page = Card(SQUARED).html()
     assert page.count("<figure>") == 3
     assert page.count("<td class=off>") == 3 * 10  # 12 entries, of which 0 and 2 are right
     assert "<img" not in page
 
 
 def test_large_results_are_shown_as_three_pictures_with_their_ranges() -> None:
-    page = card.html(big(lambda image: -image))
+    page = Card(big(lambda image: -image)).html()
     assert page.count("<img") == 3
     assert re.search(r"expected, from -[\d.]+ to [\d.]+ expected", words(page))
     assert "row" in words(page)
 
 
 def test_a_wrong_shape_is_shown_without_a_difference() -> None:
-    assert card.html(big(lambda image: image[1:])).count("<img") == 2
+    assert Card(big(lambda image: image[1:])).html().count("<img") == 2
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_odd_numbers_can_be_drawn(value: float) -> None:
-    assert "<img" in card.html(big(lambda image: np.full(image.shape, value)))
+    assert "<img" in Card(big(lambda image: np.full(image.shape, value))).html()
 
 
 @pytest.mark.parametrize("shape", [(0, 3), (3, 0), (0,), (2, 0, 4)])
 def test_empty_results_can_be_shown(shape: tuple[int, ...]) -> None:
     result = big(lambda image: np.zeros(shape))  # nothing to show, and no crash
-    assert "wrong shape" in card.text(result)
-    assert "wrong shape" in words(card.html(result))
+    assert "wrong shape" in Card(result).text()
+    assert "wrong shape" in words(Card(result).html())
 
 
 def test_of_a_deeper_result_the_plane_with_the_largest_difference_is_shown() -> None:
@@ -115,9 +118,9 @@ def test_of_a_deeper_result_the_plane_with_the_largest_difference_is_shown() -> 
         out[1, 2, 3, 4] = 7
         return out
 
-    result = judge(exercise, lambda request: answer(off, request))
-    assert "7 at [1, 2, 3, 4]: expected 0, got 7" in card.text(result)
-    assert "<td class=off>7</td>" in card.html(result)
+    result = judge_here(exercise, off)
+    assert "7 at [1, 2, 3, 4]: expected 0, got 7" in Card(result).text()
+    assert "<td class=off>7</td>" in Card(result).html()
 
 
 def test_what_the_learner_wrote_is_shown_as_text_never_as_html() -> None:
@@ -127,15 +130,36 @@ def test_what_the_learner_wrote_is_shown_as_text_never_as_html() -> None:
         print(nasty)
         raise ValueError(nasty)
 
-    page = card.html(score(shouts))
+    page = Card(score(shouts)).html()
     assert nasty not in page
     assert html.escape(nasty) in page
 
 
 def test_hints_are_offered_until_it_passes() -> None:
-    wrong = dataclasses.replace(SQUARED, hints=3, hints_used=1)
-    assert 'hint("double")' in words(card.html(wrong))
-    assert "3 hints, 1 used" in card.text(wrong)
-    right = dataclasses.replace(PASSED, hints=3, next="triple")
-    assert "Stuck" not in card.text(right)
-    assert "Next: `triple`" in card.text(right)
+    wrong = Card(SQUARED, hints=3, hints_used=1)
+    assert 'hint("double")' in words(wrong.html())
+    assert "3 hints, 1 used" in wrong.text()
+    right = Card(PASSED, hints=3, next="triple")
+    assert "Stuck" not in right.text()
+    assert "Next: `triple`" in right.text()
+
+
+def test_it_prints_as_text_and_counts_as_its_points() -> None:
+    assert str(Card(SQUARED)) == repr(Card(SQUARED)) == Card(SQUARED).text()
+    assert float(Card(PASSED)) == 3
+
+
+def test_it_shows_as_page_and_as_data() -> None:
+    bundle = Card(score(double))._repr_mimebundle_()
+    assert "course-check" in bundle["text/html"]
+    data = json.loads(json.dumps(bundle[MIME]))
+    assert (data["points"], data["out_of"], data["mistake"]) == (2, 3, "no error")
+
+
+def test_in_a_kernel_the_plain_text_is_the_bare_number() -> None:
+    code = (
+        "import ipykernel; from course_utils.checks import Card, Score;"
+        "print(Card(Score('x', 1.5, 3, 'wrong', 2, 1, 0.0))._repr_mimebundle_()['text/plain'])"
+    )
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert output.strip() == "1.5"

@@ -14,7 +14,9 @@ import numpy as np
 import pytest
 
 from course_utils.checks import Case, Exercise, Misconception, Score, answer, wire, zeros
-from course_utils.checks.judge import judge
+from course_utils.checks.judge import judge, judge_here
+from course_utils.checks.reply import Reply
+from course_utils.checks.request import Request
 
 IMAGE = np.arange(12.0).reshape(3, 4)
 pytestmark = pytest.mark.filterwarnings("ignore:the matrix subclass")
@@ -52,7 +54,7 @@ EXERCISE = Exercise(
 
 
 def score(target: Any, exercise: Exercise = EXERCISE, seed: int = 0) -> Score:
-    return judge(exercise, lambda request: answer(target, request), seed)
+    return judge_here(exercise, target, seed)
 
 
 def fault(target: Any) -> tuple[str, str]:
@@ -260,7 +262,7 @@ def test_the_learners_random_numbers_are_left_alone() -> None:
     "reply", ["", "{", "[]", "null", '{"dict": {}}', '{"array": ["O", [1], ""]}', "x" * 100]
 )
 def test_a_reply_that_makes_no_sense_is_a_wrong_answer(reply: str) -> None:
-    result = judge(EXERCISE, lambda request: reply)
+    result = judge(EXERCISE, lambda request: Reply.read(reply))
     assert (result.outcome, float(result)) == ("wrong", 0)
 
 
@@ -305,10 +307,10 @@ def test_probes_in_another_process_give_the_same_verdicts(
         assert process.stdin is not None
         assert process.stdout is not None
 
-        def ask(request: str) -> str:
-            assert json.loads(request)  # nothing but JSON
-            print(request, file=process.stdin, flush=True)
-            return process.stdout.readline()
+        def ask(request: Request) -> Reply:
+            assert json.loads(request.dumps())  # nothing but JSON
+            print(request.dumps(), file=process.stdin, flush=True)
+            return Reply.read(process.stdout.readline())
 
         result = judge(EXERCISE, ask)
         process.stdin.close()
@@ -319,9 +321,9 @@ def test_probes_in_another_process_give_the_same_verdicts(
 def test_requests_hold_no_answer() -> None:
     seen: list[str] = []
 
-    def ask(request: str) -> str:
-        seen.append(request)
-        return answer(checked_double, request)
+    def ask(request: Request) -> Reply:
+        seen.append(request.dumps())
+        return Reply.read(answer(checked_double, seen[-1]))
 
     judge(EXERCISE, ask)
     assert all(set(wire.loads(text)) == {"args", "kwargs", "drive", "seconds", "uses"} for text in seen)

@@ -1,0 +1,131 @@
+"""The verdict on one reply: what is wrong with it, in the learner's words."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from . import wire
+from .compare import Fault, compare, index_text, rounding_of
+from .exercise import Case, Exercise
+from .reply import Raised, Reply
+from .request import Request
+
+
+def verdict(
+    exercise: Exercise, case: Case, request: Request, reply: Reply, uses: Sequence[str] = ()
+) -> Fault | None:
+    """What is wrong with a reply; None where it is right.
+
+    Parameters
+    ----------
+    exercise, case : what was asked.
+    request : how it was asked: the arguments that were drawn.
+    reply : what came back.
+    uses : dotted names that the answer's source uses.
+    """
+    outcome = reply.outcome
+    if outcome == "unwritten":
+        return Fault("not attempted", _unwritten(exercise, reply))
+    if outcome == "late":
+        tail = "" if reply.value else " It could not be stopped either: restart the kernel before you go on."
+        return Fault(
+            "too slow",
+            f"Not finished after {exercise.seconds:g} seconds: is there a loop that never ends?{tail}",
+        )
+    if outcome == "died":
+        return Fault("crashed", f"The call ended the whole kernel: {reply.value}.")
+    if outcome == "unusable":
+        tail = " Is a `return` missing?" if "NoneType" in str(reply.value) else ""
+        return Fault(
+            "exception", f"It cannot be used in the way that the exercise says. {reply.value}.{tail}"
+        )
+    if outcome in ("too large", "unreadable"):
+        return Fault("wrong type", f"The result could not be read: {reply.value}.")
+    if used := _forbidden(exercise, uses):
+        return Fault(
+            "forbidden",
+            f"It uses `{used}`, which would do the work for you. Here the point is to write it yourself.",
+        )
+    if case.raises is not None:
+        return _verdict_on_error(case, reply)
+    if outcome == "raised":
+        return Fault("exception", _unexpected(exercise, reply.error))
+    if reply.changed:
+        names = " and ".join(f"`{name}`" for name in reply.changed)
+        return Fault(
+            "changed its input", f"The call changed {names} in place; work on a copy, or make a new array."
+        )
+    if reply.value is None:
+        printed = reply.printed.strip()
+        return (
+            Fault("printed, not returned", "It prints its result and returns None: end with `return`.")
+            if printed
+            else Fault("nothing returned", "It returned None: is the `return` at the end missing?")
+        )
+    expected = oracle_answer(exercise, request)
+    fault = compare(expected, reply.value, rounding_of((request.args, request.kwargs)), exercise.returns)
+    if fault is not None and exercise.asks_for_value:
+        return dataclasses.replace(fault, sentence=_without_answer(fault), expected=None)
+    if fault is None and case.dtype and str(getattr(reply.value, "dtype", "")) != case.dtype:
+        got = getattr(reply.value, "dtype", type(reply.value).__name__)
+        return Fault(
+            "wrong dtype", f"The values are right, but the dtype is {got}; {case.dtype} was asked for."
+        )
+    return fault
+
+
+def _unexpected(exercise: Exercise, error: Raised) -> str:
+    """An exception that should not be; one that a `raise` in somebody's code made is told apart."""
+    if not re.search(r"\braise\b", error.line):
+        return str(error)
+    if error.function == exercise.name:
+        return f"This call is a right one, yet your `raise` was reached. {error}"
+    return f"A call of `{error.function}` was refused. {error}"
+
+
+def _without_answer(fault: Fault) -> str:
+    """What is wrong with a value that the learner was to find: where, but not what it should be."""
+    if fault.kind != "wrong values" or fault.worst is None:
+        return fault.sentence
+    place = f" The entry at {index_text(fault.worst)} is furthest off." if fault.worst else ""
+    return f"Not right yet.{place}"
+
+
+def oracle_answer(exercise: Exercise, request: Request) -> Any:
+    """The expected answer to a request, as plain data."""
+    own = request.own()
+    return wire.loads(wire.dumps(exercise.oracle(*own.args, **own.kwargs)))
+
+
+def _verdict_on_error(case: Case, reply: Reply) -> Fault | None:
+    assert case.raises is not None
+    wanted = case.raises.__name__
+    if isinstance(reply.value, wire.Alien) and reply.value.type.endswith("Error"):
+        return Fault(
+            "no error raised", f"It returned the error. Write `raise {wanted}(...)`, without `return`."
+        )
+    if reply.outcome == "returned":
+        return Fault(
+            "no error raised",
+            f"The call should end with a {wanted} that says what is wrong; it returned a result.",
+        )
+    if wanted not in reply.error.types:
+        return Fault("exception", f"A {wanted} was asked for. {reply.error}")
+    return None
+
+
+def _forbidden(exercise: Exercise, uses: Sequence[str]) -> str | None:
+    for name in uses:
+        if any(name == prefix or name.startswith(prefix + ".") for prefix in exercise.forbidden):
+            return name
+    return None
+
+
+def _unwritten(exercise: Exercise, reply: Reply) -> str:
+    function = reply.error.function
+    if function in ("", exercise.name, "__init__", "forward", "backward"):
+        return "Nothing here yet. Write your answer in the cell above, run it, then run this check again."
+    return f"It needs your `{function}`, which is not written yet."
