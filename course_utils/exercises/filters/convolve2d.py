@@ -1,0 +1,152 @@
+"""True convolution: the kernel is turned by 180 degrees, and in full mode zeros lie around the image."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...checks.exercise import Case, Exercise, Misconception, zeros
+from ..draws import normal
+from .reference import STEP, TENS, TO_9, TO_16, correlate_by_windows
+
+
+def by_scipy(image, kernel, mode="full"):
+    from scipy.signal import convolve2d
+
+    return convolve2d(np.asarray(image, dtype=float), np.asarray(kernel, dtype=float), mode=mode)
+
+
+def by_stamps(image, kernel, mode="full"):
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    result = np.zeros((h + kh - 1, w + kw - 1))
+    for (i, j), pixel in np.ndenumerate(image):
+        result[i : i + kh, j : j + kw] += pixel * kernel
+    return result if mode == "full" else result[kh - 1 : h, kw - 1 : w]
+
+
+def by_fourier(image, kernel, mode="full"):
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    shape = (h + kh - 1, w + kw - 1)
+    product = np.fft.rfft2(image, shape) * np.fft.rfft2(kernel, shape)
+    result = np.fft.irfft2(product, shape)
+    return result if mode == "full" else result[kh - 1 : h, kw - 1 : w]
+
+
+def convolving(turn=lambda kernel: kernel[::-1, ::-1], border=lambda kh, kw: (kh - 1, kw - 1)):
+    """A convolution that turns the kernel, and adds `border(kh, kw)` rows and columns of zeros, as told."""
+
+    def convolve(image, kernel, mode="full"):
+        rows, columns = border(*kernel.shape) if mode == "full" else (0, 0)
+        padded = np.pad(image, ((rows, rows), (columns, columns)))
+        return correlate_by_windows(padded, turn(kernel))
+
+    return convolve
+
+
+unturned = convolving(turn=lambda kernel: kernel)
+
+CONVOLVE2D = Exercise(
+    name="convolve2d",
+    points=4,
+    cases=(
+        Case("1 to 16, kernel [[-1, 1], [0, 1]]", (TO_16, STEP, "valid"), group="valid"),
+        Case("a tall image, a wide kernel", normal((7, 5), (2, 4), then=("valid",)), group="valid"),
+        Case("one bright pixel", (np.pad([[1.0]], 1), TO_9), group="full: it commutes"),
+        Case("1 to 16 with 10 to 40", (TO_16, TENS), group="full: it commutes"),
+        Case("10 to 40 with 1 to 16: the same", (TENS, TO_16), group="full: it commutes"),
+        Case("two random arrays", normal((4, 6), (3, 2)), group="full: it commutes"),
+        Case("two random arrays, swapped", normal((3, 2), (4, 6)), group="full: it commutes"),
+    ),
+    oracle=by_scipy,
+    alternatives=(by_stamps, by_fourier),
+    misconceptions=(
+        Misconception(
+            "kernel not flipped",
+            unturned,
+            "Your result is the cross-correlation. A convolution turns the kernel by 180 "
+            "degrees first; without that it does not commute: if image and kernel are "
+            "swapped, your result comes out turned.",
+        ),
+        Misconception(
+            "flipped top to bottom only",
+            convolving(turn=np.flipud),
+            "Both axes are flipped: `kernel[::-1, ::-1]`. Yours is flipped from top to bottom only.",
+        ),
+        Misconception(
+            "flipped left to right only",
+            convolving(turn=np.fliplr),
+            "Both axes are flipped: `kernel[::-1, ::-1]`. Yours is flipped from left to right only.",
+        ),
+        Misconception(
+            "kernel transposed",
+            convolving(turn=np.transpose),
+            "You swapped rows and columns of the kernel. Flipping both axes keeps its "
+            "shape and turns it by 180 degrees.",
+        ),
+        Misconception(
+            "kernel turned by 90 degrees",
+            convolving(turn=np.rot90),
+            "You turned the kernel by 90 degrees. A convolution turns it by 180: "
+            "`np.rot90(kernel, 2)`, or `kernel[::-1, ::-1]`.",
+        ),
+        Misconception(
+            "image flipped, not the kernel",
+            lambda image, kernel, mode="full": unturned(image[::-1, ::-1], kernel, mode),
+            "You flipped the image, so that your result is upside down. Flip the kernel.",
+        ),
+        Misconception(
+            "no zeros in full mode",
+            convolving(border=lambda kh, kw: (0, 0)),
+            'In mode "full" every position counts where kernel and image share at least one pixel. Put '
+            "kh - 1 rows and kw - 1 columns of zeros on each side first.",
+        ),
+        Misconception(
+            "always full",
+            lambda image, kernel, mode="full": by_scipy(image, kernel),
+            'Right for mode "full". In mode "valid" the kernel stays inside the image: add no zeros then.',
+        ),
+        Misconception(
+            "half a kernel of zeros",
+            convolving(border=lambda kh, kw: (kh // 2, kw // 2)),
+            "You add kh // 2 rows and kw // 2 columns of zeros on each side: with an odd kernel this keeps "
+            "the size of the image. Full mode needs kh - 1 and kw - 1.",
+        ),
+        Misconception(
+            "as many columns of zeros as rows",
+            convolving(border=lambda kh, kw: (kh - 1, kh - 1)),
+            "You add kh - 1 zeros on all four sides. On the left and right add kw - 1: "
+            "the kernel need not be square.",
+        ),
+        Misconception(
+            "zeros for the same size",
+            lambda image, kernel, mode="full": by_scipy(image, kernel, "same" if mode == "full" else mode),
+            'Your "full" result is as large as the image; it should be h + kh - 1 by w + kw - 1. Put kh - 1 '
+            "rows and kw - 1 columns of zeros on each side.",
+        ),
+        Misconception(
+            "one row of zeros, whatever the kernel",
+            convolving(border=lambda kh, kw: (1, 1)),
+            "One row and column of zeros on each side is right for a 2 x 2 kernel only: add "
+            "kh - 1 rows and kw - 1 columns.",
+        ),
+        Misconception(
+            "one row of zeros too many",
+            convolving(border=lambda kh, kw: (kh, kw)),
+            "The outermost windows see nothing but zeros. Add kh - 1 rows on each side, not kh: one row of "
+            "the kernel must touch the image.",
+        ),
+        Misconception(
+            "padding swapped",
+            convolving(border=lambda kh, kw: (kw - 1, kh - 1)),
+            "You add kw - 1 rows and kh - 1 columns of zeros. Rows belong to the height: kh - 1.",
+        ),
+        zeros(by_scipy),
+    ),
+    hints=(
+        "You already have a function that does nearly all of it. What has to happen to the kernel first?",
+        "`kernel[::-1, ::-1]` is flipped along both axes. In full mode the image first gets a border of "
+        "zeros, so wide that the kernel's last row still touches the image's first.",
+        "`np.pad(image, ((kh - 1, kh - 1), (kw - 1, kw - 1)))` in full mode, then "
+        "`return correlate2d(image, kernel[::-1, ::-1])`.",
+    ),
+    forbidden=("scipy", "torch", "cv2", "skimage", "numpy.convolve", "numpy.correlate"),
+)

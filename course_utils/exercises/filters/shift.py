@@ -1,0 +1,130 @@
+"""Move an image in its frame: what leaves it is lost, and zeros come in."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
+from ..draws import normal
+from .reference import TO_9, TO_16, shift, shift_by_loops, shift_by_padding
+
+
+def pixels_if(image, dy, dx, there):
+    """The two loops of a solution that takes the pixel (r, c) of the image where `there(r, c)` says so."""
+    result = np.zeros(image.shape)
+    for i, j in np.ndindex(image.shape):
+        if there(i - dy, j - dx):
+            result[i, j] = image[i - dy, j - dx]
+    return result
+
+
+@misconception("negative index")
+def negative_index(image, dy, dx):
+    """What leaves the image below or to the right comes in on the other side: i - dy may be negative, and a
+    negative index counts from the end. Test `0 <= i - dy < h`, and the same for columns.
+    """
+    h, w = image.shape
+    return pixels_if(image, dy, dx, lambda r, c: r < h and c < w)
+
+
+@misconception("first row and column lost")
+def first_lost(image, dy, dx):
+    """The first row and column of the image are lost: indices begin at 0, so `0 <=`, not `0 <`."""
+    h, w = image.shape
+    return pixels_if(image, dy, dx, lambda r, c: 0 < r < h and 0 < c < w)
+
+
+@misconception("larger than before")
+def larger(image, dy, dx):
+    """You added zeros, but cut nothing off. The result has the shape of the image."""
+    return np.pad(image, ((max(dy, 0), max(-dy, 0)), (max(dx, 0), max(-dx, 0))))
+
+
+@misconception("edge repeated")
+def edge_repeated(image, dy, dx):
+    """You repeat the edge of the image where the image moved away. Put zeros there."""
+    rows = np.clip(np.arange(image.shape[0]) - dy, 0, image.shape[0] - 1)
+    columns = np.clip(np.arange(image.shape[1]) - dx, 0, image.shape[1] - 1)
+    return image[np.ix_(rows, columns)]
+
+
+@misconception("negative shifts not handled")
+def one_way(image, dy, dx):
+    """Right for moves down and right. Where dy is negative, a slice such as `[dy:]` means
+    something else: it counts from the end.
+    """
+    result = np.zeros(image.shape)
+    result[dy:, dx:] = image[: image.shape[0] - dy, : image.shape[1] - dx]
+    return result
+
+
+@one_way.also
+def one_way_without_an_error(image, dy, dx):
+    result = np.zeros(image.shape)
+    target = result[dy:, dx:]
+    target[...] = image[: target.shape[0], : target.shape[1]]
+    return result
+
+
+@misconception("a slice up to -0")
+def up_to_minus_zero(image, dy, dx):
+    """A slice `[:-dx]` leaves out the last dx columns, but `[:-0]` is `[:0]`: nothing is left. Write
+    `[:w - dx]`, and think of negative moves too.
+    """
+    result = np.zeros(image.shape)
+    result[dy:, dx:] = image[:-dy, :-dx]
+    return result
+
+
+SHIFT = Exercise(
+    name="shift",
+    points=2,
+    cases=(
+        Case("1 to 16, one down", (TO_16, 1, 0), group="down and right"),
+        Case("1 to 16, one down and two right", (TO_16, 1, 2), group="down and right"),
+        Case("not at all", (TO_9, 0, 0), group="down and right"),
+        Case("one right", normal((3, 5), then=(0, 1)), group="down and right"),
+        Case("up and left", normal((5, 7), then=(-2, -1)), group="any direction"),
+        Case("up and right", normal((7, 4), then=(-1, 2)), group="any direction"),
+        Case("out of sight", (TO_9, 0, 4), group="any direction"),
+    ),
+    oracle=shift,
+    alternatives=(shift_by_padding, shift_by_loops),
+    misconceptions=(
+        negative_index,
+        first_lost,
+        Misconception(
+            "comes in again on the other side",
+            lambda image, dy, dx: np.roll(image, (dy, dx), axis=(0, 1)),
+            "What leaves the image on one side comes in on the other, as `np.roll` does. It "
+            "should be lost; zeros come in.",
+        ),
+        Misconception(
+            "up instead of down",
+            lambda image, dy, dx: shift_by_padding(image, -dy, -dx),
+            "Your image moves the other way: what was at (0, 0) belongs at (dy, dx).",
+        ),
+        Misconception(
+            "dy and dx swapped",
+            lambda image, dy, dx: shift_by_padding(image, dx, dy),
+            "`dy` counts rows down, the first axis; `dx` counts columns to the right, the second.",
+        ),
+        larger,
+        edge_repeated,
+        one_way,
+        up_to_minus_zero,
+        Misconception(
+            "one step too far",
+            lambda image, dy, dx: shift_by_padding(image, dy + 1, dx + 1),
+            "Everything is one pixel too far down and right: `shift(image, 0, 0)` should change nothing.",
+        ),
+        zeros(shift),
+    ),
+    hints=(
+        "Which pixel of the old image should appear at (i, j) of the new one?",
+        "The pixel at (i - dy, j - dx), if there is one there; else 0. Two loops and one `if` are enough.",
+        "Or in one piece: put `abs(dy)` rows and `abs(dx)` columns of zeros around with `np.pad`, then cut "
+        "out a window of the old size that starts at row `abs(dy) - dy`, column `abs(dx) - dx`.",
+    ),
+    forbidden=("scipy", "torch", "cv2", "skimage"),
+)

@@ -1,0 +1,210 @@
+"""Both sides of: filtering a moved image = moving the filtered image, and where they must agree."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
+from ..draws import normal
+from .reference import (
+    PIECES,
+    X,
+    correlate,
+    correlate_by_loops,
+    correlate_by_windows,
+    shift,
+    shift_by_loops,
+    shift_by_padding,
+)
+
+
+def both_sides(image, kernel, dy, dx):
+    before = correlate(image, kernel)
+    (h, w), (rows, columns) = before.shape, np.indices(before.shape)
+    safe = (rows >= dy) & (rows < h + dy) & (columns >= dx) & (columns < w + dx)
+    return correlate(shift(image, dy, dx), kernel), shift(before, dy, dx), safe
+
+
+def tell_kind(target, image, kernel, dy, dx):
+    """What `target` returns, and whether its `safe` is of bool: where it is
+    not, it cannot pick out positions.
+    """
+    sides = target(image, kernel, dy, dx)
+    if sides is None or sides is ...:
+        return sides
+    if not isinstance(sides, tuple | list) or len(sides) != 3:
+        got = len(sides) if isinstance(sides, tuple | list) else f"one {type(sides).__name__}"
+        raise TypeError(f"3 arrays were asked for, as in `return one, other, safe`; {got} came back")
+    return *sides, np.asarray(sides[2]).dtype == bool
+
+
+def by_ones(image, kernel, dy, dx):
+    after = correlate_by_windows(image, kernel)
+    one = correlate_by_windows(shift_by_padding(image, dy, dx), kernel)
+    return one, shift_by_padding(after, dy, dx), shift_by_padding(np.ones(after.shape, bool), dy, dx)
+
+
+def as_lists(image, kernel, dy, dx):
+    after = correlate_by_loops(image, kernel)
+    inside = shift_by_loops([[1] * len(after[0])] * len(after), dy, dx)
+    safe = [[bool(value) for value in row] for row in inside]
+    moved = np.array(shift_by_loops(image, dy, dx))
+    return [correlate_by_loops(moved, kernel), shift_by_loops(after, dy, dx), safe]
+
+
+def bright_square(rng):
+    """A bright square on black: its map holds zeros of its own."""
+    return np.pad(np.full((3, 3), rng.uniform(1, 9)), 3), rng.normal(size=(2, 2)), -1, 2
+
+
+def with_safe(change):
+    """Both sides as they should be, and `change(one, other, safe)` in the place of `safe`."""
+
+    def sides(image, kernel, dy, dx):
+        one, other, safe = both_sides(image, kernel, dy, dx)
+        return one, other, change(one, other, safe)
+
+    return sides
+
+
+def true_from(dy, dx, shape):
+    result = np.zeros(shape, bool)
+    result[dy:, dx:] = True
+    return result
+
+
+@misconception("comes in again on the other side")
+def rolled(image, kernel, dy, dx):
+    """What leaves on one side comes in on the other, as `np.roll` does. Use your `shift`: zeros come in."""
+    moved, after = (np.roll(a, (dy, dx), axis=(0, 1)) for a in (image, correlate(image, kernel)))
+    return correlate(moved, kernel), after, both_sides(image, kernel, dy, dx)[2]
+
+
+@misconception("safe as large as the image")
+def safe_as_the_image(image, kernel, dy, dx):
+    """Both sides are right. But `safe` has the shape of the image; it should have the
+    shape of the map, which is smaller.
+    """
+    one, other, _ = both_sides(image, kernel, dy, dx)
+    return one, other, shift_by_padding(np.ones(image.shape, bool), dy, dx)
+
+
+@misconception("strip always on top and on the left")
+def strip_on_top_and_left(image, kernel, dy, dx):
+    """Right for moves down and right. A move up leaves its strip at the bottom, a move left on the right."""
+    one, other, safe = both_sides(image, kernel, dy, dx)
+    return one, other, true_from(abs(dy), abs(dx), safe.shape)
+
+
+@misconception("one row and column too careful")
+def one_too_careful(image, kernel, dy, dx):
+    """Both sides are right, but the strip that is not safe is one too wide: a move by
+    dy spoils |dy| rows of the map.
+    """
+    one, other, safe = both_sides(image, kernel, dy, dx)
+    further = dy + int(np.sign(dy)), dx + int(np.sign(dx))
+    return one, other, shift_by_padding(np.ones(safe.shape, bool), *further)
+
+
+@misconception("kernel's reach taken off too")
+def without_the_kernels_reach(image, kernel, dy, dx):
+    """Both sides are right. But the map is smaller than the image already, and its window starts at (i, j)
+    and reaches down and right from there: a move by dy spoils |dy| rows of the map, whatever the kernel.
+    """
+    one, other, safe = both_sides(image, kernel, dy, dx)
+    reach = [d + int(np.sign(d)) * (k - 1) for d, k in zip((dy, dx), kernel.shape, strict=True)]
+    return one, other, shift_by_padding(np.ones(safe.shape, bool), *reach)
+
+
+@misconception("negative shifts not handled")
+def safe_by_slices(image, kernel, dy, dx):
+    """Right for moves down and right. `safe[dy:]` means something else where dy is
+    negative: it counts from the end.
+    """
+    one, other, safe = both_sides(image, kernel, dy, dx)
+    return one, other, true_from(dy, dx, safe.shape)
+
+
+SHIFT_EQUIVARIANCE = Exercise(
+    name="shift_equivariance",
+    points=3,
+    cases=(
+        Case("the X, one down and two right", (X, PIECES[0] / 9, 1, 2), group="down and right"),
+        Case("far down", normal((8, 5), (2, 3), then=(3, 1)), group="down and right"),
+        Case("not at all", normal((4, 5), (2, 2), then=(0, 0)), group="any direction"),
+        Case("up", normal((7, 6), (3, 2), then=(-2, 0)), group="any direction"),
+        Case("down and left", normal((6, 9), (2, 3), then=(1, -2)), group="any direction"),
+        Case("a bright square on black", bright_square, group="any direction"),
+    ),
+    oracle=lambda image, kernel, dy, dx: tell_kind(both_sides, image, kernel, dy, dx),
+    drive=tell_kind,
+    returns=("moved, then filtered", "filtered, then moved", "safe", "whether safe is bool"),
+    alternatives=(by_ones, as_lists),
+    misconceptions=(
+        rolled,
+        Misconception(
+            "sides swapped",
+            lambda *args: (*both_sides(*args)[1::-1], both_sides(*args)[2]),
+            "You swapped the two sides. First comes the one that moves the image and then filters it.",
+        ),
+        Misconception(
+            "one side twice",
+            lambda *args: (both_sides(*args)[0], both_sides(*args)[0], both_sides(*args)[2]),
+            "Both of your sides move the image first. The second one filters first and then moves the map.",
+        ),
+        Misconception(
+            "up instead of down",
+            lambda image, kernel, dy, dx: both_sides(image, kernel, -dy, -dx),
+            "Everything moves the other way: positive `dy` is down, positive `dx` is right.",
+        ),
+        Misconception(
+            "safe everywhere",
+            with_safe(lambda one, other, safe: np.ones_like(safe)),
+            "Both sides are right, but they do not agree everywhere: look at the rows "
+            "and columns where zeros came in.",
+        ),
+        safe_as_the_image,
+        Misconception(
+            "safe is not bool",
+            with_safe(lambda one, other, safe: safe.astype(float)),
+            "All values are right. But `safe` holds ones and zeros, and only an array of bool can pick out "
+            "positions, as in `difference[safe]`: compare it with 1, or make it with `dtype=bool`.",
+        ),
+        Misconception(
+            "True and False swapped",
+            with_safe(lambda one, other, safe: ~safe),
+            "Both sides are right, but True and False are swapped: `safe` is True where the moved map "
+            "shows a position of the old one.",
+        ),
+        Misconception(
+            "safe where the number is not zero",
+            with_safe(lambda one, other, safe: other != 0),
+            "Both sides are right. But a map may hold zeros of its own, as here, where the image is black. "
+            "Find the safe positions from `dy` and `dx` alone.",
+        ),
+        strip_on_top_and_left,
+        Misconception(
+            "safe where the numbers agree",
+            with_safe(lambda one, other, safe: np.isclose(one, other)),
+            "You compare the numbers; two of them may agree by chance, for instance where "
+            "both are 0. Find the safe positions from `dy` and `dx` alone: where does the "
+            "moved map show a number of its own?",
+        ),
+        Misconception(
+            "unsafe on all sides",
+            with_safe(lambda one, other, safe: safe & safe[::-1, ::-1]),
+            "Both sides are right. But zeros come in on one side only, the one "
+            "that the image moves away from.",
+        ),
+        one_too_careful,
+        without_the_kernels_reach,
+        safe_by_slices,
+        zeros(both_sides),
+    ),
+    hints=(
+        "You have both functions. The two sides differ only in the order in which you call them.",
+        "`safe` is True where the moved map shows a position of the old one. What happens to a map of ones?",
+        "`shift(np.ones(result.shape), dy, dx) == 1`, with `result` the map of the image before it moved.",
+    ),
+    forbidden=("scipy", "torch", "cv2", "skimage"),
+)
