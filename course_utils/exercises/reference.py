@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 
 def pair(value: Any) -> tuple:
@@ -27,3 +28,9 @@ def torch_conv2d(
 
     bias = None if b is None else tensor(b)
     return torch.nn.functional.conv2d(tensor(x), tensor(w), bias, stride, padding, dilation).numpy()
+
+
+def correlate(image: Any, kernel: Any) -> np.ndarray:
+    """Correlation without padding: (H, W) with a kernel (m, n) gives floats (H - m + 1, W - n + 1)."""
+    windows = sliding_window_view(np.asarray(image, dtype=float), np.shape(kernel))
+    return np.einsum("hwmn,mn->hw", windows, kernel)

@@ -1,0 +1,28 @@
+"""02_edges: filters people design, and one that is learned."""
+
+from ...checks.exercise import Chapter
+from .box_kernel import BOX_KERNEL
+from .edge_map import EDGE_MAP
+from .gaussian_kernel import GAUSSIAN_KERNEL
+from .gradient import GRADIENT
+from .learn_kernel import LEARN_KERNEL
+from .separable_correlate2d import SEPARABLE_CORRELATE2D
+from .sobel import SOBEL
+from .thin_edges import THIN_EDGES
+from .to_gray import TO_GRAY
+
+CHAPTER = Chapter(
+    "02_edges",
+    "Edges: designed and learned",
+    (
+        TO_GRAY,
+        BOX_KERNEL,
+        GAUSSIAN_KERNEL,
+        SEPARABLE_CORRELATE2D,
+        SOBEL,
+        GRADIENT,
+        THIN_EDGES,
+        EDGE_MAP,
+        LEARN_KERNEL,
+    ),
+)

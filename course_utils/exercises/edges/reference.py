@@ -1,0 +1,86 @@
+"""What several exercises on edges share: small images, Sobel's kernels, the gradient and its maxima."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...checks.exercise import Case
+from ..draws import Draw
+from ..reference import correlate
+
+STEP = np.tile([10, 10, 10, 0, 0, 0], (6, 1))
+LEFT_SOBEL = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
+TOP_SOBEL = LEFT_SOBEL.T
+
+
+def bars(then: tuple = ()) -> Draw:
+    """Draw upright bars of random brightness, and `then` the other arguments."""
+    return lambda rng: (np.tile(rng.integers(0, 100, size=9), (5, 1)), *then)
+
+
+WORKED = (  # on which side the light is, and which sign that has
+    Case("light to dark, 10 10 10 0 0 0", (STEP,), group="worked numbers"),
+    Case("dark to light", (STEP[:, ::-1],), group="worked numbers"),
+    Case("light above, dark below", (STEP.T,), group="worked numbers"),
+    Case("random upright bars", bars(), group="worked numbers"),
+)
+
+
+def disc(height: int, width: int) -> np.ndarray:
+    """A bright disc on a dark background, uint8."""
+    down, right = np.mgrid[:height, :width]
+    inside = np.hypot(down - 0.45 * height, right - 0.55 * width) < 0.33 * height
+    return np.where(inside, 220, 35).astype(np.uint8)
+
+
+def waves(rng: np.random.Generator) -> np.ndarray:
+    """A smooth image of random waves, float64, in which no two pixels are equal."""
+    down, right = np.mgrid[:24, :30]
+    slopes = rng.normal(scale=0.35, size=(6, 2))
+    phases = rng.uniform(0, 2 * np.pi, size=6)
+    return 50 * sum(
+        np.sin(a * down + b * right + phase) for (a, b), phase in zip(slopes, phases, strict=True)
+    )
+
+
+def sobel(image):
+    return correlate(image, LEFT_SOBEL), correlate(image, TOP_SOBEL)
+
+
+def sobel_by_scipy(image):
+    from scipy import ndimage
+
+    image = np.asarray(image, dtype=float)
+    right_minus_left, bottom_minus_top = (ndimage.sobel(image, axis=axis) for axis in (1, 0))
+    return 0.0 - right_minus_left[1:-1, 1:-1], 0.0 - bottom_minus_top[1:-1, 1:-1]
+
+
+def gradient(image):
+    gx, gy = sobel(image)
+    return np.hypot(gx, gy), np.arctan2(gy, gx)
+
+
+def gradient_by_scipy(image):
+    gx, gy = sobel_by_scipy(image)
+    arrows = gx + 1j * gy
+    return np.abs(arrows), np.angle(arrows)
+
+
+def thin(magnitude, orientation):
+    """Non-maximum suppression, pixel by pixel.
+
+    Sine and cosine, divided by 2 sin(22.5 degrees), round to 0 up to 22.5 degrees and to 1 or -1 above: these
+    are the steps down and right to the neighbour. Sorting two places puts them in reading order.
+    """
+    magnitude = np.asarray(magnitude, dtype=float)
+    padded, kept = np.pad(magnitude, 1), np.zeros(magnitude.shape)
+    down, right = (
+        np.round(part(orientation) / (2 * np.sin(np.pi / 8))).astype(int) for part in (np.sin, np.cos)
+    )
+    for row, column in np.ndindex(magnitude.shape):
+        d, r = down[row, column], right[row, column]
+        places = sorted([(row + 1 - d, column + 1 - r), (row + 1 + d, column + 1 + r)])
+        first, second = (padded[place] for place in places)
+        if first < magnitude[row, column] >= second:
+            kept[row, column] = magnitude[row, column]
+    return kept

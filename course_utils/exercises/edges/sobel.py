@@ -1,0 +1,106 @@
+"""`sobel`: how much the brightness changes to the right and down."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
+from ..draws import normal
+from ..reference import correlate
+from .reference import LEFT_SOBEL, TOP_SOBEL, WORKED, disc, sobel, sobel_by_scipy
+
+
+def differences(image):
+    """Both maps from shifted differences, in the dtype of the image."""
+    across, down = image[:, :-2] - image[:, 2:], image[:-2] - image[2:]
+    return across[:-2] + 2 * across[1:-1] + across[2:], down[:, :-2] + 2 * down[:, 1:-1] + down[:, 2:]
+
+
+def by_differences(image):
+    return differences(np.asarray(image, dtype=np.float32))
+
+
+def by_loops(image):
+    height, width = np.shape(image)
+    windows = [[np.array(image)[r : r + 3, c : c + 3] for c in range(width - 2)] for r in range(height - 2)]
+    return [
+        [[float((window * kernel).sum()) for window in row] for row in windows]
+        for kernel in (LEFT_SOBEL, TOP_SOBEL)
+    ]
+
+
+@misconception("middle row not doubled")
+def prewitt(image):
+    """The middle row (and column) counts as much as its neighbours: this is Prewitt's kernel. Sobel
+    doubles the middle.
+    """
+    return correlate(image, np.sign(LEFT_SOBEL)), correlate(image, np.sign(TOP_SOBEL))
+
+
+SOBEL = Exercise(
+    name="sobel",
+    points=3,
+    cases=(
+        *WORKED,
+        Case("a disc, uint8", (disc(20, 26),), group="any image"),
+        Case("random, not square", normal((5, 9)), group="any image"),
+    ),
+    oracle=sobel_by_scipy,
+    alternatives=(sobel, by_differences, by_loops),
+    misconceptions=(
+        Misconception(
+            "uint8 overflow",
+            differences,
+            "The numbers are right for floats, but in uint8 10 - 20 is 246: there are no negative numbers. "
+            "Turn the image into floats first.",
+        ),
+        Misconception(
+            "gx and gy swapped",
+            lambda image: sobel(image)[::-1],
+            "gx must respond to vertical edges: it compares left with right. gy compares top with bottom.",
+        ),
+        Misconception(
+            "signs flipped",
+            lambda image: tuple(-part for part in sobel(image)),
+            "All signs are flipped, as with right minus left, or with a flipped kernel. Here light on the "
+            "left of dark is positive, and so is light above dark.",
+        ),
+        Misconception(
+            "sign of gy flipped",
+            lambda image: (sobel(image)[0], -sobel(image)[1]),
+            "gx is right, gy has the wrong sign: rows count downwards, and light above dark is positive.",
+        ),
+        Misconception(
+            "sign of gx flipped",
+            lambda image: (-sobel(image)[0], sobel(image)[1]),
+            "gy is right, gx has the wrong sign: light on the left of dark is positive.",
+        ),
+        prewitt,
+        Misconception(
+            "divided by the weights",
+            lambda image: tuple(part / 8 for part in sobel(image)),
+            "Your results are an eighth of what they should be: no division was asked for.",
+        ),
+        Misconception(
+            "zero padded to the same size",
+            lambda image: sobel(np.pad(image, 1)),
+            "Your results are as large as the image. Without padding a 3x3 kernel leaves (H - 2, W - 2), "
+            "and zeros around the image would make edges that are not there.",
+        ),
+        Misconception(
+            "one row and column too few",
+            lambda image: tuple(part[:-1, :-1] for part in sobel(image)),
+            "The last row and column are missing: a 3x3 window fits H - 2 times down and W - 2 times across.",
+        ),
+        zeros(sobel_by_scipy),
+    ),
+    hints=(
+        "Two correlations with two kernels. Which of the two kernels responds to a vertical edge?",
+        "`correlate2d` from the top of this notebook does the work. gx comes from the left Sobel kernel, "
+        "gy from the top one, which is the same kernel with rows and columns exchanged.",
+        "`left = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])`; "
+        "`return correlate2d(image, left), correlate2d(image, left.T)`.",
+    ),
+    forbidden=("scipy", "cv2", "skimage", "torch"),
+    returns=("gx", "gy"),
+)
