@@ -87,7 +87,7 @@ def lab(
         print(line)
     print(f"Your working copy is {work}. Control-C stops JupyterLab.")
     first = lessons[0].relative_to(course / "notebooks").as_posix()
-    _start_lab(work, first, context.args)
+    start_lab(work, first, context.args)
 
 
 @app.command()
@@ -291,8 +291,8 @@ def _told(changes: list[Change], work: Path) -> list[str]:
     return [says[change.what].format(change.path.relative_to(work)) for change in changes]
 
 
-def _start_lab(work: Path, first: str, options: list[str]) -> None:
-    """Run JupyterLab in this process until it is stopped."""
+def start_lab(work: Path, first: str, options: list[str]) -> None:
+    """Run JupyterLab in this process until it is stopped, with the lesson `first` of `work` open."""
     from jupyterlab.labapp import LabApp
 
     bin_folder = sysconfig.get_path("scripts")  # nbgrader's buttons start its commands by name

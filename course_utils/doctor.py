@@ -6,7 +6,7 @@ import importlib.metadata
 import importlib.util
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -59,19 +59,37 @@ def python(version: tuple[int, ...]) -> Finding:
     )
 
 
-def packages(name: str, extra: str | None, absent: State) -> Finding:
-    """The packages that course-utils asks for, or those that one of its extras adds."""
+def installed_version(package: str) -> str | None:
+    """The version of an installed package, or None."""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def packages(
+    name: str,
+    extra: str | None,
+    absent: State,
+    stated: Iterable[str] | None = None,
+    installed: Callable[[str], str | None] = installed_version,
+) -> Finding:
+    """The packages that course-utils requires, or those that one of its extras adds.
+
+    `stated` are the requirements, by default those of the installed course-utils. `installed` gives the
+    version of a package, or None. `absent` is the state of the finding if a package is missing or too old.
+    """
     from packaging.requirements import Requirement
 
-    stated = [Requirement(line) for line in importlib.metadata.requires("course-utils") or ()]
-    wanted = [need for need in stated if _asked_for(need, extra)]
-    lacking = {
-        f"{need.name}{need.specifier}": has for need in wanted if not _meets(need, has := _version(need.name))
-    }
+    if stated is None:
+        stated = importlib.metadata.requires("course-utils") or ()
+    wanted = [need for need in map(Requirement, stated) if _asked_for(need, extra)]
+    versions = {need: installed(need.name) for need in wanted}
+    lacking = {f"{need.name}{need.specifier}": has for need, has in versions.items() if not _meets(need, has)}
     if not lacking:
-        return Finding(name, "good", f"{len(wanted)} packages, all there")
+        return Finding(name, "good", f"{len(wanted)} packages, all installed")
     says = ", ".join(
-        f"{need} ({f'{has} is there' if has else 'not installed'})" for need, has in lacking.items()
+        f"{need} ({f'{has} is installed' if has else 'not installed'})" for need, has in lacking.items()
     )
     mend = "python -m pip install " + " ".join(f'"{need}"' for need in lacking)
     return Finding(name, absent, f"lacks {says}", mend)
@@ -86,13 +104,6 @@ def _asked_for(need: Requirement, extra: str | None) -> bool:
 
 def _meets(need: Requirement, version: str | None) -> bool:
     return version is not None and need.specifier.contains(version, prereleases=True)
-
-
-def _version(package: str) -> str | None:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return None
 
 
 def kernel() -> Finding:

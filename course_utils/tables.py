@@ -19,7 +19,7 @@ STAGES = ("a nudge", "the key step", "almost the answer")
 
 @dataclass(frozen=True)
 class Hints:
-    """The hints of an exercise that were asked for so far."""
+    """The hints of an exercise that the learner has asked for so far."""
 
     exercise: str
     hints: tuple[str, ...]
@@ -27,7 +27,7 @@ class Hints:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """The hints up to now, the newest last."""
+        """The hints so far, the newest last."""
         return self.hints[: self.used]
 
     def __str__(self) -> str:
@@ -58,14 +58,14 @@ class Progress:
     record: Record
 
     def rows(self) -> Iterator[tuple[Chapter, str, float, Best]]:
-        """Chapter, exercise, points there are, best result; in reading order."""
+        """Yield the chapter, the exercise, its points and the best result, in reading order."""
         best = self.record.best()
         for chapter in self.chapters:
             for exercise in chapter.exercises:
                 yield chapter, exercise.name, exercise.points, best.get(exercise.name, Best())
 
     def as_dict(self) -> dict[str, Any]:
-        """Everything as plain data, by chapter and exercise."""
+        """Return everything as plain data, by chapter and exercise."""
         table: dict[str, Any] = {chapter.name: {} for chapter in self.chapters}
         for chapter, name, out_of, best in self.rows():
             table[chapter.name][name] = {**vars(best), "out_of": out_of}
@@ -83,13 +83,14 @@ class Progress:
                 writer.writerow((chapter.name, name, f"{best.points:g}", f"{out_of:g}", *rest))
 
     def notes(self) -> list[str]:
-        """What the learner should know about the file, if anything."""
+        """Return what the learner should know about the progress file, if anything."""
         self.record.best()
         path, unreadable, notes = self.record.path, self.record.unreadable, []
         if unreadable:
-            notes.append(f"{unreadable} lines of {path} could not be read; they are left as they are.")
+            lines = "1 line" if unreadable == 1 else f"{unreadable} lines"
+            notes.append(f"{lines} of {path} could not be read, and stay in the file as they are.")
         if self.record.unsaved and path:
-            notes.append(f"{path} cannot be written: what is new is kept only until this kernel ends.")
+            notes.append(f"{path} cannot be written: new results are kept only until this kernel ends.")
         return notes
 
     def __str__(self) -> str:
@@ -97,7 +98,7 @@ class Progress:
         for chapter, rows in self._by_chapter():
             lines.append(f"{chapter.name}  {chapter.title}: {_sum(rows)}")
             lines += [
-                f"  {_mark(best)} {name:<28} {best.points:>4g} of {out_of:g}{_tail(best)}"
+                f"  {_sign(best)} {name:<28} {best.points:>4g} of {out_of:g}{_tail(best)}"
                 for name, out_of, best in rows
             ]
         return "\n".join([*lines, *self._next(), *self.notes()])
@@ -105,7 +106,7 @@ class Progress:
     __repr__ = __str__
 
     def _next(self) -> list[str]:
-        """The first exercise that has not passed yet."""
+        """Name the first exercise that has not passed yet."""
         for chapter, name, _, best in self.rows():
             if best.outcome != "passed":
                 return [f"Next: `{name}` in {chapter.name}."]
@@ -126,7 +127,7 @@ class Progress:
             for name, out_of, best in rows:
                 points = f"{best.points:g} of {out_of:g}"
                 values = (
-                    f"{_mark(best)} {best.outcome}",
+                    f"{_sign(best)} {best.outcome}",
                     f"<code>{html.escape(name)}</code>",
                     points,
                     html.escape(_tail(best)),
@@ -142,7 +143,7 @@ def _sum(rows: list[tuple[str, float, Best]]) -> str:
     return f"{sum(best.points for _, _, best in rows):g} of {sum(out_of for _, out_of, _ in rows):g} points"
 
 
-def _mark(best: Best) -> str:
+def _sign(best: Best) -> str:
     return SIGNS[best.outcome]
 
 

@@ -1,4 +1,4 @@
-"""What some tests need of the machine; where it is missing they are skipped, and say why."""
+"""What some tests need from the machine; without it they are skipped, and say why."""
 
 import pytest
 

@@ -76,8 +76,8 @@ def test_progress_lists_every_exercise_and_exports(tmp_path: Path) -> None:
     assert table.as_dict()["00_start"]["crop"]["points"] == 2
     assert table.as_dict()["00_start"]["normalise"]["outcome"] == "not attempted"
     assert "crop" in table._repr_html_()
-    table.to_csv(tmp_path / "marks.csv")
-    assert "00_start,crop,2,2,passed" in (tmp_path / "marks.csv").read_text()
+    table.to_csv(tmp_path / "progress.csv")
+    assert "00_start,crop,2,2,passed" in (tmp_path / "progress.csv").read_text()
 
 
 def test_progress_says_when_it_cannot_be_saved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

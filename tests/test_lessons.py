@@ -149,17 +149,17 @@ def test_the_metadata_is_what_nbgrader_s_schema_3_asks(course):
 )
 def test_nbgrader_learns_what_each_cell_is(course, name, grade, solution, locked, points):
     lessons.build(course)
-    marks = cells(course / RELEASE)[name].metadata.nbgrader
-    assert (marks.grade, marks.solution, marks.locked, marks.get("points")) == (
+    role = cells(course / RELEASE)[name].metadata.nbgrader
+    assert (role.grade, role.solution, role.locked, role.get("points")) == (
         grade,
         solution,
         locked,
         points,
     )
-    assert marks.grade_id == name
+    assert role.grade_id == name
 
 
-def test_no_note_of_jupytext_stays_and_only_demos_are_marked(course):
+def test_no_metadata_of_jupytext_stay_and_only_demos_are_labelled(course):
     lessons.build(course)
     notebook = nbformat.read(course / RELEASE, as_version=4)
     plain = [cell.metadata for cell in notebook.cells[1:] if "nbgrader" not in cell.metadata]

@@ -212,7 +212,7 @@ def test_every_figure_of_a_notebook_is_shown_also_after_the_first():
 
     cells = ["from course_utils import plots", *["plots.numbers([[1, 2], [3, 4]]);"] * 2]
     notebook = v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells])
-    NotebookClient(notebook).execute()
+    NotebookClient(notebook, startup_timeout=600).execute()
     assert [["image/png" in output.data for output in cell.outputs] for cell in notebook.cells[1:]] == [
         [True],
         [True],

@@ -54,11 +54,18 @@ def exercises(chapter):
 
 
 def run(notebook, folder):
-    """Run all cells in a fresh kernel, in a folder of its own; errors stay in the outputs."""
+    """Run all cells in a fresh kernel, in a new folder; errors stay in the outputs."""
     folder = folder / "work" / "chapter"
     folder.mkdir(parents=True)
-    where = {"metadata": {"path": str(folder)}}
-    NotebookClient(notebook, timeout=60, kernel_name="python3", resources=where, allow_errors=True).execute()
+    client = NotebookClient(
+        notebook,
+        timeout=600,  # seconds a cell: a busy machine is slow, and that is not a failure
+        startup_timeout=600,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
+        allow_errors=True,
+    )
+    client.execute()
     return notebook
 
 

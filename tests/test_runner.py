@@ -23,7 +23,7 @@ def check_cell(source: str, name: str = "crop"):
     return new_code_cell(source, metadata={"nbgrader": {"grade_id": f"check-{name}"}})
 
 
-def outcome(*cells, folder: Path, seconds: float = 60) -> runner.Result:
+def outcome(*cells, folder: Path, seconds: float = 600) -> runner.Result:
     notebook = new_notebook(cells=[new_markdown_cell("# Start"), *cells])
     [result] = runner.run(notebook, folder, seconds).results(EXERCISES)
     return result
@@ -83,7 +83,8 @@ def test_a_check_cell_that_shows_nothing_is_named(tmp_path):
 
 def test_a_cell_that_never_ends_is_interrupted_and_the_rest_runs(tmp_path):
     endless = new_code_cell("while True:\n    pass")
-    assert outcome(endless, check_cell(shows()), folder=tmp_path, seconds=2).outcome == "passed"
+    seconds = 10  # the check has them too, and takes a moment on a busy machine
+    assert outcome(endless, check_cell(shows()), folder=tmp_path, seconds=seconds).outcome == "passed"
 
 
 def test_scores_from_before_the_kernel_died_stay(tmp_path):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import TOKEN, chromium, jupyterlab
+from pages import TOKEN, chromium, jupyterlab
 
 from course_utils import lessons
 
@@ -20,7 +20,7 @@ SOLVED = "notebooks/00_start/solved.ipynb"
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
-    """A browser before a JupyterLab that serves the first lesson, untouched and solved, and a gradebook."""
+    """A page on a JupyterLab that serves the first lesson, untouched and solved, and a gradebook."""
     course = tmp_path_factory.mktemp("course")
     (course / "solutions").mkdir()
     for name in ("solutions/00_start.py", "nbgrader_config.py"):
@@ -40,7 +40,7 @@ def page(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
 
 
 def validate(page: Any, notebook: str) -> str:
-    """What the Validate button says of a notebook."""
+    """What the Validate button says about a notebook."""
     page.goto(f"{page.address}/lab/tree/{notebook}?token={TOKEN}&reset")
     page.get_by_text("| Idle").wait_for()
     page.get_by_role("button", name="Validate").click()

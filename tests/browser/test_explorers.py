@@ -1,7 +1,7 @@
 """The explorers respond in a real JupyterLab, in a real browser."""
 
 import pytest
-from browser import TOKEN, chromium, jupyterlab
+from pages import TOKEN, chromium, jupyterlab
 
 pytestmark = pytest.mark.slow
 CELLS = (
@@ -39,7 +39,7 @@ def nudge(page, slider):
     page.keyboard.press("ArrowRight")
 
 
-def test_the_window_walks_on_at_the_press_of_a_button(page):
+def test_the_window_moves_on_at_the_press_of_a_button(page):
     page.get_by_role("button", name="next step").click()
     page.get_by_text("output[0, 1]").wait_for()
 

@@ -1,4 +1,4 @@
-"""A real JupyterLab and a real browser, for the tests that need them."""
+"""A real JupyterLab and a real browser, for the tests in this folder."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from typing import Any
 import pytest
 
 TOKEN = "browser-test"
+PATIENCE = 300  # seconds: a busy machine is slow, and that is not a failure
 
 
 @contextmanager
 def jupyterlab(folder: Path, home: Path, root: Path) -> Iterator[str]:
-    """Serve `folder` by a JupyterLab with a home folder of its own; its address, without a path."""
+    """Serve `folder` with a JupyterLab that has its own home folder; gives the address, without a path."""
     pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     settings = {"HOME": str(home), "PYTHONPATH": str(root), "JUPYTER_TOKEN": TOKEN}
@@ -43,7 +44,7 @@ def jupyterlab(folder: Path, home: Path, root: Path) -> Iterator[str]:
         listener = threading.Thread(target=listen, daemon=True)
         listener.start()
         try:
-            yield addresses.get(timeout=60)
+            yield addresses.get(timeout=PATIENCE)
         finally:
             server.terminate()
             listener.join()
@@ -51,7 +52,7 @@ def jupyterlab(folder: Path, home: Path, root: Path) -> Iterator[str]:
 
 @contextmanager
 def chromium(height: int = 3000) -> Iterator[Any]:
-    """A page of Chromium."""
+    """Open a page in Chromium."""
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
@@ -59,6 +60,6 @@ def chromium(height: int = 3000) -> Iterator[Any]:
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1300, "height": height})
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(1000 * PATIENCE)
         yield page
         browser.close()
