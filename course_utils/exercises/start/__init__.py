@@ -1,0 +1,7 @@
+"""00_start: an image is an array."""
+
+from ...checks.exercise import Chapter
+from .crop import CROP
+from .normalise import NORMALISE
+
+CHAPTER = Chapter("00_start", "How this course works", (CROP, NORMALISE))

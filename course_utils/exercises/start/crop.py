@@ -1,0 +1,110 @@
+"""crop: cut a window out of an image."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
+from ..draws import grey
+
+ONE_TO_THIRTY = np.arange(1, 31).reshape(5, 6)
+
+
+def by_index(image, top, left, height, width):
+    if top < 0 or left < 0 or top + height > image.shape[0] or left + width > image.shape[1]:
+        raise ValueError(f"a {height} x {width} window at ({top}, {left}) leaves the image {image.shape}")
+    return np.take(np.take(image, range(top, top + height), axis=0), range(left, left + width), axis=1)
+
+
+def by_loops(image, top, left, height, width):
+    if min(top, left) < 0 or top + height > len(image) or left + width > len(image[0]):
+        raise ValueError("the window leaves the image")
+    return [[image[row][column] for column in range(left, left + width)] for row in range(top, top + height)]
+
+
+def by_masks(image, top, left, height, width):
+    rows, columns = np.arange(image.shape[0]), np.arange(image.shape[1])
+    if not (0 <= top <= top + height <= len(rows) and 0 <= left <= left + width <= len(columns)):
+        raise ValueError("the window leaves the image")
+    kept = image[(rows >= top) & (rows < top + height)]
+    return kept[:, (columns >= left) & (columns < left + width)]
+
+
+@misconception("counted from 1")
+def counted_from_1(image, top, left, height, width):
+    """Rows and columns are counted from 0: row `top` is `image[top]`."""
+    rows = slice(max(top - 1, 0), top - 1 + height)
+    return image[rows, max(left - 1, 0) : left - 1 + width]
+
+
+CROP = Exercise(
+    name="crop",
+    points=2,
+    cases=(
+        Case("the numbers 1 to 30", (ONE_TO_THIRTY, 1, 2, 2, 3), group="crops"),
+        Case("from the first corner", (ONE_TO_THIRTY, 0, 0, 3, 2), group="crops"),
+        Case("up to the last corner", (ONE_TO_THIRTY, 2, 3, 3, 3), group="crops"),
+        Case("a colour image", grey((9, 14, 3), then=(2, 5, 4, 6)), group="crops"),
+        Case("a narrow window", grey((9, 14, 3), then=(0, 4, 5, 1)), group="errors"),
+        Case(
+            "a window that leaves the image below",
+            (ONE_TO_THIRTY, 4, 0, 3, 2),
+            raises=ValueError,
+            group="errors",
+        ),
+        Case(
+            "a window that starts above the image",
+            (ONE_TO_THIRTY, -1, 0, 2, 2),
+            raises=ValueError,
+            group="errors",
+        ),
+    ),
+    oracle=by_index,
+    alternatives=(by_loops, by_masks),
+    misconceptions=(
+        Misconception(
+            "size taken for an end",
+            lambda image, top, left, height, width: image[top:height, left:width],
+            "You slice up to `height` and `width`, but these are sizes: "
+            "the window ends before row `top + height`.",
+        ),
+        Misconception(
+            "rows and columns swapped",
+            lambda image, top, left, height, width: image[left : left + width, top : top + height],
+            "The first axis of an image runs down (rows), the second runs to the right (columns): "
+            "`top` and `height` belong to the first.",
+        ),
+        Misconception(
+            "top and left swapped",
+            lambda image, top, left, height, width: image[left : left + height, top : top + width],
+            "The window has the right size, but its corner is in the wrong place: "
+            "`top` counts rows, the first axis, and `left` counts columns.",
+        ),
+        Misconception(
+            "height and width swapped",
+            lambda image, top, left, height, width: image[top : top + width, left : left + height],
+            "The window starts in the right place, but it is `width` rows high and `height` columns wide.",
+        ),
+        Misconception(
+            "one row and column too many",
+            lambda image, top, left, height, width: image[top : top + height + 1, left : left + width + 1],
+            "A slice `a:b` stops before `b`, so `top:top + height` already has `height` rows.",
+        ),
+        counted_from_1,
+        Misconception(
+            "cut off without a word",
+            lambda image, top, left, height, width: image[top : top + height, left : left + width],
+            "The crops are right. But a window that leaves the image must raise a ValueError: "
+            "a NumPy slice is cut off silently, and the mistake shows only much later.",
+        ),
+        zeros(by_index),
+    ),
+    hints=(
+        "An image is an array with rows first: `image[row, column]`. Which rows does the window cover?",
+        "A slice `image[a:b, c:d]` takes rows a to b - 1 and columns c to d - 1. "
+        "The window ends before row `top + height`.",
+        "First raise ValueError where `top` or `left` is negative, `top + height` is above `image.shape[0]` "
+        "or `left + width` is above `image.shape[1]`; "
+        "then `return image[top:top + height, left:left + width]`.",
+    ),
+)
