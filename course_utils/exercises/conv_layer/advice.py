@@ -1,0 +1,48 @@
+"""What several exercises of this chapter say about the same mistake."""
+
+from __future__ import annotations
+
+# conv2d_one, conv2d
+FLIPPED = (
+    "Your result is the true convolution: the filter is turned by 180 degrees. "
+    "A convolution layer slides it as it is."
+)
+LAST_CHANNEL = "You loop over the channels, but each one overwrites the sum of the one before: add them up."
+FIRST_CHANNEL = "A filter spans the full depth: it multiplies the window of every channel."
+BIAS_FOR_EVERY_CHANNEL = (
+    "You add the bias once for each channel. A filter has one bias, added once to each output."
+)
+BIAS_FOR_EVERY_WEIGHT = (
+    "You add the bias to every product, so it counts once for each weight. Add it once, to the sum."
+)
+DTYPE_OF_X = (
+    "The output was made in the dtype of the image, so the fractions were lost. Make it floating point."
+)
+
+# conv2d, conv1x1
+BIAS_ALONG_THE_WIDTH = (
+    "`y + b` lines `b` up with the last axis, W. It belongs to axis 1: add `b[:, None, None]`."
+)
+
+# to_channels_last, from_channels_last
+RESHAPED = (
+    "`reshape` keeps the numbers in their order in memory and only cuts them into other groups, "
+    "so the colours of different pixels mix. Reorder the axes with `transpose`."
+)
+ALL_AXES_REVERSED = "`.T` reverses all axes, that of the batch too. Only the channels change their place."
+
+
+def no_error_for_another_depth(filters: str) -> str:
+    """The advice where a single channel is broadcast over `filters`, e.g. "a deeper filter"."""
+    return (
+        "The results are right where the channels agree. Raise a ValueError where they differ: NumPy does "
+        f"not always do that for you, because it repeats a single channel for {filters} (broadcasting)."
+    )
+
+
+def the_other_way(before: str, after: str) -> str:
+    """The advice where the axes were reordered for the opposite exercise."""
+    return (
+        f"This is the opposite reordering. Here the order is {before} before and {after} after: "
+        "look again where the channels are now."
+    )

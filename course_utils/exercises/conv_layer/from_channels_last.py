@@ -1,0 +1,62 @@
+"""from_channels_last: images (N, H, W, C) reordered into (N, C, H, W)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...checks.exercise import Case, Exercise, Misconception, zeros
+from ..draws import grey, normal
+from . import advice
+from .reference import COUNTED, channels_first, channels_last
+
+
+def by_filling(x):
+    n, height, width, c = x.shape
+    y = np.empty((n, c, height, width), x.dtype)
+    for channel in range(c):
+        y[:, channel] = x[..., channel]
+    return y
+
+
+FROM_CHANNELS_LAST = Exercise(
+    name="from_channels_last",
+    points=1,
+    cases=(
+        Case("0 to 23 as four channels", (COUNTED.reshape(1, 2, 3, 4),)),
+        Case("two square images", normal((2, 4, 4, 3))),
+        Case("uint8 pixels", grey((1, 4, 6, 3))),
+        Case("four axes of length 3", normal((3, 3, 3, 3))),
+    ),
+    oracle=channels_first,
+    alternatives=(
+        lambda x: np.moveaxis(x, -1, 1),
+        lambda x: np.einsum("nhwc->nchw", x),
+        by_filling,
+    ),
+    forbidden=("torch",),
+    misconceptions=(
+        Misconception(
+            "reshaped instead of moved",
+            lambda x: x.reshape(x.shape[0], x.shape[3], *x.shape[1:3]),
+            advice.RESHAPED,
+        ),
+        Misconception(
+            "height and width swapped",
+            lambda x: np.swapaxes(x, 1, 3),
+            "You swap H and C, so the result is (N, C, W, H): rows and columns of each image are swapped.",
+        ),
+        Misconception(
+            "one step only",
+            lambda x: np.swapaxes(x, 2, 3),
+            "The result is (N, H, C, W): the channels are before W, and must still move before H.",
+        ),
+        Misconception("the way there", channels_last, advice.the_other_way("(N, H, W, C)", "(N, C, H, W)")),
+        Misconception("all axes reversed", lambda x: x.T, advice.ALL_AXES_REVERSED),
+        zeros(channels_first),
+    ),
+    hints=(
+        "The opposite reordering: (N, H, W, C) becomes (N, C, H, W).",
+        "Which old axis comes first, which second? `transpose` takes their numbers in this order.",
+        "`x.transpose(0, 3, 1, 2)`",
+    ),
+)

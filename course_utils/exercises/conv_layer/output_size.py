@@ -1,0 +1,140 @@
+"""output_size: how many positions a window has along one axis."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
+from .reference import as_size, lecture_size, room, size_by_counting, torch_size, where_a_window_fits
+
+
+def by_rounding_down(n, kernel_size, stride=1, padding=0, dilation=1):
+    steps = room(n, kernel_size, padding, dilation)
+    if steps < 0 or stride < 1:
+        raise ValueError(f"no window, or no step: room {steps}, stride {stride}")
+    return int(np.floor(steps / stride)) + 1
+
+
+def random_sizes(dilations):
+    """Arguments of which the dilation is at most `dilations`."""
+
+    def draw(rng):
+        n, kernel_size = rng.integers(30, 99), rng.integers(2, 8)
+        stride, padding, dilation = rng.integers(1, 4), rng.integers(0, 4), rng.integers(1, dilations + 1)
+        return tuple(map(int, (n, kernel_size, stride, padding, dilation)))
+
+    return draw
+
+
+@misconception("no error where no window fits")
+def no_error(n, kernel_size, stride=1, padding=0, dilation=1):
+    """The sizes are right. But where the window is wider than the padded input, or the stride is 0,
+    there is no output: raise a ValueError that names the numbers.
+    """
+    return room(n, kernel_size, padding, dilation) // stride + 1
+
+
+@misconception("not a whole number")
+@where_a_window_fits
+def not_a_whole_number(n, kernel_size, stride=1, padding=0, dilation=1):
+    """An output has a whole number of pixels, and it must be an int: `//` rounds down and returns one,
+    while `/`, `np.floor` and `np.ceil` return floats.
+    """
+    return room(n, kernel_size, padding, dilation) / stride + 1
+
+
+@misconception("rounded up")
+@where_a_window_fits
+def rounded_up(n, kernel_size, stride=1, padding=0, dilation=1):
+    """A last step that does not fit is not taken: round down, with `//`."""
+    return -(-room(n, kernel_size, padding, dilation) // stride) + 1
+
+
+@misconception("rounded to the nearest")
+@where_a_window_fits
+def rounded_to_the_nearest(n, kernel_size, stride=1, padding=0, dilation=1):
+    """A last step that does not fit is not taken, even if only one pixel is missing: round down, with
+    `//`.
+    """
+    return round(room(n, kernel_size, padding, dilation) / stride + 1)
+
+
+@misconception("padding counted once")
+@where_a_window_fits
+def padding_counted_once(n, kernel_size, stride=1, padding=0, dilation=1):
+    """`padding` pixels are added on each side, so the input grows by `2 * padding`."""
+    return room(n + padding, kernel_size, 0, dilation) // stride + 1
+
+
+@misconception("the first window forgotten")
+@where_a_window_fits
+def first_window_forgotten(n, kernel_size, stride=1, padding=0, dilation=1):
+    """You count the steps. There is one window already before the first step: add 1."""
+    return room(n, kernel_size, padding, dilation) // stride
+
+
+@misconception("dilation ignored")
+@where_a_window_fits
+def dilation_ignored(n, kernel_size, stride=1, padding=0, dilation=1):
+    """A dilated window is wider than `kernel_size`: it reaches over `dilation * (kernel_size - 1) + 1`
+    pixels.
+    """
+    return room(n, kernel_size, padding) // stride + 1
+
+
+OUTPUT_SIZE = Exercise(
+    name="output_size",
+    points=3,
+    cases=(
+        Case("7 pixels, kernel 3", (7, 3), group="stride and padding"),
+        Case("7 pixels, kernel 3, stride 2", (7, 3, 2), group="stride and padding"),
+        Case("stride 3: the last step does not fit", (7, 3, 3), group="stride and padding"),
+        Case("stride 3: the last step nearly fits", (8, 3, 3), group="stride and padding"),
+        Case("kernel 3, padding 1: the size stays", (7, 3, 1, 1), group="stride and padding"),
+        Case("32 pixels, kernel 5", (32, 5), group="stride and padding"),
+        Case("kernel 5, padding 2: the size stays", (32, 5, 1, 2), group="stride and padding"),
+        Case("5 pixels, kernel 3, stride 2, padding 1", (5, 3, 2, 1), group="stride and padding"),
+        Case("AlexNet's first layer", (227, 11, 4), group="stride and padding"),
+        Case("50 pixels, kernel 3, stride 2, padding 4", (50, 3, 2, 4), group="stride and padding"),
+        Case("padding given by its name", (100, 5), {"padding": 2}, group="stride and padding"),
+        Case("a kernel as wide as the input", (3, 3), group="stride and padding"),
+        Case("random sizes", random_sizes(dilations=1), group="stride and padding"),
+        Case("50 pixels, kernel 3, stride 2, padding 4, dilation 3", (50, 3, 2, 4, 3), group="dilation"),
+        Case("the lecture's example", (11, 3, 2, 1, 2), group="dilation"),
+        Case("50 pixels, kernel 3, padding 4, dilation 3", (50, 3, 1, 4, 3), group="dilation"),
+        Case("a kernel of 1 has no gaps", (6, 1, 1, 0, 4), group="dilation"),
+        Case("random sizes, dilated", random_sizes(dilations=4), group="dilation"),
+        Case("a window that fits only with padding", (2, 4, 1, 1), group="errors"),
+        Case("a window that fits", random_sizes(dilations=2), group="errors"),
+        Case("an input smaller than the window", (4, 5), raises=ValueError, group="errors"),
+        Case("an input smaller than the dilated window", (5, 3, 2, 0, 3), raises=ValueError, group="errors"),
+        Case("stride 0", (7, 3, 0), raises=ValueError, group="errors"),
+    ),
+    oracle=torch_size,
+    drive=as_size,
+    alternatives=(size_by_counting, by_rounding_down),
+    misconceptions=(
+        no_error,
+        not_a_whole_number,
+        Misconception(
+            "the lecture's dilation",
+            lecture_size,
+            "You subtract `dilation * kernel_size - 1`. But k pixels have k - 1 gaps between them, and "
+            "dilation stretches only the gaps: the window reaches over "
+            "`dilation * (kernel_size - 1) + 1` pixels.",
+        ),
+        rounded_up,
+        rounded_to_the_nearest,
+        padding_counted_once,
+        first_window_forgotten,
+        dilation_ignored,
+        zeros(torch_size),
+    ),
+    hints=(
+        "Draw a row of 7 cells and move a window of 3 along it. Which position is its first, which its last?",
+        "The window reaches over `dilation * (kernel_size - 1) + 1` pixels. The rest of the padded input is "
+        "room for steps, and there is one window before the first step.",
+        "`room = n + 2 * padding - dilation * (kernel_size - 1) - 1`; raise ValueError where it is negative "
+        "or `stride < 1`; then `return room // stride + 1`.",
+    ),
+)

@@ -1,0 +1,92 @@
+"""spot_dilation: find the mistake in a lecture's formula for dilated windows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...checks.exercise import Case, Exercise, Misconception
+from .reference import lecture_size, torch_size
+
+EXAMPLE = {"n": 11, "kernel_size": 3, "padding": 1, "dilation": 2}
+
+
+def part_of_the_answer(part):
+    if part == "size":
+        return torch_size(**EXAMPLE, stride=2)
+    if part == "reach":
+        window = range(0, EXAMPLE["dilation"] * EXAMPLE["kernel_size"], EXAMPLE["dilation"])
+        return window[-1] - window[0] + 1
+    strides = range(1, EXAMPLE["n"])
+    return next(s for s in strides if lecture_size(**EXAMPLE, stride=s) == torch_size(**EXAMPLE, stride=s))
+
+
+SPOT_DILATION = Exercise(
+    name="spot_dilation",
+    points=2,
+    cases=(
+        Case("how far the window reaches", ("reach",), group="window"),
+        Case("the size of the output", ("size",), group="window"),
+        Case("the stride at which the formula is right", ("stride",), group="luck"),
+    ),
+    oracle=part_of_the_answer,
+    alternatives=(
+        {"reach": 5, "size": 5, "stride": 3},
+        {"reach": np.int64(5), "size": 5.0, "stride": 3.0},
+    ),
+    misconceptions=(
+        Misconception(
+            "the lecture's answer",
+            {"reach": 6, "size": 4, "stride": 3},
+            "This is what the lecture says. Draw the row: where are the three pixels of the first window?",
+        ),
+        Misconception(
+            "the right size, the lecture's window",
+            {"reach": 6, "size": 5, "stride": 3},
+            "The size is right, but it does not follow from this reach. "
+            "How many gaps do three pixels have between them?",
+        ),
+        Misconception(
+            "the right window, the lecture's size",
+            {"reach": 5, "size": 4, "stride": 3},
+            "The window is right. Now move it along the 13 pixels, two at a time.",
+        ),
+        Misconception(
+            "steps counted, not pixels",
+            {"reach": 4, "size": 5, "stride": 3},
+            "This is the number of steps from the first pixel of the window to the last. Count both pixels.",
+        ),
+        Misconception(
+            "dilation ignored",
+            {"reach": 3, "size": 6, "stride": 3},
+            "That is a window whose pixels lie side by side. With dilation 2 they are 2 apart.",
+        ),
+        Misconception(
+            "a stride that shows the difference",
+            {"reach": 5, "size": 5, "stride": 2},
+            "This is the stride of the example, at which the lecture's 4 is wrong. "
+            "Put other strides into both formulas.",
+        ),
+        Misconception(
+            "stride 1",
+            {"reach": 5, "size": 5, "stride": 1},
+            "With stride 1 nothing is rounded: the two formulas differ by one, as the windows do.",
+        ),
+        Misconception(
+            "not the smallest",
+            {"reach": 5, "size": 5, "stride": 5},
+            "The lecture's formula is right at this stride, but there is a smaller one.",
+        ),
+        Misconception(
+            "all zeros",
+            {"reach": 0, "size": 0, "stride": 0},
+            "0 is not an answer yet: count on the drawing.",
+        ),
+    ),
+    hints=(
+        "Draw 13 cells (11 and one of padding on each side) and mark the three pixels of the first window.",
+        "They are the cells 0, 2 and 4. At which cells can a window start, if the starts are two apart? "
+        "Then put strides 1, 2, 3 and so on into both formulas.",
+        "From 0 to 4 are 5 cells; the starts are 0, 2, 4, 6 and 8. Before rounding, the formulas have "
+        "8 / s and 7 / s: which is the first s that rounds both down to the same number?",
+    ),
+)
