@@ -1,4 +1,4 @@
-"""What the exercises ask, chapter by chapter; one module each.
+"""What the exercises ask: a folder for each chapter, a file for each exercise.
 
 Oracles import their heavy libraries when they are called, so that this package stays light.
 """
