@@ -1,0 +1,74 @@
+"""The largest number and the mean of each 2 x 2 square, by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...checks.exercise import Case, Exercise, Misconception
+from .reference import TOY, torch_avg, torch_max
+
+MAXIMA, MEANS = [[20, 30], [112, 37]], [[13, 8], [79, 19.5]]
+
+
+def by_torch(kind):
+    return {"max": torch_max, "average": torch_avg}[kind](TOY, 2)[0, 0]
+
+
+POOL_BY_HAND = Exercise(
+    name="pool_by_hand",
+    points=2,
+    cases=(
+        Case("the largest of each square", ("max",), group="max"),
+        Case("the mean of each square", ("average",), group="average"),
+    ),
+    oracle=by_torch,
+    alternatives=(
+        {"max": np.array(MAXIMA), "average": np.array(MEANS)},
+        {"max": tuple(map(tuple, MAXIMA)), "average": MEANS},
+    ),
+    misconceptions=(
+        Misconception(
+            "the lecture's rounding",
+            {"max": MAXIMA, "average": [[13, 8], [79, 20]]},
+            "The last square is 37, 4, 25 and 12. Their sum is 78, and 78 / 4 is 19.5. "
+            "The lecture rounds it to 20; a layer never rounds.",
+        ),
+        Misconception(
+            "stride 1",
+            {
+                "max": [[20, 30, 30], [70, 70, 37], [112, 100, 37]],
+                "average": [[13, 16, 8], [31, 30.25, 10.75], [79, 58, 19.5]],
+            },
+            "Your windows overlap, because they move by 1. Here they move by 2, so there are four of them.",
+        ),
+        Misconception(
+            "rows and columns swapped",
+            {"max": [[20, 112], [30, 37]], "average": [[13, 79], [8, 19.5]]},
+            "The four numbers are right, but the second one belongs to the upper right square.",
+        ),
+        Misconception(
+            "sums instead of means",
+            {"max": MAXIMA, "average": [[52, 32], [316, 78]]},
+            "The sums are right. A mean is the sum of the four numbers, divided by 4.",
+        ),
+        Misconception(
+            "the smallest of each square",
+            {"max": [[8, 0], [34, 4]], "average": MEANS},
+            "These are the smallest numbers; max pooling keeps the largest.",
+        ),
+        Misconception(
+            "max and average swapped",
+            {"max": MEANS, "average": MAXIMA},
+            "Both are right, but each stands under the other's name.",
+        ),
+        Misconception(
+            "all zeros", {"max": [[0, 0], [0, 0]], "average": [[0, 0], [0, 0]]}, "Zeros are no answer yet."
+        ),
+    ),
+    hints=(
+        "Cut the table into four squares of 2 by 2. The first one is 12, 20, 8, 12.",
+        "The first row of each answer comes from the upper two squares: 12, 20, 8, 12 and 30, 0, 2, 0.",
+        "The largest are `[[20, 30], [112, 37]]`. The first mean is (12 + 20 + 8 + 12) / 4 = 13; "
+        "the last one is not a whole number.",
+    ),
+)
