@@ -1,0 +1,211 @@
+"""col2im: add columns up into pictures."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import numpy as np
+
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
+from ..draws import normal
+from ..reference import cropped, grid, im2col, pair, tensor
+from .advice import always_float64, needs_a_picture
+from .reference import ONE_TO_NINE, col2im, crop_nothing, crop_one_end, overwrite
+
+
+def torch_fold(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    import torch
+
+    size = tuple(output_size)
+    x = torch.nn.functional.fold(tensor(cols), size, kernel_size, dilation, padding, stride)
+    return x.numpy().astype(cols.dtype)
+
+
+def by_patches(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (kh, kw), (sh, sw), (dh, dw) = map(pair, (kernel_size, stride, dilation))
+    (ph, pw), (h, w) = pair(padding), output_size
+    oh, ow = grid(output_size, kernel_size, stride, padding, dilation)
+    patches = cols.reshape(len(cols), cols.shape[1] // (kh * kw), kh, kw, oh, ow)
+    x = np.zeros((*patches.shape[:2], h + 2 * ph, w + 2 * pw), cols.dtype)
+    for i, j in np.ndindex(oh, ow):
+        x[:, :, i * sh :, j * sw :][:, :, : dh * kh : dh, : dw * kw : dw] += patches[..., i, j]
+    return cropped(x, padding)
+
+
+def by_index(cols, output_size, kernel_size, *others):
+    channels = cols.shape[1] // math.prod(pair(kernel_size))
+    numbered = np.arange(channels * math.prod(output_size)).reshape(1, channels, *output_size) + 1
+    goes_to = im2col(numbered, kernel_size, *others)[0]
+    if goes_to.shape != cols.shape[1:]:
+        raise ValueError(f"columns {cols.shape[1:]}, expected {goes_to.shape}")
+    x = np.zeros((len(cols), numbered.size + 1), cols.dtype)  # entry 0 takes what falls on the padding
+    for picture, own in zip(x, cols, strict=True):
+        np.add.at(picture, goes_to, own)
+    return x[:, 1:].reshape(len(cols), channels, *output_size)
+
+
+@misconception("overlap overwritten instead of added")
+def overwritten(*columns):
+    """Where windows overlap, one of them overwrites the others. `=` does that, and so does `+=` on all
+    windows in one go: NumPy adds first, then writes. Add (`+=`) for one place of the kernel at a time.
+    """
+    return col2im(*columns, put=overwrite)
+
+
+@overwritten.also
+def in_one_go(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (kh, kw), (sh, sw), (dh, dw) = map(pair, (kernel_size, stride, dilation))
+    (ph, pw), (h, w) = pair(padding), output_size
+    oh, ow = grid(output_size, kernel_size, stride, padding, dilation)
+    patches = cols.reshape(len(cols), cols.shape[1] // (kh * kw), kh, kw, oh, ow)
+    x = np.zeros((*patches.shape[:2], h + 2 * ph, w + 2 * pw), cols.dtype)
+    reach = dh * (kh - 1) + 1, dw * (kw - 1) + 1
+    seen = np.lib.stride_tricks.sliding_window_view(x, reach, axis=(2, 3), writeable=True)
+    seen[:, :, ::sh, ::sw, ::dh, ::dw] += patches.transpose(0, 1, 4, 5, 2, 3)
+    return cropped(x, padding)
+
+
+@misconception("overlap averaged")
+def averaged(cols, *geometry):
+    """You divide by the number of windows that see a pixel. `col2im` only adds; that is what a gradient
+    needs.
+    """
+    counts = col2im(np.ones(cols.shape), *geometry)
+    return col2im(cols, *geometry) / np.maximum(counts, 1)
+
+
+@misconception("nothing left without padding")
+def minus_padding(*columns):
+    """`x[0:-0]` is empty, so with padding 0 nothing is left of the picture.
+    Say where it ends: `ph : ph + H`, `pw : pw + W`.
+    """
+
+    def crop(x, padding):
+        ph, pw = pair(padding)
+        return x[:, :, ph:-ph, pw:-pw]
+
+    return col2im(*columns, crop=crop)
+
+
+def reordered(*axes):
+    """A col2im that reads the columns as if their axes (N, C, kh, kw, OH, OW) were in another order."""
+
+    def wrong(cols, output_size, kernel_size, *others):
+        kh, kw = pair(kernel_size)
+        lengths = (len(cols), cols.shape[1] // (kh * kw), kh, kw, *grid(output_size, kernel_size, *others))
+        patches = cols.reshape([lengths[axis] for axis in axes]).transpose(np.argsort(axes))
+        return col2im(patches.reshape(cols.shape), output_size, kernel_size, *others)
+
+    return wrong
+
+
+@misconception("the flipped patch")
+def flipped(cols, output_size, kernel_size, *others):
+    """You add each patch turned by 180 degrees. Every number goes back exactly where it came from."""
+    n, rows, places = cols.shape
+    kernel = math.prod(pair(kernel_size))
+    turned = cols.reshape(n, rows // kernel, kernel, places)[:, :, ::-1]
+    return col2im(turned.reshape(cols.shape), output_size, kernel_size, *others)
+
+
+def columns(n, channels, geometry):
+    """Draws columns of normal numbers for n pictures; the geometry begins (output_size, kernel_size)."""
+    rows = channels * math.prod(pair(geometry[1]))
+    return lambda rng: (rng.normal(size=(n, rows, math.prod(grid(*geometry)))), *geometry)
+
+
+COL2IM = Exercise(
+    name="col2im",
+    points=6,
+    cases=(
+        Case("ones: how many windows see a pixel", (np.ones((1, 4, 4)), (3, 3), 2), group="overlaps"),
+        Case("the columns of 1 to 9", (im2col(ONE_TO_NINE, 2), (3, 3), 2), group="overlaps"),
+        Case("two channels, not square", columns(2, 2, ((4, 5), 3)), group="overlaps"),
+        Case("no overlap: stride 2", columns(1, 2, ((4, 6), 2, 2)), group="stride, padding, dilation"),
+        Case(
+            "columns that leave the last row out",
+            columns(1, 1, ((6, 6), 3, 2)),
+            group="stride, padding, dilation",
+        ),
+        Case("padding 1", columns(1, 1, ((3, 3), 2, 1, 1)), group="stride, padding, dilation"),
+        Case("dilation 2", columns(1, 2, ((5, 4), 2, 1, 0, 2)), group="stride, padding, dilation"),
+        Case("kernel (2, 3)", columns(2, 2, ((4, 5), (2, 3))), group="pairs"),
+        Case(
+            "kernel (3, 2), stride (2, 1), padding (1, 2), dilation (1, 2)",
+            columns(2, 2, ((6, 5), (3, 2), (2, 1), (1, 2), (1, 2))),
+            group="pairs",
+        ),
+        Case(
+            "float32",
+            normal((1, 8, 4), then=((3, 3), 2), dtype=np.float32),
+            dtype="float32",
+            group="unusual input",
+        ),
+        Case("an empty batch", (np.zeros((0, 8, 4)), (3, 3), 2), group="unusual input"),
+        Case(
+            "columns of another picture",
+            normal((1, 4, 5), then=((3, 3), 2)),
+            raises=ValueError,
+            group="unusual input",
+        ),
+        Case(
+            "a window that does not fit",
+            normal((1, 16, 1), then=((3, 3), 4)),
+            raises=ValueError,
+            group="unusual input",
+        ),
+    ),
+    oracle=torch_fold,
+    alternatives=(col2im, by_patches, by_index),
+    forbidden=("torch", "scipy"),
+    misconceptions=(
+        always_float64(col2im),
+        needs_a_picture(col2im),
+        overwritten,
+        averaged,
+        Misconception(
+            "largest of the overlap",
+            partial(col2im, put=np.maximum),
+            "You keep the largest of the numbers that fall on a pixel; add them up.",
+        ),
+        minus_padding,
+        Misconception(
+            "padding left on",
+            partial(col2im, crop=crop_nothing),
+            "Your picture still has its padding around it: cut it off at the end.",
+        ),
+        Misconception(
+            "padding cut off at one end",
+            partial(col2im, crop=crop_one_end),
+            "The size is right, but the picture is shifted: cut `padding` rows off the top as well, "
+            "not twice as many off the bottom.",
+        ),
+        Misconception(
+            "row order (kh, kw, C)",
+            reordered(0, 2, 3, 1, 4, 5),
+            "You read the rows as (kh, kw, C). They are in the order of `im2col`: (C, kh, kw).",
+        ),
+        Misconception(
+            "row order (C, kw, kh)",
+            reordered(0, 1, 3, 2, 4, 5),
+            "You read each patch column by column. `im2col` wrote it row by row: (C, kh, kw).",
+        ),
+        Misconception(
+            "patches in column order",
+            reordered(0, 1, 2, 3, 5, 4),
+            "You place the patches down the picture first. They go to the right first, then down: (OH, OW).",
+        ),
+        flipped,
+        zeros(torch_fold),
+    ),
+    hints=(
+        "It is `im2col` in the other direction: each number goes back to the pixel it came from. "
+        "Begin with zeros of the padded size.",
+        "Loop over the kh * kw places of the kernel. For one place (i, j) no two windows meet the same "
+        "pixel, so you can add a whole slice at once.",
+        "`seen = windows(x, kernel_size, stride, dilation)` of the padded zeros is a view: "
+        "`seen[..., i, j] += cols.reshape(n, c, kh, kw, oh, ow)[:, :, i, j]` writes into `x`. "
+        "Then cut the padding off.",
+    ),
+)

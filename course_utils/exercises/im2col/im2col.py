@@ -1,0 +1,177 @@
+"""im2col: write the patches of pictures as columns."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
+from ..draws import grey, normal
+from ..reference import grid, im2col, padded, pair, tensor
+from .advice import always_float64, needs_a_picture
+from .reference import ONE_TO_NINE, TWO_CHANNELS, axes_not_moved, reordered
+
+
+def torch_unfold(x, kernel_size, stride=1, padding=0, dilation=1):
+    import torch
+
+    cols = torch.nn.functional.unfold(tensor(x), kernel_size, dilation, padding, stride)
+    return cols.numpy().astype(x.dtype)
+
+
+def by_patches(x, kernel_size, stride=1, padding=0, dilation=1):
+    (kh, kw), (sh, sw), (dh, dw) = map(pair, (kernel_size, stride, dilation))
+    oh, ow = grid(x.shape[2:], kernel_size, stride, padding, dilation)
+    x = padded(x, padding)
+    cols = np.zeros((len(x), x.shape[1] * kh * kw, oh * ow), x.dtype)
+    for place, (i, j) in enumerate(np.ndindex(oh, ow)):
+        patch = x[:, :, i * sh :, j * sw :][:, :, : dh * kh : dh, : dw * kw : dw]
+        cols[:, :, place] = patch.reshape(cols.shape[:2])
+    return cols
+
+
+def by_index(x, kernel_size, stride=1, padding=0, dilation=1):
+    (kh, kw), (sh, sw), (dh, dw) = map(pair, (kernel_size, stride, dilation))
+    oh, ow = grid(x.shape[2:], kernel_size, stride, padding, dilation)
+    channel, i, j = (a.reshape(-1, 1) for a in np.indices((x.shape[1], kh, kw)))
+    row, column = (a.reshape(1, -1) for a in np.indices((oh, ow)))
+    return padded(x, padding)[:, channel, i * dh + row * sh, j * dw + column * sw]
+
+
+@misconception("only whole numbers, no pairs")
+def no_pairs(x, *geometry):
+    """Single numbers work. But each of the four may also be a pair, for rows and for columns:
+    `kh, kw = pair(kernel_size)` takes both, and so does `windows`.
+    """
+    if any(isinstance(number, tuple) for number in geometry):
+        raise TypeError("a tuple is no int")
+    return im2col(x, *geometry)
+
+
+@misconception("stride and dilation swapped")
+def stride_for_dilation(x, kernel_size, stride=1, padding=0, dilation=1):
+    """You use the stride as the dilation, and the dilation as the stride. The stride moves the window, the
+    dilation spreads the pixels inside it; `windows` takes the stride first.
+    """
+    return im2col(x, kernel_size, dilation, padding, stride)
+
+
+@misconception("the batch laid side by side")
+def side_by_side(*pictures):
+    """You made one wide matrix for the whole batch. Each picture has a matrix of its own: axis 0 is N."""
+    cols = im2col(*pictures)
+    return cols.transpose(1, 0, 2).reshape(cols.shape[1], -1)
+
+
+IM2COL = Exercise(
+    name="im2col",
+    points=6,
+    cases=(
+        Case("1 to 9, windows of 2 x 2", (ONE_TO_NINE, 2), group="layout"),
+        Case("two channels, windows of 2 x 2", (TWO_CHANNELS, 2), group="layout"),
+        Case("a random batch, not square", normal((2, 3, 5, 4), then=(3,)), group="layout"),
+        Case("stride 2", (np.arange(1.0, 26).reshape(1, 1, 5, 5), 3, 2), group="stride, padding, dilation"),
+        Case("1 to 9, padding 1", (ONE_TO_NINE, 2, 1, 1), group="stride, padding, dilation"),
+        Case("dilation 2", (TWO_CHANNELS, 2, 1, 0, 2), group="stride, padding, dilation"),
+        Case(
+            "stride 3, padding 2, dilation 2",
+            normal((2, 2, 6, 5), then=(2, 3, 2, 2)),
+            group="stride, padding, dilation",
+        ),
+        Case("kernel (2, 3)", normal((2, 3, 5, 4), then=((2, 3),)), group="pairs"),
+        Case(
+            "kernel (3, 2), stride (2, 1), padding (0, 1), dilation (1, 2)",
+            normal((2, 2, 6, 5), then=((3, 2), (2, 1), (0, 1), (1, 2))),
+            group="pairs",
+        ),
+        Case("bytes", grey((2, 3, 4, 5), then=(3,)), group="unusual input"),
+        Case(
+            "float32",
+            normal((1, 2, 3, 4), then=(2,), dtype=np.float32),
+            dtype="float32",
+            group="unusual input",
+        ),
+        Case("float16", normal((1, 2, 4, 4), then=(2,), dtype=np.float16), group="unusual input"),
+        Case("an empty batch", (np.zeros((0, 3, 5, 5)), 3), group="unusual input"),
+        Case("one window only", normal((1, 2, 3, 3), then=(3,)), group="bad input"),
+        Case(
+            "larger than the picture", normal((1, 2, 3, 3), then=(4,)), raises=ValueError, group="bad input"
+        ),
+        Case("stride 0", (ONE_TO_NINE, 2, 0), raises=ValueError, group="bad input"),
+        Case("negative padding", (ONE_TO_NINE, 1, 1, -1), raises=ValueError, group="bad input"),
+    ),
+    oracle=torch_unfold,
+    alternatives=(im2col, by_patches, by_index),
+    forbidden=("torch", "scipy"),
+    misconceptions=(
+        always_float64(im2col),
+        needs_a_picture(im2col),
+        no_pairs,
+        stride_for_dilation,
+        Misconception(
+            "row order (kh, kw, C)",
+            reordered(0, 2, 3, 1, 4, 5),
+            "Down your columns the channels run fastest. A row of `w.reshape(F, -1)` runs through the "
+            "kernel's columns fastest, then its rows, then the channels: order the axes (C, kh, kw).",
+        ),
+        Misconception(
+            "row order (C, kw, kh)",
+            reordered(0, 1, 3, 2, 4, 5),
+            "Within a channel you write each patch column by column. Write it row by row: (C, kh, kw).",
+        ),
+        Misconception(
+            "patches in column order",
+            reordered(0, 1, 2, 3, 5, 4),
+            "Your patches go down the picture first. They must go to the right first, then down, "
+            "like the lines of a text: axes (OH, OW).",
+        ),
+        Misconception(
+            "reshaped without moving the axes",
+            axes_not_moved,
+            "The shape is right, but the numbers are in the wrong places: a reshape never moves a number, it "
+            "only cuts the same long row differently. "
+            "Bring the axes into the order (N, C, kh, kw, OH, OW) first.",
+        ),
+        Misconception(
+            "one patch per row",
+            lambda *pictures: im2col(*pictures).transpose(0, 2, 1),
+            "Each of your patches is a row. Here each patch is a column: (N, C*kh*kw, OH*OW).",
+        ),
+        side_by_side,
+        Misconception(
+            "the flipped patch",
+            lambda *pictures: im2col(*pictures)[:, ::-1],
+            "Your columns run backwards, from the last entry of the patch to the first.",
+        ),
+        Misconception(
+            "stride ignored",
+            lambda x, kernel_size, stride=1, *others: im2col(x, kernel_size, 1, *others),
+            "You take a patch at every pixel. With stride s, take only every s-th one.",
+        ),
+        Misconception(
+            "padding ignored",
+            lambda x, kernel_size, stride=1, padding=0, dilation=1: im2col(
+                x, kernel_size, stride, 0, dilation
+            ),
+            "Your windows never leave the picture: put `padding` zeros around it first.",
+        ),
+        Misconception(
+            "dilation ignored",
+            lambda x, kernel_size, stride=1, padding=0, dilation=1: im2col(x, kernel_size, stride, padding),
+            "The pixels of your patches are neighbours. With dilation d they are d apart.",
+        ),
+        Misconception(
+            "the last patch missing",
+            lambda *pictures: im2col(*pictures)[:, :, :-1],
+            "You have one patch too few: n - k + 1 windows of width k fit into n pixels.",
+        ),
+        zeros(torch_unfold),
+    ),
+    hints=(
+        "For each place (i, j) of the kernel: which pixels of the picture does it meet, "
+        "as the window goes over it?",
+        "`windows(pad2d(x, padding), kernel_size, stride, dilation)` has all the numbers, with axes "
+        "(N, C, OH, OW, kh, kw). Which of these axes make up the rows of the result, and which its columns?",
+        "With `n, c, oh, ow, kh, kw = seen.shape`: "
+        "`seen.transpose(0, 1, 4, 5, 2, 3).reshape(n, c * kh * kw, oh * ow)`.",
+    ),
+)
