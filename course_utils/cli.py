@@ -1,4 +1,4 @@
-"""The `course` command: everything that a person does with the course from a terminal."""
+"""The `course` command: everything that a person can do with the course in a terminal."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ STATES = {"good": "green", "missing": "red", "optional": "yellow"}
 
 
 class Trouble(Exception):
-    """Something that the person at the terminal can mend: shown as one line, exit status 2."""
+    """A problem that the person at the terminal can solve: it is shown as one line, with exit status 2."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; its exit status: 0 all is well, 1 the answer is no, 2 it could not be run as asked."""
+    """Run the command and return its exit status: 0 is yes, 1 is no, 2 is a command that could not be run."""
     usage_error = typer.BadParameter.__base__  # Typer has no public name for it
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
@@ -63,29 +63,27 @@ def main(arguments: list[str] | None = None) -> int:
 def lab(
     context: typer.Context,
     work: Annotated[
-        Path | None, typer.Option(help="Your working copy, if not work/ in the course's folder.")
+        Path | None, typer.Option(help="Your working copy; by default work/ in the course's folder.")
     ] = None,
 ) -> None:
     """Open JupyterLab on the first lesson, in your own working copy.
 
-    Your copy is never overwritten: when a lesson that you have worked in gets a new release, the release is
-    laid beside it. All other options go to JupyterLab: --no-browser, --port 9000, --ip 0.0.0.0.
+    Your work is never overwritten: if there is a new release of a lesson that you have changed, it is saved
+    beside your copy. All other options are passed on to JupyterLab: --no-browser, --port 9000, --ip 0.0.0.0.
     """
     from . import workspace
 
     if find_spec("jupyterlab") is None:
-        raise Trouble(
-            "JupyterLab is not installed here. Run `make setup`, or `python -m pip install jupyterlab`."
-        )
+        raise Trouble("JupyterLab is not installed. Run `make setup`, or `python -m pip install jupyterlab`.")
     course = _course()
     lessons = sorted((course / "notebooks").glob("*/*.ipynb"))
     if not lessons:
-        raise Trouble(f"{course / 'notebooks'} holds no lessons. Run `make build`.")
+        raise Trouble(f"{course / 'notebooks'} contains no lessons. Run `make build`.")
     work = (work or course / "work").resolve()
     changes = workspace.refresh(course / "notebooks", work)
     for line in _told(changes, work):
         print(line)
-    print(f"Your working copy is {work}. Control-C stops JupyterLab.")
+    print(f"Your working copy is {work}. Press Control-C to stop JupyterLab.")
     first = lessons[0].relative_to(course / "notebooks").as_posix()
     start_lab(work, first, context.args)
 
@@ -93,14 +91,14 @@ def lab(
 @app.command()
 def check(
     chapter: Annotated[
-        str | None, typer.Argument(help="01_filters, 1, filters or a notebook; else all.")
+        str | None, typer.Argument(help="01_filters, 1, filters or a notebook; by default all.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run your notebooks from top to bottom in a fresh kernel, and say which exercises pass.
+    """Run your notebooks from top to bottom in a fresh kernel, and show which exercises pass.
 
-    Notebooks are looked for in the current folder, then in your working copy. Demo cells are left out. Your
-    notebooks and your progress stay as they are. The exit status is 0 only if every exercise passed.
+    The command looks for notebooks in the current folder, then in your working copy. It skips demo cells, and
+    changes neither your notebooks nor your progress. The exit status is 0 only if every exercise passed.
     """
     from . import runner
 
@@ -125,7 +123,7 @@ def check(
 
 @app.command()
 def progress(as_json: AsJson = False) -> None:
-    """Show how far you are: every exercise with your best result, and what comes next."""
+    """Show your progress: every exercise with your best result, and the next one to do."""
     from . import exercises, tables
     from .checks.progress import FILE, Record, default_path
     from .workspace import course_folder
@@ -143,11 +141,11 @@ def progress(as_json: AsJson = False) -> None:
 @app.command()
 def exercises(
     chapter: Annotated[
-        str | None, typer.Argument(help="01_filters, 1 or filters: name its mistakes.")
+        str | None, typer.Argument(help="01_filters, 1 or filters: list its mistakes, too.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List every exercise: points, cases, hints, and the mistakes that its check knows by name."""
+    """List every exercise: points, cases, hints, and the mistakes that its check can name."""
     from .exercises import chapters
 
     wanted = [chapters()[_chapter_called(chapter)]] if chapter else chapters().values()
@@ -178,12 +176,12 @@ def exercises(
 @app.command()
 def build(
     verify: Annotated[
-        bool, typer.Option("--check", help="Write nothing; say what is stale or leaks.")
+        bool, typer.Option("--check", help="Write nothing; say what is stale, and what reveals a solution.")
     ] = False,
 ) -> None:
-    """Build the notebooks from solutions/*.py; for those who write the course.
+    """Build the notebooks from solutions/*.py; this is for authors of the course.
 
-    With --check the exit status is 1 where notebooks/ is not what the lessons build, or tells a solution.
+    With --check the exit status is 1 if notebooks/ is not up to date, or reveals a solution.
     """
     from . import lessons
 
@@ -197,7 +195,7 @@ def build(
         raise Trouble(str(error)) from error
     except ModuleNotFoundError as error:
         raise Trouble(f"the build needs {error.name}, which is not installed. Run `make setup`.") from error
-    print("\n".join(said or ["notebooks/ is what solutions/ builds."]))
+    print("\n".join(said or ["notebooks/ is up to date with solutions/."]))
     raise typer.Exit(1 if verify and said else 0)
 
 
@@ -206,13 +204,15 @@ def grade(
     chapter: Annotated[str, typer.Argument(help="01_filters, 1 or filters.")],
     submissions: Annotated[
         Path | None,
-        typer.Option(help="A folder of submissions, if not grading/submitted.", exists=True, file_okay=False),
+        typer.Option(
+            help="A folder of submissions; by default grading/submitted.", exists=True, file_okay=False
+        ),
     ] = None,
-    regrade: Annotated[bool, typer.Option("--regrade", help="Run again what has run.")] = False,
+    regrade: Annotated[bool, typer.Option("--regrade", help="Run all submissions again.")] = False,
     feedback: Annotated[bool, typer.Option("--feedback", help="Write a page for each student.")] = False,
     workers: Annotated[
         int | None,
-        typer.Option(help="Submissions that run at the same time, if not one for each core.", min=1),
+        typer.Option(help="Submissions that run at the same time; by default one for each core.", min=1),
     ] = None,
     as_json: AsJson = False,
     unsafe: Annotated[
@@ -221,8 +221,8 @@ def grade(
 ) -> None:
     """Grade the submissions of a chapter, each in a sandbox, and write the marks into nbgrader's gradebook.
 
-    A run that was stopped goes on where it was; what is unchanged does not run again. The exit status is 1
-    where a submission could have been graded and was not. docs/grading.md tells more.
+    A run that was stopped continues where it stopped; a submission that has not changed does not run again.
+    The exit status is 1 if a submission could have been graded and was not. See docs/grading.md.
     """
     course, name = _course(), _chapter_called(chapter)
     try:
@@ -250,9 +250,9 @@ def grade(
 
 @app.command()
 def doctor(as_json: AsJson = False) -> None:
-    """Look at what the course needs of this machine, and give the line that mends what is missing.
+    """Look for everything that the course needs on this machine, and show how to install what is missing.
 
-    The exit status is 1 where something is missing that the lessons cannot do without.
+    The exit status is 1 if something is missing that the lessons need.
     """
     from .doctor import examine
 
@@ -277,16 +277,18 @@ def _course() -> Path:
 
     course = course_folder(Path.cwd())
     if course is None:
-        raise Trouble("this folder does not hold the course. Clone its repository, and run this in there.")
+        raise Trouble(
+            "this folder is not part of the course. Clone its repository, and run this command there."
+        )
     return course
 
 
 def _told(changes: list[Change], work: Path) -> list[str]:
-    """What a learner should know about changes to the working copy, one line each."""
+    """Return what a learner should know about changes to the working copy, one line each."""
     says = {
         "new": "new: {}",
         "updated": "updated to the new release: {}",
-        "offered": "a new release of a lesson that you have worked in lies beside yours: {}",
+        "offered": "there is a new release of a lesson that you have changed; it is beside yours: {}",
     }
     return [says[change.what].format(change.path.relative_to(work)) for change in changes]
 
@@ -302,7 +304,7 @@ def start_lab(work: Path, first: str, options: list[str]) -> None:
         [
             f"--ServerApp.root_dir={work}",
             f"--LabApp.default_url=/lab/tree/{first}",
-            "--ServerApp.log_level=ERROR",  # the address is shown all the same
+            "--ServerApp.log_level=ERROR",  # the address is still shown
             "--LabApp.log_level=ERROR",
             *as_root,
             *options,
@@ -311,7 +313,7 @@ def start_lab(work: Path, first: str, options: list[str]) -> None:
 
 
 def _notebooks(chapter: str | None) -> list[Path]:
-    """The learner's notebooks that an argument of `course check` means."""
+    """Return the learner's notebooks that the argument of `course check` refers to."""
     if chapter and (chapter.endswith(".ipynb") or os.sep in chapter or Path(chapter).is_file()):
         return [Path(chapter)]
     from .exercises import chapters
@@ -325,11 +327,13 @@ def _notebooks(chapter: str | None) -> list[Path]:
         if found := [place for place in places if place.is_file()]:
             return found
     looked = " or ".join(str(folder.resolve()) for folder in folders)
-    raise Trouble(f"no notebook of {', '.join(names)} in {looked}. `course lab` makes your working copy.")
+    raise Trouble(
+        f"there is no notebook of {', '.join(names)} in {looked}. `course lab` makes your working copy."
+    )
 
 
 def _chapter_called(name: str) -> str:
-    """The chapter that "01_filters", "1", "01" or "filters" means."""
+    """Return the chapter that "01_filters", "1", "01" or "filters" refers to."""
     from .exercises import chapters
 
     spoken: dict[str, str] = {}
@@ -344,7 +348,7 @@ def _chapter_called(name: str) -> str:
 
 
 def _chapter_in(path: Path, notebook: NotebookNode) -> Chapter:
-    """The chapter whose exercises a notebook holds, whatever its file is called by now."""
+    """Return the chapter whose exercises a notebook contains, whatever the name of its file."""
     from .exercises import chapter_of, chapters
     from .runner import checked
 
@@ -353,9 +357,7 @@ def _chapter_in(path: Path, notebook: NotebookNode) -> Chapter:
             return chapter_of(name)
     if path.stem in chapters():
         return chapters()[path.stem]
-    raise Trouble(
-        f"{path} has no check of this course. Its check cells are known by their nbgrader metadata."
-    )
+    raise Trouble(f"{path} has no check of this course: no cell has the nbgrader metadata of a check.")
 
 
 # What is printed ----------------------------------------------------------------------------------------
@@ -374,7 +376,7 @@ def _report(path: Path, results: list[Result]) -> dict[str, Any]:
 def _results_table(results: list[Result]) -> Table:
     table = _table("Exercise", "Points", "Outcome", "Mistake")
     for result in results:
-        detail = None if result.outcome == "not attempted" else result.detail  # the outcome says it all
+        detail = None if result.outcome == "not attempted" else result.detail  # the outcome says enough
         note = _styled(result.mistake, "bold") if result.mistake else detail
         points = f"{result.points:g} of {result.out_of:g}"
         table.add_row(result.exercise, points, _styled(result.outcome, OUTCOMES[result.outcome]), note)
@@ -385,7 +387,7 @@ def _results_table(results: list[Result]) -> Table:
 
 
 def _show_report(report: Report) -> None:
-    """The result of grading as tables: submissions, what often goes wrong, and a line of sums."""
+    """Show the result of grading: a table of submissions, one of common mistakes, and a summary."""
     table = _table("Submission", "Points", "", "What to know")
     for one in sorted(report.graded, key=lambda one: one.student):
         state = "" if one.is_new else "as before"
@@ -408,7 +410,7 @@ def _show_report(report: Report) -> None:
 
 
 def _tracked(things: Iterable[Any], description: str, total: int) -> Iterable[Any]:
-    """The things, while a bar on standard error shows how many are done."""
+    """Yield the things, while a progress bar on standard error shows how many are done."""
     from rich.console import Console
     from rich.progress import track
 
@@ -431,7 +433,7 @@ def _styled(word: str, style: str) -> Text:
 def _show(table: Table) -> None:
     from rich.console import Console
 
-    Console(markup=False).print(table)  # square brackets mean themselves
+    Console(markup=False).print(table)  # square brackets are text, not markup
 
 
 def _print_json(value: Any) -> None:

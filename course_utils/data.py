@@ -1,6 +1,6 @@
-"""Pictures and small arrays that the lessons work on: photographs, letters, features, named kernels.
+"""Pictures and small arrays for the lessons: photographs, letters, features, named kernels.
 
-Every function returns fresh arrays, so a lesson may write into what it gets.
+Every function returns new arrays, so a lesson may change what it gets.
 Sources and licences: data/README.md.
 """
 
@@ -22,14 +22,14 @@ def photograph(name: str) -> np.ndarray:
     """
     if name not in PHOTOGRAPHS:
         known = " and ".join(f'"{each}"' for each in PHOTOGRAPHS)
-        raise ValueError(f"photograph({name!r}): there is no photograph of that name. There are {known}.")
+        raise ValueError(f"photograph({name!r}): no photograph has this name. There are {known}.")
     from PIL import Image
 
-    # Read as the plain file it is: grading hides SciPy, without which scikit-learn cannot be imported.
+    # The file is read without scikit-learn, which needs SciPy, and grading hides SciPy.
     library = find_spec("sklearn")
     if library is None or library.origin is None:
         raise ModuleNotFoundError(
-            f"photograph({name!r}): the file comes with scikit-learn, which is not installed. "
+            f"photograph({name!r}): the file is part of scikit-learn, which is not installed. "
             "Install it: python -m pip install scikit-learn"
         )
     with Image.open(Path(library.origin).parent / "datasets" / "images" / f"{name}.jpg") as picture:
@@ -45,9 +45,9 @@ def letter_x(
 ) -> np.ndarray:
     """Draw an X: float64 of shape (size, size), +1 on the strokes and -1 elsewhere.
 
-    As it comes, it is the 9x9 X of the lecture: both diagonals from (1, 1) to (7, 7). `shift` moves it by
-    pixels (down, right), `scale` makes it smaller or larger in the same frame, `tilt` turns it
-    anticlockwise by degrees, `thick` is the width of a stroke in pixels. What leaves the frame is cut off.
+    By default it is the 9x9 X of the lecture: both diagonals from (1, 1) to (7, 7). `shift` moves it by
+    pixels (down, right), `scale` makes it smaller or larger in the same frame, `tilt` turns it anticlockwise
+    by degrees, and `thick` is the width of a stroke in pixels. Whatever leaves the frame is cut off.
 
     >>> letter_x(5).astype(int).tolist()[1]
     [-1, 1, -1, 1, -1]
@@ -72,7 +72,7 @@ def letter_o(
 def _frame(
     size: int, shift: tuple[float, float], scale: float, thick: float
 ) -> tuple[np.ndarray, np.ndarray, float]:
-    """Measure how far each pixel lies below and right of the letter, and how far the letter reaches."""
+    """Return how far each pixel is below and right of the letter's centre, and how far the letter reaches."""
     if size < 3:
         raise ValueError(f"a letter needs at least 3x3 pixels, got size={size}.")
     if scale <= 0 or thick <= 0:
@@ -94,7 +94,7 @@ def features() -> np.ndarray:
 
 
 def kernels() -> dict[str, np.ndarray]:
-    """Return kernels that people designed, by name: float64 arrays of shape (3, 3)."""
+    """Return well-known kernels by name: float64 arrays of shape (3, 3)."""
     return {
         "identity": np.array([[0.0, 0, 0], [0, 1, 0], [0, 0, 0]]),
         "box": np.full((3, 3), 1 / 9),

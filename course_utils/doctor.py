@@ -1,4 +1,4 @@
-"""What the course needs of a machine, what is there, and the line that mends what is missing."""
+"""What the course needs on a machine, what is there, and how to install what is missing."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
 PYTHON = (3, 11)
-DISK = 1.0  # GB: the working copy, caches, and what a training run may leave behind
+DISK = 1.0  # GB: for the working copy, caches, and the files of a training run
 
 State = Literal["good", "missing", "optional"]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at: how it stands, in words, and the line that mends it.
+    """One thing that the course needs: its state, in words too, and the command that repairs it.
 
-    `state` is "good", "missing" (the lessons do not run without it) or "optional" (absent, and they do).
+    `state` is "good", "missing" (the lessons do not run without it) or "optional" (it is absent, but the
+    lessons run without it).
     """
 
     name: str
@@ -34,7 +35,7 @@ class Finding:
 
 
 def examine(folder: Path) -> Iterator[Finding]:
-    """Look at everything, `folder` being where the learner works."""
+    """Look at everything; `folder` is where the learner works."""
     yield python(sys.version_info[:3])
     yield packages("packages", None, "missing")
     yield packages("JupyterLab", "lab", "optional")
@@ -49,7 +50,7 @@ def examine(folder: Path) -> Iterator[Finding]:
 
 
 def python(version: tuple[int, ...]) -> Finding:
-    """The Python that runs this."""
+    """The Python that runs this code."""
     says = f"{'.'.join(map(str, version))} in {sys.prefix}"
     if version >= PYTHON:
         return Finding("Python", "good", says)
@@ -92,7 +93,7 @@ def packages(
         f"{need} ({f'{has} is installed' if has else 'not installed'})" for need, has in lacking.items()
     )
     mend = "python -m pip install " + " ".join(f'"{need}"' for need in lacking)
-    return Finding(name, absent, f"lacks {says}", mend)
+    return Finding(name, absent, f"missing: {says}", mend)
 
 
 def _asked_for(need: Requirement, extra: str | None) -> bool:
@@ -115,17 +116,17 @@ def kernel() -> Finding:
         command = KernelSpecManager().get_kernel_spec("python3").argv[0]
     except NoSuchKernel:
         return Finding("kernel", "missing", "no kernel named python3", mend)
-    if command in ("python", "python3"):  # Jupyter then takes the Python that it runs in
+    if command in ("python", "python3"):  # Jupyter replaces these by the Python that it runs in
         command = sys.executable
     if shutil.which(command) is None:
-        return Finding("kernel", "missing", f"python3 starts {command}, which is not there", mend)
+        return Finding("kernel", "missing", f"python3 starts {command}, which does not exist", mend)
     return Finding("kernel", "good", f"python3 starts {command}")
 
 
 def gpu() -> Finding:
     """The accelerator that training may use."""
     if importlib.util.find_spec("torch") is None:
-        return Finding("GPU", "optional", "torch is not installed, so nothing can be said")
+        return Finding("GPU", "optional", "unknown, because torch is not installed")
     import torch
 
     if torch.cuda.is_available():
@@ -139,30 +140,30 @@ def gpu() -> Finding:
 
 
 def disk(folder: Path) -> Finding:
-    """The space that is left where the learner works."""
+    """The free space where the learner works."""
     free = shutil.disk_usage(folder).free / 1e9
     if free >= DISK:
         return Finding("disk", "good", f"{free:.0f} GB free in {folder}")
     return Finding(
-        "disk", "missing", f"{free:.1f} GB free in {folder}, {DISK:g} GB wanted", "python -m pip cache purge"
+        "disk", "missing", f"{free:.1f} GB free in {folder}, {DISK:g} GB needed", "python -m pip cache purge"
     )
 
 
 def data() -> Finding:
-    """The photographs that the lessons work on."""
+    """The photographs that the lessons use."""
     from . import data as pictures
 
     mend = "python -m pip install --force-reinstall --no-deps scikit-learn"
     try:
         for name in pictures.PHOTOGRAPHS:
             pictures.photograph(name)
-    except Exception as error:  # whatever stands in the way, the lesson would meet it too
+    except Exception as error:  # a lesson would fail with the same error, whatever it is
         return Finding("data", "missing", f"a photograph cannot be read: {error}", mend)
     return Finding("data", "good", f"photographs: {', '.join(pictures.PHOTOGRAPHS)}")
 
 
 def sandbox() -> Finding:
-    """What keeps the code of submissions apart when they are graded."""
+    """What isolates the code of submissions when they are graded."""
     from .grading.sandbox import SandboxMissing, require
 
     try:
@@ -173,7 +174,7 @@ def sandbox() -> Finding:
 
 
 def chromium() -> Finding:
-    """The browser that the tests of the lessons use."""
+    """The browser that some tests use."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return Finding("browser", "good", f"{path}; only the tests use it")

@@ -1,7 +1,8 @@
 """Figures that several lessons share.
 
-Each takes `ax=None`, labels its axes and returns the `Axes`; those that draw a row return the row of them.
-Colours say the same thing everywhere: grey is brightness, blue is negative, white is zero, red is positive.
+Each function takes `ax=None`, labels the axes and returns the `Axes`; functions that draw several pictures
+return an array of them. Colours mean the same everywhere: grey is brightness, blue is negative, white is
+zero, red is positive.
 """
 
 from __future__ import annotations
@@ -40,11 +41,11 @@ STYLE: dict[Any, Any] = {
 
 
 def _styled(draw: Callable[P, T]) -> Callable[P, T]:
-    """Draw in the course's style and leave the learner's own settings as they are."""
+    """Draw in the style of the course, and leave the learner's own settings unchanged."""
 
     @wraps(draw)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> T:
-        plt.draw_if_interactive()  # starts the backend, whose own settings must outlive the style
+        plt.draw_if_interactive()  # starts the backend, which changes settings that must outlast the style
         with plt.rc_context(STYLE):
             return draw(*args, **kwargs)
 
@@ -55,25 +56,14 @@ def _styled(draw: Callable[P, T]) -> Callable[P, T]:
 def image(array: np.ndarray, ax: Axes | None = None, title: str | None = None) -> Axes:
     """Draw a picture: (H, W) in grey, (H, W, 3) in colour.
 
-    uint8 is drawn from 0 to 255, floats within [0, 1] or [-1, 1] on that range, other values from
-    their least to their largest. Raises ValueError for other shapes, and for floats in colour outside [0, 1].
+    uint8 is drawn from 0 to 255, floats within [0, 1] or [-1, 1] on that range, other values from their
+    smallest to their largest. Raises ValueError for other shapes, and for floats in colour outside [0, 1].
     """
     array = checked(array)
     ax = _axes(ax, array)
     low, high = grey_range(array)
     ax.imshow(array, cmap="gray", vmin=low, vmax=high, interpolation="nearest")
     return _labelled(ax, title)
-
-
-@_styled
-def images(
-    arrays: Sequence[np.ndarray], titles: Sequence[str] | None = None, axes: Sequence[Axes] | None = None
-) -> np.ndarray:
-    """Draw pictures side by side, each as `image` draws it; returns the row of Axes."""
-    titles, row = _row(arrays, titles, axes)
-    for array, name, ax in zip(arrays, titles, row, strict=True):
-        image(array, ax, name)
-    return row
 
 
 @_styled
@@ -85,11 +75,11 @@ def numbers(
     signed: bool | None = None,
     like: np.ndarray | None = None,
 ) -> Axes:
-    """Draw a matrix as cells with their numbers in them, best up to about 12 x 12.
+    """Draw a matrix as cells with their numbers in them; it is best read up to about 12 x 12.
 
-    Cells are grey as `image` draws them, or blue to red as `signed` does; unless told, where one is negative.
-    `highlight` outlines a window: (row, column, height, width), as it is cropped. With `like`, a matrix to
-    compare with, equal numbers have equal colours in both.
+    With `signed`, cells are blue below 0 and red above; without it they are grey, as `image` draws them. By
+    default a matrix with a negative number is signed. `highlight` outlines a window: (row, column, height,
+    width). `like` is a matrix to compare with: equal numbers have equal colours in both.
     """
     matrix = _matrix(matrix)
     like = matrix if like is None else _matrix(like)
@@ -113,25 +103,9 @@ def numbers(
 
 
 @_styled
-def signed(array: np.ndarray, ax: Axes | None = None, title: str | None = None) -> Axes:
-    """Draw a map with negative and positive values: blue, white at 0, red; with a colour bar.
-
-    The largest hundredth of the values shares the darkest colours, so that a few extremes do not
-    pale the rest; the colour bar then ends in arrows.
-    """
-    array = _matrix(array)
-    ax = _axes(ax, array)
-    limit = signed_limit(array)
-    shown = ax.imshow(array, cmap=SIGNED, vmin=-limit, vmax=limit, interpolation="nearest")
-    beside = ax.inset_axes((1.03, 0, 0.04, 1))
-    plt.colorbar(shown, cax=beside, extend="both" if np.abs(array).max() > limit else "neither")
-    return _labelled(ax, title)
-
-
-@_styled
 def kernels(named: Mapping[str, np.ndarray], axes: Sequence[Axes] | None = None) -> np.ndarray:
-    """Draw named kernels side by side, blue to red with their numbers; returns the row of Axes."""
-    _, row = _row(list(named.values()), list(named), axes, width=1.7)
+    """Draw named kernels side by side, blue to red with their numbers; return the array of Axes."""
+    row = _row(named, axes, width=1.7)
     for (name, kernel), ax in zip(named.items(), row, strict=True):
         _cells(_matrix(kernel), ax, signed=True, like=kernel)
         ax.set(title=name, xticks=[], yticks=[])
@@ -147,10 +121,12 @@ def gallery(
 ) -> np.ndarray:
     """Draw named pictures side by side without axes: as `image` does or, if `signed`, blue to red.
 
-    For photographs and what filters make of them, where no pixel is looked up; returns the row of Axes.
-    With `like`, a picture to compare with, equal numbers have equal colours in all of them.
+    It is for photographs and the responses of filters, where nobody looks up a single pixel. Returns the
+    array of Axes. `like` is a picture to compare with: equal numbers have equal colours in all pictures. The
+    largest hundredth of signed values share the darkest colours, so that a few extreme values do not make
+    the rest pale.
     """
-    _, row = _row(list(named.values()), list(named), axes)
+    row = _row(named, axes)
     for (name, array), ax in zip(named.items(), row, strict=True):
         ax.imshow(shades(checked(array), signed, like=like))
         ax.set(title=name, xticks=[], yticks=[])
@@ -163,7 +139,7 @@ def directions(
 ) -> Axes:
     """Draw a gradient in colours, without axes: the hue is the orientation, the brightness the magnitude.
 
-    magnitude, orientation: (H, W); radians. Red is 0, then come yellow, green, cyan, blue, violet.
+    magnitude, orientation: (H, W); radians. Red is 0, followed by yellow, green, cyan, blue and violet.
     """
     hue = orientation / (2 * np.pi) % 1
     colours = np.dstack([hue, np.full_like(hue, 0.85), _without_extremes(magnitude)])
@@ -179,15 +155,15 @@ def strokes(
     ax: Axes | None = None,
     title: str | None = None,
 ) -> Axes:
-    """Draw how often each direction occurs in every square of a grid: histograms of oriented gradients.
+    """Draw how often each orientation occurs in every square of a grid: histograms of oriented gradients.
 
     magnitude, orientation: (H, W); radians, opposite directions count as one. A square of `side` pixels
-    becomes `bins` white strokes, brighter where there is more magnitude, each as the edges run.
+    becomes `bins` white strokes along the edges; a stroke is brighter where the magnitude is larger.
     Source: N. Dalal, B. Triggs, Histograms of Oriented Gradients for Human Detection, 2005.
     """
     ax = _axes(ax, magnitude)
     number = (orientation % np.pi / np.pi * bins).astype(int) % bins
-    along = (np.arange(bins) + 0.5) * np.pi / bins + np.pi / 2  # an edge is square to its gradient
+    along = (np.arange(bins) + 0.5) * np.pi / bins + np.pi / 2  # an edge is perpendicular to its gradient
     reaches = side / 2 * np.stack([np.cos(along), np.sin(along)], axis=1)
     lines: list[tuple[np.ndarray, np.ndarray]] = []
     weights: list[np.ndarray] = []
@@ -204,9 +180,10 @@ def strokes(
 
 
 def number(value: float) -> str:
-    """Write a number as it stands in a cell: whole, or with two decimals; a real minus, none before 0.
+    """Write a number for a cell: an integer, or with two decimals; with a true minus sign, and never -0.
 
-    From 1,000 on decimals are left out; what is too long for a cell is written by its power of ten: 1e+88.
+    From 1,000 on there are no decimals. A number that is too long for a cell is written with its power of
+    ten: 1e+88.
     """
     value = float(value)
     longest = 1e6 if value.is_integer() else 1e4
@@ -216,7 +193,7 @@ def number(value: float) -> str:
 
 
 def grey_range(array: np.ndarray) -> tuple[float, float]:
-    """Return the values drawn black and white: the range that the numbers seem to be measured on."""
+    """Return the values that are drawn black and white: the range that the numbers seem to come from."""
     if array.dtype == np.uint8:
         return 0, 255
     low, high = float(array.min()), float(array.max())
@@ -226,15 +203,15 @@ def grey_range(array: np.ndarray) -> tuple[float, float]:
 
 
 def signed_limit(array: np.ndarray) -> float:
-    """Return the size shown darkest: of every hundred values at the most one is larger."""
+    """Return the absolute value that is drawn darkest: at most one value in a hundred is larger."""
     return float(np.quantile(np.abs(array), 0.99, method="higher")) or 1.0
 
 
 def shades(array: np.ndarray, signed: bool, pale: float = 1.0, like: np.ndarray | None = None) -> np.ndarray:
     """Return the colours of an array as uint8 (H, W, 3): grey by brightness, or blue to red by sign.
 
-    With `pale` 2 the largest number is only half as dark as it could be: a number can be read on it.
-    The range of colours is that of `like`, unless given that of the array itself.
+    With `pale` 2 the largest number is only half as dark, so that text on it can be read. The colours span
+    the range of `like`, by default that of the array itself.
     """
     if array.ndim == 3:
         return array if array.dtype == np.uint8 else np.round(array * 255).astype(np.uint8)
@@ -247,12 +224,12 @@ def shades(array: np.ndarray, signed: bool, pale: float = 1.0, like: np.ndarray 
 
 
 def ink(background: np.ndarray) -> str:
-    """Choose black or white, whichever is easier to read on that uint8 colour (ITU-R 601 brightness)."""
+    """Return "black" or "white", whichever is easier to read on a uint8 colour (ITU-R 601 brightness)."""
     return "black" if background @ (0.299, 0.587, 0.114) > 127 else "white"
 
 
 def checked(array: np.ndarray) -> np.ndarray:
-    """Return the array if it is a picture, (H, W) or in colour (H, W, 3); else raise a ValueError."""
+    """Return the array if it is a picture, (H, W) or in colour (H, W, 3); otherwise raise a ValueError."""
     array = np.asarray(array)
     if array.dtype.kind not in "buif" or array.size == 0 or not (array.ndim == 2 or array.shape[2:] == (3,)):
         raise ValueError(
@@ -268,12 +245,12 @@ def checked(array: np.ndarray) -> np.ndarray:
 
 
 def _without_extremes(array: np.ndarray) -> np.ndarray:
-    """Return sizes as fractions from 0 to 1; the largest fiftieth of them are all 1."""
+    """Return magnitudes as fractions from 0 to 1; the largest fiftieth of them are all 1."""
     return np.clip(array / (float(np.quantile(array, 0.98)) or 1.0), 0, 1)
 
 
 def _matrix(array: np.ndarray) -> np.ndarray:
-    """Return a checked picture that is not in colour."""
+    """Return the array if it is a picture that is not in colour; otherwise raise a ValueError."""
     array = checked(array)
     if array.ndim != 2:
         raise ValueError(f"a matrix has shape (height, width); got {array.shape}.")
@@ -289,7 +266,7 @@ def _cells(matrix: np.ndarray, ax: Axes, signed: bool, like: np.ndarray) -> None
 
 
 def _axes(ax: Axes | None, array: np.ndarray, cell: float | None = None) -> Axes:
-    """Return the Axes given, or new ones: 4 inches high at the most, or with cells of that many inches."""
+    """Return the given Axes, or new ones: at most 4 inches high, or with cells of `cell` inches."""
     if ax is not None:
         return ax
     height, width = array.shape[:2]
@@ -298,25 +275,16 @@ def _axes(ax: Axes | None, array: np.ndarray, cell: float | None = None) -> Axes
     return new
 
 
-def _row(
-    arrays: Sequence[np.ndarray],
-    titles: Sequence[str] | None,
-    axes: Sequence[Axes] | None,
-    width: float = 3.4,
-) -> tuple[Sequence[str], np.ndarray]:
-    """Return titles and equally high Axes for a row, each about that many inches wide, 10 in all."""
-    if titles is None:
-        titles = [""] * len(arrays)
-    if len(arrays) == 0 or len(titles) != len(arrays):
-        raise ValueError(
-            f"a row has a title for each picture; got {len(arrays)} pictures, {len(titles)} titles."
-        )
+def _row(named: Mapping[str, np.ndarray], axes: Sequence[Axes] | None, width: float = 3.4) -> np.ndarray:
+    """Return the given Axes, or new ones of one height, each about `width` inches wide and 10 in all."""
+    if not named:
+        raise ValueError("a row of pictures needs at least one picture; got none.")
     if axes is not None:
-        return titles, np.asarray(axes)
-    across = min(width * len(arrays), 10.0)
-    aspects = [np.shape(array)[1] / np.shape(array)[0] for array in arrays]
+        return np.asarray(axes)
+    across = min(width * len(named), 10.0)
+    aspects = [np.shape(array)[1] / np.shape(array)[0] for array in named.values()]
     figure = plt.figure(figsize=(across, across / sum(aspects) + 0.5), layout="constrained")
-    return titles, figure.subplots(1, len(arrays), squeeze=False, width_ratios=aspects)[0]
+    return figure.subplots(1, len(named), squeeze=False, width_ratios=aspects)[0]
 
 
 def _labelled(ax: Axes, title: str | None) -> Axes:

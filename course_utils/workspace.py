@@ -1,8 +1,8 @@
-"""The learner's working copy of the notebooks: made once, brought up to date, never overwritten.
+"""The learner's working copy of the notebooks: created once, updated with each release, never overwritten.
 
-The release (``notebooks/``) belongs to the course, the working copy (``work/``) to the learner. A small
-record in the working copy says from which release each file came, so that a later release can tell a file
-that the learner has worked in from one that was only looked at.
+The release (`notebooks/`) belongs to the course, the working copy (`work/`) to the learner. A small record in
+the working copy says which release each file came from. So a later release can tell a file that the learner
+has changed from one that was only opened.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ What = Literal["new", "updated", "offered"]
 
 @dataclass(frozen=True)
 class Change:
-    """One file that `refresh` wrote: it is new, was updated, or is offered beside the learner's own."""
+    """One file that `refresh` wrote: a new one, an updated one, or one offered beside the learner's own."""
 
     path: Path
     what: What
 
 
 def course_folder(start: Path) -> Path | None:
-    """The folder of the course: the nearest at or above `start`, else the one that this package lies in."""
+    """Return the folder of the course: the nearest at or above `start`, or the one of this package."""
     for folder in (start, *start.parents, Path(__file__).resolve().parents[1]):
         if (folder / "solutions").is_dir() and (folder / "nbgrader_config.py").is_file():
             return folder
@@ -38,22 +38,22 @@ def course_folder(start: Path) -> Path | None:
 
 
 def refresh(release: Path, work: Path) -> list[Change]:
-    """Bring the working copy up to date with the release, and say what was written.
+    """Update the working copy to the current release, and return what was written.
 
-    A file that the learner does not have is copied. One that the learner has not changed follows the release.
-    One that the learner has changed stays as it is, and the new release is laid beside it
-    (``01_filters.new-release.ipynb``), once for each release. A missing or broken record counts every file as
-    changed: nothing is ever lost.
+    A file that the learner does not have is copied. A file that the learner has not changed is updated. A file
+    that the learner has changed stays as it is, and the new release is saved beside it
+    (`01_filters.new-release.ipynb`), once for each release. If the record is missing or broken, every file
+    counts as changed, so that nothing is ever lost.
 
     Parameters
     ----------
     release, work
-        The folder of released notebooks, and the folder of the learner's; the second is made if need be.
+        The folder of the released notebooks, and the learner's folder, which is created if necessary.
 
     Raises
     ------
     OSError
-        When the working copy cannot be read or written.
+        If the working copy cannot be read or written.
     """
     work.mkdir(parents=True, exist_ok=True)
     record = _read_record(work)
@@ -76,9 +76,10 @@ def refresh(release: Path, work: Path) -> list[Change]:
 
 
 def content(data: bytes) -> str:
-    """Digest of what a person wrote in a file: of a notebook its cells without outputs, else every byte.
+    """Return a digest of what a person wrote in a file.
 
-    Opening, running and saving a notebook leaves this digest as it was.
+    For a notebook this is the digest of its cells without outputs, which does not change when the notebook is
+    opened, run and saved. For any other file it is the digest of all bytes.
     """
     try:
         cells = json.loads(data)["cells"]
@@ -110,7 +111,7 @@ def _read_record(work: Path) -> dict[str, dict[str, str]]:
 
 
 def _beside(mine: Path, known: dict[str, str] | None) -> Path:
-    """Name for an offer beside the learner's file: an earlier offer gives way unless it was worked in."""
+    """Return the path of an offer beside the learner's file; an earlier offer that was changed is kept."""
     path, number = mine.with_name(f"{mine.stem}.new-release{mine.suffix}"), 1
     while path.exists() and not (known and known["content"] == content(path.read_bytes())):
         number += 1
@@ -125,7 +126,7 @@ def _write(path: Path, data: bytes, what: What) -> Change:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a whole file, or nothing at all."""
     handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
     try:
         with os.fdopen(handle, "wb") as file:

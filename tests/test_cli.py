@@ -20,7 +20,7 @@ COMMANDS = ("lab", "check", "progress", "exercises", "build", "grade", "doctor")
 
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch) -> Path:
-    """A folder like the repository, where the terminal stands: one lesson, nothing of the learner's yet."""
+    """The current folder, like the repository: with one lesson, and nothing of the learner's yet."""
     (tmp_path / "nbgrader_config.py").touch()
     (tmp_path / "solutions").mkdir()
     (tmp_path / "notebooks/00_start").mkdir(parents=True)
@@ -32,7 +32,7 @@ def course(tmp_path: Path, monkeypatch) -> Path:
 
 @pytest.fixture
 def launched(monkeypatch) -> list:
-    """What `course lab` would have started JupyterLab with."""
+    """The arguments with which `course lab` would have started JupyterLab."""
     calls: list = []
     monkeypatch.setattr(cli, "start_lab", lambda *arguments: calls.append(arguments))
     return calls
@@ -40,7 +40,7 @@ def launched(monkeypatch) -> list:
 
 @pytest.fixture
 def ran(monkeypatch) -> None:
-    """Runs of notebooks that take no kernel: every exercise passes."""
+    """Notebooks run without a kernel, and every exercise passes."""
 
     class Passed:
         def results(self, asked):
@@ -120,12 +120,12 @@ def test_lab_opens_the_first_lesson_in_the_working_copy(course, launched, capsys
     assert f"Your working copy is {work}" in capsys.readouterr().out
 
 
-def test_lab_says_that_a_new_release_lies_beside_a_changed_lesson(course, launched, capsys):
+def test_lab_says_that_a_new_release_is_beside_a_changed_lesson(course, launched, capsys):
     cli.main(["lab"])
     (course / "work/00_start/00_start.ipynb").write_text("my work")
     (course / "notebooks/00_start/00_start.ipynb").write_text("a new release")
     cli.main(["lab"])
-    assert "lies beside yours: 00_start/00_start.new-release.ipynb" in capsys.readouterr().out
+    assert "it is beside yours: 00_start/00_start.new-release.ipynb" in capsys.readouterr().out
     assert (course / "work/00_start/00_start.ipynb").read_text() == "my work"
 
 
@@ -186,7 +186,7 @@ def test_progress_reads_the_file_of_the_working_copy(course, capsys):
     assert printed_json(capsys)["00_start"]["crop"]["points"] == 2.0
 
 
-def test_progress_before_the_first_check_is_a_table_of_noughts(course, capsys):
+def test_progress_before_the_first_check_is_a_table_of_zeros(course, capsys):
     assert cli.main(["progress"]) == 0
     assert "crop" in capsys.readouterr().out
 
