@@ -40,8 +40,8 @@ def course_folder(start: Path) -> Path | None:
 def refresh(release: Path, work: Path) -> list[Change]:
     """Update the working copy to the current release, and return what was written.
 
-    A file that the learner does not have is copied. A file that the learner has not changed is updated. A file
-    that the learner has changed stays as it is, and the new release is saved beside it
+    A file that the learner does not have is copied. A file that the learner has not changed is updated. A
+    file that the learner has changed stays as it is, and the new release is saved beside it
     (`01_filters.new-release.ipynb`), once for each release. If the record is missing or broken, every file
     counts as changed, so that nothing is ever lost.
 
