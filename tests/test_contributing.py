@@ -1,7 +1,9 @@
-"""The example of CONTRIBUTING.md is true: it builds, and its checks know their mistakes."""
+"""The example of CONTRIBUTING.md works: it builds, and its checks name their mistakes."""
 
+import importlib.util
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,25 +16,37 @@ NAME = "99_mirror"
 
 @pytest.fixture
 def blocks(root: Path) -> list[str]:
-    """The Python of the page: a lesson, its exercises, one misconception."""
+    """The Python of the page: a lesson, its exercise, its chapter, one misconception."""
     return re.findall(r"```python\n(.*?)```", (root / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
 
 
 @pytest.fixture
-def chapter(blocks: list[str]) -> checks.Chapter:
-    module: dict = {"__package__": "course_utils.exercises", "__name__": "course_utils.exercises.mirror"}
-    exec(blocks[1], module)
-    return module["CHAPTER"]
+def chapter(blocks: list[str], tmp_path: Path, monkeypatch) -> checks.Chapter:
+    """The chapter of the page, from a folder as the page describes it."""
+    folder, package = tmp_path / "mirror", "course_utils.exercises.mirror"
+    folder.mkdir()
+    (folder / "mirror.py").write_text(blocks[1], "utf-8")
+    (folder / "__init__.py").write_text(blocks[2], "utf-8")
+    spec = importlib.util.spec_from_file_location(
+        package, folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    module = importlib.util.module_from_spec(spec)
+    for name in (package, f"{package}.mirror"):  # what is imported here is forgotten after the test
+        monkeypatch.setitem(sys.modules, name, module)
+    del sys.modules[f"{package}.mirror"]
+    spec.loader.exec_module(module)
+    return module.CHAPTER
 
 
 @pytest.fixture
 def course(tmp_path: Path, root: Path, blocks: list[str], chapter: checks.Chapter, monkeypatch) -> Path:
-    """A course of that lesson alone."""
-    (tmp_path / "solutions").mkdir()
-    (tmp_path / "solutions" / f"{NAME}.py").write_text(blocks[0], "utf-8")
-    shutil.copy(root / "nbgrader_config.py", tmp_path)
+    """A course with that lesson only."""
+    course = tmp_path / "course"
+    (course / "solutions").mkdir(parents=True)
+    (course / "solutions" / f"{NAME}.py").write_text(blocks[0], "utf-8")
+    shutil.copy(root / "nbgrader_config.py", course)
     monkeypatch.setattr(exercises, "chapters", lambda: {NAME: chapter})
-    return tmp_path
+    return course
 
 
 def outcome(exercise: checks.Exercise, target: object) -> checks.Score:
@@ -61,4 +75,4 @@ def test_every_mistake_is_named(chapter):
 
 
 def test_the_misconception_that_is_shown_is_one_of_the_exercise(blocks):
-    assert blocks[2].strip() in blocks[1]
+    assert blocks[3].strip() in blocks[1]
