@@ -144,7 +144,8 @@ class Card:
         if self.score.outcome == "passed" or not self.hints:
             return ""
         used = f"{self.hints_used} used" if self.hints_used else "none used"
-        return f'Stuck? `hint("{self.score.exercise}")` \N{MIDDLE DOT} {self.hints} hints, {used}'
+        number = f", {self.hints_used + 1}" if 0 < self.hints_used < self.hints else ""
+        return f'Stuck? `hint("{self.score.exercise}"{number})` \N{MIDDLE DOT} {self.hints} hints, {used}'
 
 
 def _headline(score: Score) -> str:
@@ -164,8 +165,8 @@ def _rows(score: Score) -> list[tuple[str, str]]:
     rows = [("case", f"{failure.case} ({_place(score, failure)})"), ("called", failure.call)]
     if fault.part:
         rows.append(("part", fault.part))
-    label = "largest difference" if fault.kind == "wrong values" and fault.worst is not None else fault.kind
-    rows.append((label, fault.sentence))
+    has_number = fault.kind == "wrong values" and fault.worst is not None and fault.expected is not None
+    rows.append(("largest difference" if has_number else fault.kind, fault.sentence))
     if fault.worst and len(fault.worst) == 2:
         row, column = fault.worst
         rows.append(("where", f"row {row}, column {column}, counted from 0"))

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from test_judge import checked_double, double, score
 
-from course_utils.checks import Card, Case, Exercise, Score
+from course_utils.checks import Card, Case, Exercise, Misconception, Score
 from course_utils.checks.card import MIME
 from course_utils.checks.judge import judge_here
 
@@ -123,6 +123,16 @@ def test_of_a_deeper_result_the_plane_with_the_largest_difference_is_shown() -> 
     assert "<td class=off>7</td>" in Card(result).html()
 
 
+def test_a_largest_difference_is_named_only_beside_a_number() -> None:
+    asked = Exercise(
+        "answer", 1, [Case("one", ("a",))], {"a": 21}.__getitem__, [Misconception("no", {"a": 1}, "No.")], ()
+    )
+    card = Card(judge_here(asked, {"a": 20}))
+    assert "Not right yet." in card.text()
+    assert "largest difference" not in card.text()
+    assert "largest difference" in Card(SQUARED).text()
+
+
 def test_what_the_learner_wrote_is_shown_as_text_never_as_html() -> None:
     nasty = "<script>alert(1)</script>"
 
@@ -137,7 +147,9 @@ def test_what_the_learner_wrote_is_shown_as_text_never_as_html() -> None:
 
 def test_hints_are_offered_until_it_passes() -> None:
     wrong = Card(SQUARED, hints=3, hints_used=1)
-    assert 'hint("double")' in words(wrong.html())
+    assert 'hint("double", 2)' in words(wrong.html())
+    assert 'hint("double")' in Card(SQUARED, hints=3).text()
+    assert 'hint("double")' in Card(SQUARED, hints=3, hints_used=3).text()
     assert "3 hints, 1 used" in wrong.text()
     right = Card(PASSED, hints=3, next="triple")
     assert "Stuck" not in right.text()
