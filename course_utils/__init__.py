@@ -1,7 +1,7 @@
-"""Helpers of the course: `check` an answer, ask for a `hint`, see your `progress`, show a `demo`."""
+"""Helpers of the course: `guess`, `check` an answer, ask for a `hint`, see your `progress`, show a `demo`."""
 
 from .demos import demo
-from .learner import check, hint, progress
+from .learner import check, guess, hint, progress
 
 __version__ = "0.1.0"
-__all__ = ["check", "demo", "hint", "progress"]
+__all__ = ["check", "demo", "guess", "hint", "progress"]

@@ -1,4 +1,4 @@
-"""What learners call: `check`, `hint`, `progress`."""
+"""What learners call: `guess`, `check`, `hint`, `progress`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .checks import Card, Exercise
+    from .checks import Card, Exercise, GuessCard
     from .checks.progress import Best, Record
     from .tables import Hints, Progress
 
@@ -52,20 +52,62 @@ def check(target: Any = _MISSING, answer: Any = _MISSING, *, seed: int = 0) -> C
     )
 
 
-def hint(target: Any = _MISSING) -> Hints:
-    """One more hint at each call: a nudge, then the key step, then almost the answer.
+def hint(target: Any = _MISSING, number: Any = _MISSING) -> Hints:
+    """The hints of an exercise: a nudge, then the key step, then almost the answer.
 
-    `target` is the name of the exercise, `hint("correlate2d")`, or your function.
+    `hint("correlate2d")` shows the first, `hint("correlate2d", 2)` the first two. Without a number it shows
+    again those that were shown before, so running a notebook once more uses up no hint.
+
+    Parameters
+    ----------
+    target : the name of the exercise, or your function.
+    number : how many hints to show.
     """
     from .tables import Hints
 
     exercise = _exercise(target, "hint")
-    _record().add_hint(exercise.name)
-    return Hints(exercise.name, tuple(exercise.hints), _hints_used(exercise, _record().best()))
+    used, there_are = _hints_used(exercise, _record().best()), len(exercise.hints)
+    if number is _MISSING:
+        number = max(used, 1)
+    elif not (isinstance(number, int) and number in range(1, there_are + 1)):
+        raise Misuse(f"`{exercise.name}` has {there_are} hints: write a number from 1 to {there_are}.")
+    for _ in range(used, number):
+        _record().add_hint(exercise.name)
+    return Hints(exercise.name, tuple(exercise.hints), number)
+
+
+def guess(name: Any = _MISSING, value: Any = ...) -> GuessCard:
+    """Answer a question before the lesson does. It is not graded; your first guess is kept.
+
+    Parameters
+    ----------
+    name : of the question, as it stands in the cell.
+    value : your guess, a number or one of the choices, in place of the dots.
+
+    Returns
+    -------
+    A card that says how near the guess was, and why.
+    """
+    from . import exercises
+    from .checks.guess_card import GuessCard
+
+    if not isinstance(name, str):
+        raise Misuse('guess() needs the name of the question, then your guess: guess("wraps_around", 7).')
+    try:
+        question = exercises.find_guess(name)
+    except LookupError as error:
+        raise Misuse(str(error.args[0])) from None
+    judgement = question.judge(value)
+    if judgement.value is None:
+        return GuessCard(question, judgement)
+    first = _record().guesses().get(name)
+    if first is None:
+        _record().add_guess(name, judgement.value, judgement.outcome)
+    return GuessCard(question, judgement, first)
 
 
 def progress() -> Progress:
-    """All chapters and exercises with the best result so far; `.as_dict()`, `.to_csv(path)` export them."""
+    """All chapters: the best results and the guesses made; `.as_dict()` and `.to_csv(path)` export them."""
     from . import exercises
     from .tables import Progress
 

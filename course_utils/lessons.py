@@ -6,6 +6,8 @@ A lesson is percent text. A marker after `# %%` says what a cell is::
     # %% exercise="conv2d"                         the stub and its solution
     # %% check="conv2d"                            one line: check(conv2d)
     # %% [markdown] answer="why_conv" points=2     a written answer, graded by hand
+    # %% guess="corner_windows"                    one line: guess("corner_windows", ...)
+    # %% [markdown] reveal                         text that is folded until the learner opens it
     # %% demo                                      a figure, an explorer, a long run: the grader skips it
 
 Every function takes `root`, the folder that holds `solutions/` and `nbgrader_config.py`.
@@ -22,7 +24,7 @@ import shutil
 import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,18 +55,23 @@ if importlib.util.find_spec("course_utils") is None:
 """
 
 # The markers of a cell, and its kind; without markers it is "markdown" or "code".
-# A bare word after `# %%` is what jupytext calls the title.
-KINDS = {"exercise": "exercise", "check": "check", "answer points": "answer", "title": "demo"}
+KINDS = {"exercise": "exercise", "check": "check", "answer points": "answer", "guess": "guess"}
+TITLES = ("demo", "reveal")  # bare words after `# %%`, which jupytext calls titles
 SOURCES, RELEASES = Path("build/source"), Path("notebooks")
-TEXTS = ("markdown", "answer")
+TEXTS = ("markdown", "answer", "reveal")
 ROLES = {  # how nbgrader calls them
     "exercise": {"grade": False, "solution": True, "locked": False},
     "check": {"grade": True, "solution": False, "locked": True},
     "answer": {"grade": True, "solution": True, "locked": False},
 }
-PREFIXES = {"exercise": "", "check": "check-", "answer": "answer-"}
+PREFIXES = {"exercise": "", "check": "check-", "answer": "answer-", "guess": "guess-"}
 LAYOUT_NOTES = {"lines_to_next_cell", "lines_to_end_of_cell_marker", "cell_marker"}  # jupytext's own
 CHECK_LINE = r"check\((?:{name}|([\"']){name}\1, [^#=;\n]+)\)"
+GUESS_LINE = r"guess\(([\"']){name}\1, \.\.\.\)"
+FOLD_TITLE = "What the picture shows"
+SUMMARY = re.compile(
+    r"#+ +(?P<heading>.+)|\*\*(?P<bold>[^*]+)\*\*"
+)  # a first line that is the title of a fold
 
 
 class LessonError(Exception):
@@ -126,33 +133,42 @@ def read(chapter: str, root: Path) -> list[Cell]:
         raise LessonError(path, 1, "there is no such lesson.")
     if chapter not in chapters():
         raise LessonError(path, 1, f"course_utils/exercises has no chapter {chapter!r}.")
-    points = {exercise.name: exercise.points for exercise in chapters()[chapter].exercises}
+    asked = chapters()[chapter]
+    points = {exercise.name: exercise.points for exercise in asked.exercises}
+    guesses = [guess.name for guess in asked.guesses]
     text = path.read_text(encoding="utf-8")
     lines = [number for number, line in enumerate(text.splitlines(), 1) if line.startswith("# %%")]
     found = jupytext.reads(text, fmt="py:percent").cells
     if lines[:1] != [1] or len(lines) != len(found):
         raise LessonError(path, 1, "a lesson begins with '# %%', and only cells begin with '# %%'.")
-    cells = [_cell(raw, points, path, line) for raw, line in zip(found, lines, strict=True)]
+    cells = [_cell(raw, points, guesses, path, line) for raw, line in zip(found, lines, strict=True)]
     for cell in cells:
         _verify_cell(cell, found=cells)
-    for name in points:
-        if not any((cell.kind, cell.name) == ("exercise", name) for cell in cells):
-            raise LessonError(path, 1, f"exercise {name!r} of this chapter has no cell here.")
+    there = {(cell.kind, cell.name) for cell in cells}
+    for kind, name in [*(("exercise", name) for name in points), *(("guess", name) for name in guesses)]:
+        if (kind, name) not in there:
+            raise LessonError(path, 1, f"{kind} {name!r} of this chapter has no cell here.")
     return cells
 
 
-def _cell(raw: Any, points: Mapping[str, float], path: Path, line: int) -> Cell:
+def _cell(raw: Any, points: Mapping[str, float], guesses: Sequence[str], path: Path, line: int) -> Cell:
     marks = {key: value for key, value in raw.metadata.items() if key not in LAYOUT_NOTES}
     kind = KINDS.get(" ".join(sorted(marks)), "unknown") if marks else raw.cell_type
-    name = "" if kind == "demo" else str(marks.get(kind, ""))
+    if list(marks) == ["title"] and marks["title"] in TITLES:
+        kind = marks["title"]
+    name = str(marks.get(kind, ""))
     cell = Cell(kind, name, raw.source, marks.get("points", points.get(name, 0)), path, line)
     if list(marks) == ["answer"]:
         raise cell.error(f"answer {marks['answer']!r} has no points: write points=2 after it.")
-    if kind == "unknown" or marks.get("title", "demo") != "demo":
+    if kind == "unknown":
         shown = " ".join(value if key == "title" else f"{key}={value!r}" for key, value in marks.items())
-        raise cell.error(f"unknown marker {shown}: there are exercise, check, answer with points, and demo.")
+        raise cell.error(
+            f"unknown marker {shown}: there are exercise, check, answer with points, guess, reveal, and demo."
+        )
     if kind in ("exercise", "check") and name not in points:
         raise cell.error(f"there is no exercise {name!r} in this chapter, only {', '.join(points)}.")
+    if kind == "guess" and name not in guesses:
+        raise cell.error(f"there is no guess {name!r} in this chapter, only {', '.join(guesses) or 'none'}.")
     if raw.cell_type != (wanted := "markdown" if kind in TEXTS else "code"):
         raise cell.error(f"{kind} marks a {wanted} cell, this is a {raw.cell_type} cell.")
     return cell
@@ -177,6 +193,10 @@ def _verify_cell(cell: Cell, found: list[Cell]) -> None:
         raise cell.error(f"check {cell.name!r} has no exercise cell above it.")
     if cell.kind == "check" and not re.fullmatch(CHECK_LINE.format(name=re.escape(cell.name)), cell.source):
         raise cell.error(f"a check cell is one line, check({cell.name}) or check({cell.name!r}, value).")
+    if cell.kind == "guess" and not re.fullmatch(GUESS_LINE.format(name=re.escape(cell.name)), cell.source):
+        raise cell.error(f'a guess cell is one line, guess("{cell.name}", ...).')
+    if cell.kind == "reveal" and not all(folded_parts(cell.source)):
+        raise cell.error("a reveal has nothing to show: write text below its title.")
 
 
 # Making notebooks -------------------------------------------------------------------------------------
@@ -200,14 +220,18 @@ def source_notebook(cells: list[Cell], seed: int = 0, address: str = "") -> Any:
         if taken[identity] > 1:
             identity += f"-{taken[identity]}"
         new_cell = v4.new_markdown_cell if cell.kind in TEXTS else v4.new_code_cell
-        source = cell.source if cell.kind != "check" else _with_hidden_test(cell.source, seed)
+        source = cell.source
+        if cell.kind == "check":
+            source = _with_hidden_test(source, seed)
+        elif cell.kind == "reveal":
+            source = _folded(source)
         made.append(new_cell(source, id=identity, metadata=_metadata(cell, identity)))
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     return v4.new_notebook(cells=made, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
 
 
 def _metadata(cell: Cell, identity: str) -> dict[str, Any]:
-    if cell.kind == "demo":
+    if cell.kind in ("demo", "guess"):  # neither is run when grading
         return {"course": {"demo": True}}
     if cell.kind not in ROLES:
         return {}
@@ -215,6 +239,26 @@ def _metadata(cell: Cell, identity: str) -> dict[str, Any]:
     return {
         "nbgrader": {"schema_version": 3, "grade_id": identity, "task": False, **ROLES[cell.kind], **points}
     }
+
+
+def folded_parts(text: str) -> tuple[str, str]:
+    r"""The title of a fold, which can be seen, and the text that is folded away.
+
+    >>> folded_parts("**Why 44**\nA uint8 begins again at 0.")
+    ('Why 44', 'A uint8 begins again at 0.')
+    """
+    first, _, rest = text.strip().partition("\n")
+    if title := SUMMARY.fullmatch(first.strip()):
+        return title["heading"] or title["bold"], rest.strip()
+    return FOLD_TITLE, text.strip()
+
+
+def _folded(text: str) -> str:
+    """Markdown that is folded until it is opened; the empty line lets Markdown be read as such inside."""
+    from .checks.card import prose
+
+    title, body = folded_parts(text)
+    return f"<details>\n<summary>{prose(title)}</summary>\n\n{body}\n\n</details>"
 
 
 def _with_hidden_test(line: str, seed: int) -> str:

@@ -6,7 +6,7 @@ import csv
 import html
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .checks.card import SIGNS, prose
@@ -41,13 +41,15 @@ class Hints:
     def _end(self) -> list[str]:
         left = len(self.hints) - self.used
         if left > 0:
-            return [f"Call it again for the next: {STAGES[min(self.used, 2)]}."]
+            stage = STAGES[min(self.used, 2)]
+            return [f'The next is {stage}: `hint("{self.exercise}", {self.used + 1})`.']
         return ["That was the last one."]
 
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{prose(text)}</li>" for text in self.shown)
         head = f"<b>{html.escape(self.exercise)}</b>, hint {len(self.shown)} of {len(self.hints)}"
-        return f'<div style="{INK}">{head}<ol style="margin:4px 0">{items}</ol><i>{self._end()[0]}</i></div>'
+        end = prose(self._end()[0])
+        return f'<div style="{INK}">{head}<ol style="margin:4px 0">{items}</ol><i>{end}</i></div>'
 
 
 @dataclass(frozen=True)
@@ -62,17 +64,33 @@ class Progress:
         best = self.record.best()
         for chapter in self.chapters:
             for exercise in chapter.exercises:
-                yield chapter, exercise.name, exercise.points, best.get(exercise.name, Best())
+                known = best.get(exercise.name, Best())
+                known = replace(known, hints=min(known.hints, len(exercise.hints)))
+                yield chapter, exercise.name, exercise.points, known
+
+    def guesses(self) -> dict[str, tuple[int, int]]:
+        """Return by chapter how many guesses were made, and how many there are; only where there are any."""
+        made = self.record.guesses()
+        return {
+            chapter.name: (sum(guess.name in made for guess in chapter.guesses), len(chapter.guesses))
+            for chapter in self.chapters
+            if chapter.guesses
+        }
 
     def as_dict(self) -> dict[str, Any]:
-        """Return everything as plain data, by chapter and exercise."""
+        """Return everything as plain data, by chapter and exercise; "guesses" are counted beside these."""
         table: dict[str, Any] = {chapter.name: {} for chapter in self.chapters}
         for chapter, name, out_of, best in self.rows():
             table[chapter.name][name] = {**vars(best), "out_of": out_of}
+        for name, (made, there_are) in self.guesses().items():
+            table[name]["guesses"] = {"made": made, "out_of": there_are}
         return table
 
     def to_csv(self, path: str | os.PathLike[str]) -> None:
-        """Write the table to a file: chapter, exercise, points, out_of, outcome, mistake, checks, hints."""
+        """Write the table to a file: chapter, exercise, points, out_of, outcome, mistake, checks, hints.
+
+        A chapter's guesses are a row of their own, called "guesses", without points: its outcome is "3 of 5".
+        """
         with open(path, "w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
             writer.writerow(
@@ -81,6 +99,8 @@ class Progress:
             for chapter, name, out_of, best in self.rows():
                 rest = (best.outcome, best.mistake or "", best.checks, best.hints)
                 writer.writerow((chapter.name, name, f"{best.points:g}", f"{out_of:g}", *rest))
+            for name, (made, there_are) in self.guesses().items():
+                writer.writerow((name, "guesses", "", "", f"{made} of {there_are}", "", "", ""))
 
     def notes(self) -> list[str]:
         """Return what the learner should know about the progress file, if anything."""
@@ -94,9 +114,10 @@ class Progress:
         return notes
 
     def __str__(self) -> str:
-        lines = []
+        lines, guesses = [], self._guesses_in_words()
         for chapter, rows in self._by_chapter():
-            lines.append(f"{chapter.name}  {chapter.title}: {_sum(rows)}")
+            counted = ", ".join(filter(None, (_sum(rows), guesses.get(chapter.name))))
+            lines.append(f"{chapter.name}  {chapter.title}: {counted}")
             lines += [
                 f"  {_sign(best)} {name:<28} {best.points:>4g} of {out_of:g}{_tail(best)}"
                 for name, out_of, best in rows
@@ -104,6 +125,9 @@ class Progress:
         return "\n".join([*lines, *self._next(), *self.notes()])
 
     __repr__ = __str__
+
+    def _guesses_in_words(self) -> dict[str, str]:
+        return {name: f"guesses {made} of {there_are}" for name, (made, there_are) in self.guesses().items()}
 
     def _next(self) -> list[str]:
         """Name the first exercise that has not passed yet."""
@@ -120,10 +144,11 @@ class Progress:
     def _repr_html_(self) -> str:
         cell = 'style="text-align:left;padding:2px 14px 2px 0;background:none"'
         head = 'style="text-align:left;padding:12px 14px 2px 0;background:none"'
-        body = []
+        body, guesses = [], self._guesses_in_words()
         for chapter, rows in self._by_chapter():
             title = html.escape(f"{chapter.name} \N{MIDDLE DOT} {chapter.title}")
-            body.append(f'<tr><th colspan="2" {head}>{title}</th><th {head}>{_sum(rows)}</th><th></th></tr>')
+            counts = f"<th {head}>{_sum(rows)}</th><th {head}>{guesses.get(chapter.name, '')}</th>"
+            body.append(f'<tr><th colspan="2" {head}>{title}</th>{counts}</tr>')
             for name, out_of, best in rows:
                 points = f"{best.points:g} of {out_of:g}"
                 values = (

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from course_utils import check, hint, progress
+from course_utils import check, exercises, guess, hint, progress
+from course_utils.checks.exercise import Chapter
+from course_utils.checks.guess import Guess
 from course_utils.learner import Misuse
 
 
@@ -53,10 +55,25 @@ def test_a_wrong_call_is_answered_by_one_sentence(call: tuple[Any, ...], part: s
     assert error.value._render_traceback_() == [str(error.value)]
 
 
-def test_each_call_of_hint_shows_one_more() -> None:
-    assert [len(hint("crop").shown) for _ in range(4)] == [1, 2, 3, 3]
-    assert "last" in str(hint("crop"))
+def test_a_number_of_hints_is_shown_when_asked_for() -> None:
+    assert [len(hint("crop", number).shown) for number in (1, 2, 3)] == [1, 2, 3]
+    assert "last" in str(hint("crop", 3))
     assert "hint 3 of 3" in hint(crop)._repr_html_()
+
+
+def test_running_a_lesson_again_uses_up_no_hint() -> None:
+    for _ in range(3):
+        hint("crop")
+        hint("normalise", 2)
+    assert (len(hint("crop").shown), len(hint("normalise").shown)) == (1, 2)
+    assert progress().as_dict()["00_start"]["normalise"]["hints"] == 2
+
+
+@pytest.mark.parametrize("number", [0, 4, -1, 1.5, "1", None])
+def test_a_hint_that_is_not_there_is_answered_by_one_sentence(number: Any) -> None:
+    with pytest.raises(Misuse, match="`crop` has 3 hints: write a number from 1 to 3"):
+        hint("crop", number)
+    assert progress().as_dict()["00_start"]["crop"]["hints"] == 0
 
 
 def test_hints_used_appear_on_the_card_and_in_the_table() -> None:
@@ -97,12 +114,6 @@ def test_the_import_stays_light() -> None:
     assert output.strip() == "[]"
 
 
-def test_more_hints_than_there_are_are_not_counted() -> None:
-    for _ in range(5):
-        hint("crop")
-    assert check("crop", lambda *a: None).hints_used == 3
-
-
 def test_an_answer_on_shaky_ground_is_told_so() -> None:
     def normalise(image):
         return crop(image, 0, 0, *image.shape) * 2.0
@@ -111,3 +122,53 @@ def test_an_answer_on_shaky_ground_is_told_so() -> None:
     assert "your `crop`, whose own check has not passed" in str(check(normalise))
     check(crop)
     assert "your `crop`" not in str(check(normalise))
+
+
+@pytest.fixture
+def _one_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    cube = Guess("edges_of_a_cube", "How many edges has a cube?", 12, {6: "Its faces."}, "4 along each axis.")
+    course = {"00_cube": Chapter("00_cube", "A cube", (), guesses=(cube,))}
+    monkeypatch.setattr(exercises, "chapters", lambda: course)
+
+
+@pytest.mark.usefixtures("_one_guess")
+def test_the_first_guess_counts_and_a_later_one_is_answered() -> None:
+    assert "first guess" not in str(guess("edges_of_a_cube", 6))
+    assert "first guess" not in str(guess("edges_of_a_cube", 6))
+    later = guess("edges_of_a_cube", 12)
+    assert later.outcome == "right"
+    assert "Your first guess was 6 (far)" in str(later)
+    assert "guesses 1 of 1" in str(progress())
+
+
+@pytest.mark.usefixtures("_one_guess")
+@pytest.mark.parametrize("value", [(), (...,), ("twelve",), (True,), (float("nan"),), ([12],)])
+def test_nothing_is_kept_of_what_is_no_guess(value: tuple[Any, ...], tmp_path: Path) -> None:
+    assert guess("edges_of_a_cube", *value).outcome == "not guessed"
+    assert not (tmp_path / "progress.jsonl").exists()
+    assert "guesses 0 of 1" in str(progress())
+
+
+@pytest.mark.usefixtures("_one_guess")
+@pytest.mark.parametrize(
+    ("call", "part"),
+    [
+        ((), 'guess("wraps_around", 7)'),
+        ((12,), "needs the name of the question"),
+        ((...,), "needs the name of the question"),
+        (("edges_of_cube", 12), "Did you mean 'edges_of_a_cube'"),
+        (("zzz", 12), "There is no guess called 'zzz'."),
+    ],
+)
+def test_a_wrong_call_of_guess_is_answered_by_one_sentence(call: tuple[Any, ...], part: str) -> None:
+    with pytest.raises(Misuse) as error:
+        guess(*call)
+    assert part in str(error.value)
+
+
+@pytest.mark.usefixtures("_one_guess")
+@pytest.mark.parametrize("kept", ['"red"', "[12]"])
+def test_a_kept_guess_that_answers_another_question_is_no_obstacle(kept: str, tmp_path: Path) -> None:
+    (tmp_path / "progress.jsonl").write_text(f'{{"guess": {{"name": "edges_of_a_cube", "value": {kept}}}}}\n')
+    assert guess("edges_of_a_cube", 12).outcome == "right"
+    assert "first guess" not in str(guess("edges_of_a_cube", 12))

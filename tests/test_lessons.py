@@ -14,6 +14,7 @@ import pytest
 
 from course_utils import exercises, lessons
 from course_utils.checks.exercise import Chapter, Exercise
+from course_utils.checks.guess import Guess
 from course_utils.lessons import LessonError
 
 LESSON = '''\
@@ -21,7 +22,14 @@ LESSON = '''\
 # # A tiny lesson
 
 # %%
-from course_utils import check, demo
+from course_utils import check, demo, guess
+
+# %% guess="twice_three"
+guess("twice_three", ...)
+
+# %% [markdown] reveal
+# ### What `2 * 3` is
+# *Six*, since $3 + 3 = 6$.
 
 # %% exercise="double"
 def double(x: float) -> float:
@@ -70,6 +78,7 @@ def exercise(name, points=3):
     return Exercise(name, points, cases=(), oracle=lambda x: 2 * x, misconceptions=(), hints=())
 
 
+TWICE_THREE = Guess("twice_three", "What is twice 3?", 6, {9: "That is its square."}, "3 + 3 is 6.")
 ASKED = (exercise("double"), exercise("by_hand", 1.5))
 
 
@@ -80,7 +89,8 @@ def course(tmp_path, root, monkeypatch):
 
 
 def make_course(folder, root, monkeypatch, asked=ASKED):
-    monkeypatch.setattr(exercises, "chapters", lambda: {CHAPTER: Chapter(CHAPTER, "Tiny", asked)})
+    chapter = Chapter(CHAPTER, "Tiny", asked, guesses=(TWICE_THREE,))
+    monkeypatch.setattr(exercises, "chapters", lambda: {CHAPTER: chapter})
     (folder / "solutions").mkdir(parents=True)
     (folder / "solutions" / f"{CHAPTER}.py").write_text(LESSON)
     shutil.copy(root / "nbgrader_config.py", folder)
@@ -116,6 +126,40 @@ def test_a_value_s_solution_becomes_a_stub_that_does_not_raise(course):
 def test_a_written_answer_becomes_a_place_to_answer(course):
     lessons.build(course)
     assert cells(course / RELEASE)["answer-why_double"].source == "YOUR ANSWER HERE"
+
+
+def test_a_guess_is_released_as_it_is_and_left_out_when_grading(course):
+    lessons.build(course)
+    cell = cells(course / RELEASE)["guess-twice_three"]
+    assert cell.source == 'guess("twice_three", ...)'
+    assert cell.metadata == {"course": {"demo": True}}
+
+
+def test_a_reveal_is_folded_under_its_first_line_and_holds_markdown(course):
+    lessons.build(course)
+    [reveal] = [cell for cell in cells(course / RELEASE).values() if "<details>" in cell.source]
+    assert reveal.source == (
+        "<details>\n<summary>What <code>2 * 3</code> is</summary>\n\n*Six*, since $3 + 3 = 6$.\n\n</details>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("**A bold line**\n\nText.", "A bold line"),
+        ("## A heading <b>\nText.", "A heading &lt;b&gt;"),
+        ("Text.\nMore.", "What the picture shows"),
+        ("**Bold**, then text.\nText.", "What the picture shows"),
+    ],
+)
+def test_a_fold_is_called_by_its_first_line_where_that_is_a_title(course, text, title):
+    commented = text.replace("\n", "\n# ")
+    edit(
+        course, "# ### What `2 * 3` is\n# *Six*, since $3 + 3 = 6$.", f"# {commented}".replace("# \n", "#\n")
+    )
+    lessons.build(course)
+    [reveal] = [cell for cell in cells(course / RELEASE).values() if "<details>" in cell.source]
+    assert f"<summary>{title}</summary>\n\n" in reveal.source
 
 
 def test_the_source_holds_solutions_and_hidden_tests_and_the_release_neither(course):
@@ -159,11 +203,11 @@ def test_nbgrader_learns_what_each_cell_is(course, name, grade, solution, locked
     assert role.grade_id == name
 
 
-def test_no_metadata_of_jupytext_stay_and_only_demos_are_labelled(course):
+def test_no_metadata_of_jupytext_stay_and_only_demos_and_guesses_are_labelled(course):
     lessons.build(course)
     notebook = nbformat.read(course / RELEASE, as_version=4)
     plain = [cell.metadata for cell in notebook.cells[1:] if "nbgrader" not in cell.metadata]
-    assert [metadata for metadata in plain if metadata] == [{"course": {"demo": True}}]
+    assert [metadata for metadata in plain if metadata] == [{"course": {"demo": True}}] * 2
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
     assert notebook.metadata.kernelspec.name == "python3"
 
@@ -240,6 +284,8 @@ def test_a_wrong_lesson_changes_nothing(course):
 BY_HAND = LESSON[LESSON.index('# %% exercise="by') : LESSON.index('# %% check="by')]
 CHECK_BY_HAND = LESSON[LESSON.index('# %% check="by') : LESSON.index("# %% [markdown] answer")]
 BY_HAND_SOLUTION = "### BEGIN SOLUTION\nby_hand = 21\n### END SOLUTION\n"
+GUESS = '# %% guess="twice_three"\nguess("twice_three", ...)\n'
+GUESS_AGAIN = GUESS + "# again\n"
 AGAIN = '# %% check="by_hand"\ncheck("by_hand", 1)\n'
 WRONG = {  # what is replaced by what, where the error stands, what it says
     "an exercise nobody knows": (
@@ -268,6 +314,15 @@ WRONG = {  # what is replaced by what, where the error stands, what it says
     "an answer without points": (" points=2", "", "answer=", "has no points"),
     "an answer worth nothing": (" points=2", " points=0", "answer=", "has no points"),
     "an answer worth a word": (" points=2", ' points="two"', "answer=", "has no points"),
+    "a guess nobody knows": ('guess="twice', 'guess="thrice', 'guess="thrice', "no guess 'thrice_three'"),
+    "a guess without its cell": (GUESS, "", "# %% [mark", "guess 'twice_three' of this chapter has no cell"),
+    "a guess that is made": ('three", ...)', 'three", 6)', 'guess="twice', "is one line, guess"),
+    "a guess of another": ('guess("twice', 'guess("thrice', 'guess="twice', "is one line, guess"),
+    "a guess in prose": ("%% guess", "%% [markdown] guess", "guess=", "marks a code cell"),
+    "a guess that stands twice": ("# %% demo\n@demo", GUESS_AGAIN, GUESS_AGAIN, "stands further up already"),
+    "a reveal in code": ("[markdown] reveal", "reveal", "reveal", "marks a markdown cell"),
+    "an empty reveal": ("# *Six*, since $3 + 3 = 6$.\n", "", "# %% [markdown] reveal", "nothing to show"),
+    "a misspelt reveal": ("reveal", "revael", "# %% [markdown] revael", "unknown marker revael:"),
     "no BEGIN": ("    ### BEGIN SOLUTION\n", "", "    ### END", "unbalanced"),
     "no END": ("    ### END SOLUTION\n", "", 'exercise="double"', "without END SOLUTION"),
     "BEGIN within BEGIN": ("    twice = 2 * x\n", "    #### BEGIN SOLUTION\n", "    ####", "unbalanced"),
@@ -292,7 +347,7 @@ def test_a_wrong_lesson_is_refused_with_file_and_line(course, mistake):
 def test_an_exercise_without_points_is_refused(tmp_path, root, monkeypatch):
     asked = (exercise("double", points=0), exercise("by_hand"))
     course = make_course(tmp_path / "course", root, monkeypatch, asked)
-    with pytest.raises(LessonError, match=r"01_tiny\.py:7: exercise 'double' has no points"):
+    with pytest.raises(LessonError, match=r"01_tiny\.py:14: exercise 'double' has no points"):
         lessons.build(course)
 
 
@@ -423,7 +478,7 @@ def test_stubs_gives_what_is_not_solved_yet(course):
 # Lessons in JupyterLab
 
 
-def test_a_lesson_saved_as_a_notebook_in_jupyterlab_keeps_every_byte(course, root):
+def test_a_lesson_saved_as_a_notebook_in_jupyterlab_keeps_every_byte_but_the_place_of_reveal(course, root):
     from jupyter_server.services.contents.largefilemanager import LargeFileManager
     from jupytext.sync_contentsmanager import build_sync_jupytext_contents_manager_class
 
@@ -437,7 +492,9 @@ def test_a_lesson_saved_as_a_notebook_in_jupyterlab_keeps_every_byte(course, roo
         for cell in notebook.cells:
             cell.metadata.update(trusted=True, editable=True, execution={"iopub": "now"})
         manager.save({"type": "notebook", "content": notebook}, f"solutions/{name}")
-    assert {path.name: path.read_bytes() for path in (course / "solutions").iterdir()} == before
+    moved = (b"# %% reveal [markdown]", b"# %% [markdown] reveal")  # jupytext's place for a bare word
+    after = {path.name: path.read_bytes().replace(*moved) for path in (course / "solutions").iterdir()}
+    assert after == before
 
 
 # The first cell

@@ -5,6 +5,8 @@ It knows no lesson and no chapter; `course_utils.exercises` holds those.
 
 from .card import Card
 from .exercise import Case, Chapter, Exercise, Misconception, misconception, zeros
+from .guess import Guess
+from .guess_card import GuessCard
 from .probe import answer
 from .score import Score
 
@@ -13,6 +15,8 @@ __all__ = [
     "Case",
     "Chapter",
     "Exercise",
+    "Guess",
+    "GuessCard",
     "Misconception",
     "Score",
     "answer",

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from .guess import Guess
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -154,12 +156,14 @@ class Chapter:
     exercises : in reading order.
     libraries : modules beyond NumPy that its answers may use, e.g. "torch"; when grading, others that could
         answer an exercise are not there.
+    guesses : what learners guess before the lesson tells, in reading order.
     """
 
     name: str
     title: str
     exercises: Sequence[Exercise]
     libraries: Sequence[str] = ()
+    guesses: Sequence[Guess] = ()
 
 
 def zeros(oracle: Callable[..., Any]) -> Misconception:

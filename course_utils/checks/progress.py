@@ -1,4 +1,4 @@
-"""The progress file: one JSON line for each check and each hint.
+"""The progress file: one JSON line for each check, each hint and each first guess.
 
 Lines are only ever appended, each by a single write, so two kernels can share the file and a crash costs at
 most the line that was being written. Lines that cannot be read are passed over and left where they are.
@@ -7,6 +7,7 @@ most the line that was being written. Lines that cannot be read are passed over 
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import time
@@ -15,9 +16,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .guess import Value
 from .score import Score
 
 FILE = "progress.jsonl"
+NONSENSE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+)  # what reading a line that says nothing may raise
 
 
 def default_path() -> Path | None:
@@ -69,6 +77,21 @@ class Record:
         """Keep that one more hint was asked for."""
         self._append({"hint": {"exercise": exercise}})
 
+    def add_guess(self, name: str, value: Value, outcome: str) -> None:
+        """Keep the first guess at a question."""
+        self._append({"guess": {"name": name, "value": value, "outcome": outcome}})
+
+    def guesses(self) -> dict[str, Value]:
+        """The first guess at each question, by the name of the question."""
+        found: dict[str, Value] = {}
+        for line in self._lines():
+            try:
+                name, value = _guess_in(json.loads(line))
+            except NONSENSE:
+                continue
+            found.setdefault(name, value)
+        return found
+
     def best(self) -> dict[str, Best]:
         """The best result by name of exercise."""
         found: dict[str, Best] = {}
@@ -76,7 +99,7 @@ class Record:
         for line in self._lines():
             try:
                 _count(found, json.loads(line))
-            except (ValueError, TypeError, KeyError, AttributeError):
+            except NONSENSE:
                 self.unreadable += 1
         return found
 
@@ -107,6 +130,9 @@ def _count(found: dict[str, Best], entry: dict[str, Any]) -> None:
     if "hint" in entry:
         found.setdefault(str(entry["hint"]["exercise"]), Best()).hints += 1
         return
+    if "guess" in entry:
+        _guess_in(entry)
+        return
     check = entry["check"]
     points, out_of, outcome = float(check["points"]), float(check["out_of"]), check["outcome"]
     if outcome not in ("passed", "wrong"):
@@ -116,3 +142,12 @@ def _count(found: dict[str, Best], entry: dict[str, Any]) -> None:
     best.mistake = check.get("mistake") or best.mistake
     if points >= best.points or outcome == "passed":
         best.points, best.out_of, best.outcome = points, out_of, outcome
+
+
+def _guess_in(entry: dict[str, Any]) -> tuple[str, Value]:
+    """The name of the question and the guess that a line of the file holds."""
+    name, value = entry["guess"]["name"], entry["guess"]["value"]
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if not isinstance(name, str) or not (is_number or isinstance(value, str)):
+        raise ValueError(entry)
+    return name, value

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import import_module
 
 from ..checks.exercise import Chapter, Exercise
+from ..checks.guess import Guess
 
 MODULES = ("start", "filters", "edges", "conv_layer", "im2col", "pooling")  # in reading order
 
@@ -32,9 +33,22 @@ def find(name: str) -> Exercise:
         for exercise in chapter.exercises:
             if exercise.name == name:
                 return exercise
-    near = difflib.get_close_matches(name, names(), n=2, cutoff=0.5)
-    offer = f" Did you mean {' or '.join(repr(match) for match in near)}?" if near else ""
-    raise LookupError(f"There is no exercise called {name!r}.{offer} progress() lists them all.")
+    raise LookupError(
+        f"There is no exercise called {name!r}.{_offer(name, names())} progress() lists them all."
+    )
+
+
+def find_guess(name: str) -> Guess:
+    """The guess of that name; LookupError that offers the nearest names where there is none."""
+    every = {guess.name: guess for chapter in chapters().values() for guess in chapter.guesses}
+    if name not in every:
+        raise LookupError(f"There is no guess called {name!r}.{_offer(name, list(every))}")
+    return every[name]
+
+
+def _offer(name: str, names: list[str]) -> str:
+    near = difflib.get_close_matches(name, names, n=2, cutoff=0.5)
+    return f" Did you mean {' or '.join(repr(match) for match in near)}?" if near else ""
 
 
 def chapter_of(name: str) -> Chapter:

@@ -38,6 +38,28 @@ def test_hints_are_counted(tmp_path: Path) -> None:
     assert "normalise" not in record.best()
 
 
+def test_the_first_guess_is_the_one_that_is_kept(tmp_path: Path) -> None:
+    record = Record(tmp_path / "progress.jsonl")
+    record.add_guess("edges", 6, "far")
+    record.add_guess("edges", 12, "right")
+    record.add_guess("colour", "red", "far")
+    again = Record(tmp_path / "progress.jsonl")
+    assert again.guesses() == {"edges": 6, "colour": "red"}
+    assert again.best() == {}
+    assert again.unreadable == 0
+
+
+@pytest.mark.parametrize("value", ["true", "null", "[1]", "NaN", "Infinity", '{"a": 1}'])
+def test_a_guess_that_is_neither_number_nor_text_is_passed_over(value: str, tmp_path: Path) -> None:
+    path = tmp_path / "progress.jsonl"
+    path.write_text(f'{{"guess": {{"name": "edges", "value": {value}}}}}\n{{"guess": "edges"}}\n')
+    record = Record(path)
+    record.add_guess("edges", 12, "right")
+    assert record.guesses() == {"edges": 12}
+    assert record.best() == {}
+    assert record.unreadable == 2
+
+
 NONSENSE = ["{", "null", "[]", '{"check": {"exercise": "crop", "points": "x"}}', '{"version": 0}', "\x00\xff"]
 
 
