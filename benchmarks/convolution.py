@@ -1,4 +1,4 @@
-"""The race of chapter 04, forward and backward: `python benchmarks/convolution.py`.
+"""The race of chapter 05, forward and backward: `python benchmarks/convolution.py`.
 
 Every way computes the same layer, float32, in one run, on one thread; rounds go through all ways in turn and
 the best of each counts. What is printed are ratios to PyTorch's CPU convolution in its default layout. The
@@ -143,7 +143,7 @@ def backward_ways(lesson: dict, compiled: Compiled | None, dy: Any, x: Any, w: A
 
 
 def slow_ways(lesson: dict, x: Any, w: Any, b: Any, s: int, p: int) -> dict[str, float]:
-    """Seconds of the two slow ways: einsum without `optimize`, and the loops of chapter 03."""
+    """Seconds of the two slow ways: einsum without `optimize`, and the loops of chapter 04."""
     outputs = lesson["conv2d_im2col"](x, w, b, s, p).size
     part = lesson["pad2d"](x[:1], p)[:, :, : w.shape[2] + PART - 1, : w.shape[3] + PART - 1]
     seen = lesson["windows"](lesson["pad2d"](x, p), w.shape[2:], s)
@@ -203,7 +203,7 @@ def report(title: str, columns: dict[str, dict[str, float]], operations: dict[st
 def main() -> None:
     """Measure and print."""
     torch.set_num_threads(1)
-    lesson = lessons.solved("03_conv_layer", ROOT) | lessons.solved("04_im2col", ROOT)
+    lesson = lessons.solved("04_conv_layer", ROOT) | lessons.solved("05_im2col", ROOT)
     console = Console(width=150)
     compiler = shutil.which("cc")
     with tempfile.TemporaryDirectory() as folder:

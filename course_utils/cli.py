@@ -83,6 +83,8 @@ def lab(
     changes = workspace.refresh(course / "notebooks", work)
     for line in _told(changes, work):
         print(line)
+    for old, new in workspace.renamed(work).items():
+        print(f"The lesson {old} is now called {new}; your notebooks in {work / old} stay where they are.")
     print(f"Your working copy is {work}. Press Control-C to stop JupyterLab.")
     first = lessons[0].relative_to(course / "notebooks").as_posix()
     start_lab(work, first, context.args)

@@ -17,6 +17,11 @@ from pathlib import Path
 from typing import Literal
 
 RECORD = ".course-release.json"
+RENAMED = {  # folders of earlier releases, and the lessons that they are now
+    "03_conv_layer": "04_conv_layer",
+    "04_im2col": "05_im2col",
+    "05_pooling": "07_pooling",
+}
 
 What = Literal["new", "updated", "offered"]
 
@@ -73,6 +78,11 @@ def refresh(release: Path, work: Path) -> list[Change]:
         record[name] = {"release": _digest(fresh), "content": content(fresh)}
     _replace(work / RECORD, json.dumps(record, indent=1, sort_keys=True).encode())
     return changes
+
+
+def renamed(work: Path) -> dict[str, str]:
+    """Folders of the working copy whose lesson has another name now, with that name. They stay there."""
+    return {old: new for old, new in RENAMED.items() if (work / old).is_dir()}
 
 
 def content(data: bytes) -> str:

@@ -215,7 +215,7 @@ def with_a_border_of_zeros():
 # *The output's rows are 300, 600, 500; 800, 1370, 1000; 1060, 1540, 940.*
 #
 # Let the window jump by two places instead of one, and only every second row and column is left: 300 and 500
-# over 1060 and 940. The border is called *padding*, the length of the jump *stride*; chapter 03 is about
+# over 1060 and 940. The border is called *padding*, the length of the jump *stride*; chapter 04 is about
 # both.
 #
 # ## See it: the window walks over the X
@@ -399,7 +399,7 @@ def both_sides():
 #
 # An equivariant map still moves. To *answer* "there is an X", wherever it is, a network throws positions
 # away: negative matches become 0 (ReLU; some lectures say normalisation), and of every 2 by 2 square only
-# the largest number is kept (max pooling). Chapter 05 does so with the three maps above.
+# the largest number is kept (max pooling). Chapter 07 does so with the three maps above.
 #
 # Here is a good place for a break.
 #

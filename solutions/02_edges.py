@@ -592,7 +592,7 @@ def learn_kernel(image: np.ndarray, target: np.ndarray, steps: int, lr: float) -
 check(learn_kernel)
 
 # %% [markdown]
-# The old friend is correlation itself, this time of the image with the error. It will come back in chapter 04
+# The old friend is correlation itself, this time of the image with the error. It will come back in chapter 05
 # as the backward pass of a layer.
 #
 # Now give your function a piece of the temple, 64 by 64 pixels, shifted and scaled to mean 0 and standard
@@ -657,4 +657,4 @@ def too_little_to_learn_from():
 #
 # **Next:** one kernel, one channel, no border. What changes when the image has three channels, when we want
 # ten kernels at once, and when the kernel may start outside the image or take two pixels at a time? Continue
-# with chapter 03.
+# with chapter 04.

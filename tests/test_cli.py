@@ -129,6 +129,13 @@ def test_lab_says_that_a_new_release_is_beside_a_changed_lesson(course, launched
     assert (course / "work/00_start/00_start.ipynb").read_text() == "my work"
 
 
+def test_lab_says_what_a_lesson_of_the_old_numbering_is_called_now(course, launched, capsys):
+    (course / "work/03_conv_layer").mkdir(parents=True)
+    assert cli.main(["lab"]) == 0
+    assert "03_conv_layer is now called 04_conv_layer" in capsys.readouterr().out
+    assert (course / "work/03_conv_layer").is_dir()
+
+
 @pytest.mark.parametrize("spoken", ["00_start", "0", "00", "start", "Start"])
 def test_a_chapter_has_several_names(spoken, capsys):
     assert cli.main(["exercises", spoken, "--json"]) == 0

@@ -133,6 +133,26 @@ def test_a_file_that_is_no_notebook_is_kept_too(folders):
     assert (work / "01_filters/photo.png").read_bytes() == b"drawn over"
 
 
+def test_a_folder_of_an_older_numbering_stays_and_its_new_name_is_known(folders):
+    release, work = folders
+    old, new = next(iter(workspace.RENAMED.items()))
+    (release / new).mkdir()
+    (release / new / f"{new}.ipynb").write_text(notebook("renamed"))
+    (work / old).mkdir(parents=True)
+    (work / old / f"{old}.ipynb").write_text(notebook("my solution"))
+    workspace.refresh(release, work)
+    assert workspace.renamed(work) == {old: new}
+    assert (work / old / f"{old}.ipynb").read_text() == notebook("my solution")
+    assert (work / new / f"{new}.ipynb").exists()
+
+
+def test_every_new_name_is_a_lesson_and_no_old_one_is(root):
+    assert {
+        name for name in workspace.RENAMED.values() if not (root / "solutions" / f"{name}.py").exists()
+    } == set()
+    assert [name for name in workspace.RENAMED if (root / "solutions" / f"{name}.py").exists()] == []
+
+
 def test_checkpoints_are_no_part_of_the_release(folders):
     release, work = folders
     (release / "01_filters/.ipynb_checkpoints").mkdir()

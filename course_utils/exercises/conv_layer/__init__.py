@@ -1,4 +1,4 @@
-"""03_conv_layer: padding, stride, dilation, channels."""
+"""04_conv_layer: padding, stride, dilation, channels."""
 
 from ...checks.exercise import Chapter
 from .conv1x1 import CONV1X1
@@ -12,7 +12,7 @@ from .spot_dilation import SPOT_DILATION
 from .to_channels_last import TO_CHANNELS_LAST
 
 CHAPTER = Chapter(
-    "03_conv_layer",
+    "04_conv_layer",
     "The convolution layer",
     (
         OUTPUT_SIZE,

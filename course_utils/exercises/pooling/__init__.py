@@ -1,4 +1,4 @@
-"""05_pooling: throwing away on purpose."""
+"""07_pooling: throwing away on purpose."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .shift_tolerance import SHIFT_TOLERANCE
 from .window_views import WINDOW_VIEWS
 
 CHAPTER = Chapter(
-    "05_pooling",
+    "07_pooling",
     "Pooling",
     (
         POOL_BY_HAND,

@@ -1,11 +1,11 @@
 # %% [markdown]
-# # 04 · Convolution is a matrix product
+# # 05 · Convolution is a matrix product
 #
 # **Goal.** Make a convolution layer hundreds of times faster by writing it as one matrix product, and find
 # its gradient the same way.
 #
 # **You will write** `im2col`, `im2col_bytes`, `conv2d_im2col`, `col2im`, `numeric_gradient` and
-# `conv2d_backward`. **Needs** chapter 03. **Takes** about 75 minutes.
+# `conv2d_backward`. **Needs** chapter 04. **Takes** about 75 minutes.
 
 # %%
 import timeit
@@ -18,7 +18,7 @@ from course_utils import check, demo, explorers, hint
 # %% [markdown]
 # ## Why: loops are slow
 #
-# Here is the convolution layer of chapter 03 at its plainest, without stride or padding. Each output is one
+# Here is the convolution layer of chapter 04 at its plainest, without stride or padding. Each output is one
 # window times one filter, added up, plus the bias. How long would AlexNet's first layer take, 96 filters of
 # 11 × 11 over a picture of 227 × 227? With stride 4 it has 55 · 55 · 96 = 290,400 outputs, and the loop pays
 # for each one. Guess: a millisecond, or a second?
@@ -93,7 +93,7 @@ def columns_and_patches():
 # ## Every window, without a copy
 #
 # You need the windows of a picture as an array. NumPy can make one that copies nothing: a *view*, which reads
-# the same memory with other steps. `map_size` and `pad2d` are yours from chapter 03, now also for pairs.
+# the same memory with other steps. `map_size` and `pad2d` are yours from chapter 04, now also for pairs.
 
 
 # %%
@@ -235,7 +235,7 @@ def the_price():
 
 # %% exercise="conv2d_im2col"
 def conv2d_im2col(x: np.ndarray, w: np.ndarray, b=None, stride=1, padding=0, dilation=1) -> np.ndarray:
-    """The convolution layer of chapter 03, as a matrix product.
+    """The convolution layer of chapter 04, as a matrix product.
 
     x: (N, C, H, W), N may be 0. w: (F, C, kh, kw). b: (F,) or None.
     Returns y: (N, F, OH, OW); float32 in, float32 out.
@@ -558,7 +558,7 @@ def gradient_check():
 
 # %% [markdown]
 # Three errors far below 1e-7, and a mistake of the usual kind at 0.7: nothing in between. Whenever you write
-# a backward pass, from here to chapter 08, begin with these few lines.
+# a backward pass, from here to chapter 10, begin with these few lines.
 #
 # ## Recap
 #
@@ -569,4 +569,4 @@ def gradient_check():
 #   and a numeric gradient to be sure.
 #
 # **Next:** the maps are as large as the picture, and most of what is in them nobody needs. What can you throw
-# away on purpose? Continue with chapter 05.
+# away on purpose? Continue with chapter 07.

@@ -1,4 +1,4 @@
-"""The lecture's numbers on the convolution layer, and those that the prose of chapter 03 states: computed."""
+"""The lecture's numbers on the convolution layer, and those that the prose of chapter 04 states: computed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAIRS = {"stride": (2, 1), "padding": (4, 2)}
 @pytest.fixture(scope="module")
 def lesson(root):
     """What the solved lesson defines, without its demos."""
-    return SimpleNamespace(**lessons.solved("03_conv_layer", root))
+    return SimpleNamespace(**lessons.solved("04_conv_layer", root))
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 # %% [markdown]
-# # 05 · Pooling
+# # 07 · Pooling
 #
 # **Goal.** Make maps smaller on purpose, and know what is thrown away, what is gained, and how a gradient
 # finds its way back.
 #
 # **You will write** `pool_by_hand`, `window_views`, `max_pool2d`, `kept_fraction`, `avg_pool2d`,
 # `global_avg_pool2d`, `channel_max_pool`, `shift_tolerance`, `max_pool2d_backward` and `avg_pool2d_backward`.
-# **Needs** chapters 01, 03 and 04. **Takes** about 2 hours.
+# **Needs** chapters 01, 04 and 05. **Takes** about 2 hours.
 
 # %%
 import timeit
@@ -104,7 +104,7 @@ check("pool_by_hand", pool_by_hand)
 #
 # ## All windows at once
 #
-# You could loop over the windows, as in chapter 03, and wait. Another way to look at it carries the whole
+# You could loop over the windows, as in chapter 04, and wait. Another way to look at it carries the whole
 # chapter. A 2 by 2 window has only four places. Take the upper left pixel of *every* window: that is a small
 # picture of its own. So is the upper right one of every window, and so on.
 
@@ -297,7 +297,7 @@ check(kept_fraction)
 # %% [markdown]
 # The window's size does not matter, only its stride: AlexNet's windows overlap and keep a quarter as well.
 # Larger strides are rare, they lose too much. Padding is rare as well, so the rows that are left are
-# (H − kh) / sh + 1, rounded down, as in chapter 03. 2 by 2 makes (1, 64, 112, 112) of (1, 64, 224, 224). And
+# (H − kh) / sh + 1, rounded down, as in chapter 04. 2 by 2 makes (1, 64, 112, 112) of (1, 64, 224, 224). And
 # of (20, 16, 50, 100)? 3 by 3 with stride 2 makes (20, 16, 24, 49), and (3, 2) with stride (2, 1) makes
 # (20, 16, 24, 99); TensorFlow has the channels last and says (20, 24, 49, 16) and (20, 24, 99, 16). Channels
 # are never mixed, and there is not one parameter.
@@ -589,7 +589,7 @@ def avg_pool2d_backward(
 check(avg_pool2d_backward)
 
 # %% [markdown]
-# Trust, but measure, as in chapter 04: every entry of x is moved a little up and a little down. In float64 an
+# Trust, but measure, as in chapter 05: every entry of x is moved a little up and a little down. In float64 an
 # error relative to the gradient's size below 1e-7 means that the two agree, above 1e-4 that something is
 # wrong.
 
@@ -639,4 +639,4 @@ def gradient_check():
 #   What overlaps is added.
 #
 # **Next:** pooling has no parameters at all, a convolution a few hundred. So where are the 62 million of
-# AlexNet? Chapter 06.
+# AlexNet? Chapter 08.

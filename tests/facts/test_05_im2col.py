@@ -1,4 +1,4 @@
-"""The numbers that chapter 04 teaches, computed anew with the lesson's own solutions."""
+"""The numbers that chapter 05 teaches, computed anew with the lesson's own solutions."""
 
 import inspect
 from pathlib import Path
@@ -15,7 +15,7 @@ KERNEL = np.array([[10.0, 20], [30, 40]]).reshape(1, 1, 2, 2)
 
 @pytest.fixture(scope="module")
 def lesson(root: Path):
-    return lessons.solved("04_im2col", root)
+    return lessons.solved("05_im2col", root)
 
 
 def test_a_row_times_four_columns_is_the_worked_example(lesson):
@@ -126,7 +126,7 @@ def test_windows_that_do_not_fit_are_refused_with_their_numbers(lesson, numbers)
 
 
 def test_no_solution_is_longer_than_fifteen_lines(lesson, root: Path):
-    text = (root / "solutions" / "04_im2col.py").read_text(encoding="utf-8")
+    text = (root / "solutions" / "05_im2col.py").read_text(encoding="utf-8")
     solutions = [part.split("### END SOLUTION")[0] for part in text.split("### BEGIN SOLUTION")[1:]]
     assert len(solutions) == 6
     assert max(len(solution.strip().splitlines()) for solution in solutions) <= 15

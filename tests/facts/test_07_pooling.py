@@ -1,4 +1,4 @@
-"""The lecture's numbers on pooling, and those that the prose of chapter 05 states: computed here."""
+"""The lecture's numbers on pooling, and those that the prose of chapter 07 states: computed here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ POOLED_X = [  # as the lecture prints them: cut after two decimals
 @pytest.fixture(scope="module")
 def lesson(root):
     """What the solved lesson defines, without its demos."""
-    return SimpleNamespace(**lessons.solved("05_pooling", root))
+    return SimpleNamespace(**lessons.solved("07_pooling", root))
 
 
 def gradient_error(one, other):

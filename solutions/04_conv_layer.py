@@ -1,5 +1,5 @@
 # %% [markdown]
-# # 03 · The convolution layer
+# # 04 · The convolution layer
 #
 # **Goal.** Know the convolution layer to the last pixel: padding, stride, dilation, and the depth that
 # every filter spans.
@@ -572,4 +572,4 @@ def the_shapes_of_tensorflow():
 # - Arrays are (N, C, H, W); a `reshape` never moves an axis.
 #
 # **Next:** your AlexNet layer took about a second for one picture; PyTorch needs milliseconds for it,
-# and does the very same multiplications. Where did the time go? Chapter 04.
+# and does the very same multiplications. Where did the time go? Chapter 05.
