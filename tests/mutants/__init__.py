@@ -1,0 +1,10 @@
+"""A mutation tester for the checks: right answers are changed in small ways, and each change must be refused.
+
+    make mutants ARGS="max_pool2d 01"
+
+A mutant is a right answer (a solution, or an alternative of an exercise) with one change that people make by
+mistake. The check kills a mutant when it does not give it all points. A mutant that survives shows that a
+case is missing; or it is right as well, and then the module of the exercise lists it, with the reason::
+
+    EQUIVALENT = {"if h < kh:  ->  if h <= kh:": "why it is right as well"}
+"""
