@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 ARGS ?=
 
-.PHONY: help setup lab build test check format grade-demo bench clean
+.PHONY: help setup lab build test check format mutants grade-demo bench clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -46,6 +46,9 @@ check: setup ## lint, types, and whether notebooks/ is fresh and tells no soluti
 format: setup ## put the code into its one format
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+
+mutants: setup ## change right answers in small ways: each check must refuse them; ARGS="crop 05" picks some
+	@PYTHONPATH=tests $(BIN)/python -m mutants $(ARGS)
 
 grade-demo: setup ## grade a class of honest, mistaken, malformed and hostile submissions, in build/class
 	@rm -rf build/class

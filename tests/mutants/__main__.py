@@ -85,8 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0, help="draws the sample")
     parser.add_argument("--jobs", type=int, default=2, help="how many processes")
     options = parser.parse_args(arguments)
-    if options.sample is None:
-        _import_oracles()
+    _import_oracles()
     reports: list[Report] = []
     print(f"{'exercise':24}{'made':>8}{'killed':>8}{'equivalent':>12}{'surviving':>11}{'seconds':>9}")
     for name, picked in chosen(options.words):

@@ -28,6 +28,7 @@ class Form:
     target : the name of the function or class in it.
     scope : the names that it uses.
     arrays : the places of the arguments that are arrays or fractions; none for an alternative.
+    arguments : the names of the arguments of the solution; an alternative may have more.
     """
 
     exercise: Exercise
@@ -36,6 +37,7 @@ class Form:
     target: str
     scope: Mapping[str, Any]
     arrays: tuple[int, ...] = ()
+    arguments: tuple[str, ...] | None = None
 
 
 def forms(chapter: Chapter, root: Path) -> Iterator[Form]:
@@ -45,10 +47,10 @@ def forms(chapter: Chapter, root: Path) -> Iterator[Form]:
     for exercise in chapter.exercises:
         if not exercise.asks_for_value:
             yield Form(exercise, "", plain(cells[exercise.name]), exercise.name, solved, arrays(exercise))
-            yield from alternatives(exercise)
+            yield from alternatives(exercise, arguments(solved[exercise.name]))
 
 
-def alternatives(exercise: Exercise) -> Iterator[Form]:
+def alternatives(exercise: Exercise, arguments: tuple[str, ...] | None = None) -> Iterator[Form]:
     """The alternatives that are functions or classes with a name; a lambda has no source of its own."""
     for number, answer in enumerate(exercise.alternatives, 1):
         if not isinstance(answer, types.FunctionType | type) or answer.__name__ == "<lambda>":
@@ -58,7 +60,12 @@ def alternatives(exercise: Exercise) -> Iterator[Form]:
         else:
             scope = answer.__globals__ | dict(inspect.getclosurevars(answer).nonlocals)
         source = plain(textwrap.dedent(inspect.getsource(answer)))
-        yield Form(exercise, f"alternative {number}", source, answer.__name__, scope)
+        yield Form(exercise, f"alternative {number}", source, answer.__name__, scope, arguments=arguments)
+
+
+def arguments(target: Any) -> tuple[str, ...] | None:
+    """The names of the arguments of a function; None for a class."""
+    return tuple(inspect.signature(target).parameters) if isinstance(target, types.FunctionType) else None
 
 
 def arrays(exercise: Exercise) -> tuple[int, ...]:

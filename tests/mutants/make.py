@@ -97,7 +97,7 @@ def _around(was: str, now: str) -> tuple[str, str]:
 def _texts(form: Form) -> Iterator[str]:
     """The text of every mutant: a part is exchanged, the tree is written out, the part is put back."""
     tree = ast.parse(form.source)
-    names = Names.of(tree, form.arrays)
+    names = Names.of(tree, form.arrays, form.arguments)
     for owner, place, node in _parts(tree):
         for text in ways(node, names):
             new = ast.parse(text, mode="eval").body

@@ -18,14 +18,16 @@ class Names:
     first : the first argument of the function; None where it has none.
     partners : of a name, those that stand beside it in a pair, such as kh and kw.
     arrays : the arguments that are arrays or fractions, whose numbers may be rounded.
+    given : the arguments that a call may give; None for all of them.
     """
 
     first: str | None
     partners: Mapping[str, tuple[str, ...]]
     arrays: tuple[str, ...] = ()
+    given: tuple[str, ...] | None = None
 
     @classmethod
-    def of(cls, tree: ast.AST, arrays: Sequence[int] = ()) -> Names:
+    def of(cls, tree: ast.AST, arrays: Sequence[int] = (), given: tuple[str, ...] | None = None) -> Names:
         """The names of the functions in a tree; `arrays` are the places of the arrays among the arguments."""
         functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
         arguments = [name for function in functions for name in arguments_of(function)]
@@ -39,6 +41,7 @@ class Names:
             arguments[0] if arguments else None,
             {name: tuple(others) for name, others in partners.items()},
             tuple(name for place, name in enumerate(arguments) if place in arrays),
+            given,
         )
 
 

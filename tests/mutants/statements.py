@@ -38,6 +38,8 @@ def openings(function: ast.FunctionDef, names: Names) -> Iterator[str]:
     arguments, defaults = arguments_of(function), function.args.defaults
     first_default = len(arguments) - len(defaults)
     for place, name in enumerate(arguments):
+        if names.given is not None and name not in names.given:
+            continue
         if place >= first_default:
             yield f"{name} = {unparse(defaults[place - first_default])}"
         if name in names.arrays:
@@ -46,7 +48,7 @@ def openings(function: ast.FunctionDef, names: Names) -> Iterator[str]:
     for one, other in itertools.pairwise(arguments):
         yield f"{one}, {other} = {other}, {one}"
     for argument, default in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True):
-        if default is not None:
+        if default is not None and (names.given is None or argument.arg in names.given):
             yield f"{argument.arg} = {unparse(default)}"
 
 
