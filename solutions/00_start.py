@@ -27,8 +27,8 @@ image
 image[1, 4], image.shape
 
 # %% [markdown]
-# The same table, drawn: the larger the number, the brighter the cell. Find the pixel that you just read,
-# marked by the frame. (`@demo` above a picture runs it at once; you only run the cell.)
+# Here is the same table, drawn: the larger the number, the brighter the cell. Find the pixel that you just
+# read; it has a frame. (`@demo` runs the function below it at once; you only run the cell.)
 
 
 # %% demo
@@ -38,22 +38,22 @@ def the_same_table():
 
 
 # %% [markdown]
-# A photograph is no different, there is only more of it. In colour there are three numbers for each pixel
-# (red, green, blue), from 0 to 255, so the array has three axes: rows, columns, colours.
+# A photograph is no different, it only has more pixels. In colour each pixel has three numbers (red, green,
+# blue), from 0 to 255, so the array has three axes: rows, columns, colours.
 
 # %%
 photo = data.photograph("china")
 photo.shape, photo.dtype
 
 # %% [markdown]
-# `uint8` is a whole number of 8 bits. After 255 it begins again at 0, without a word. What do you expect
-# here?
+# `uint8` is an integer of 8 bits. After 255 it starts again at 0, without any warning. What result do you
+# expect here?
 
 # %%
 np.array([200, 255], dtype=np.uint8) + np.array([100, 1], dtype=np.uint8)
 
 # %% [markdown]
-# 300 became 44, and 256 became 0. Keep that in mind for whenever you calculate with pixels.
+# 300 became 44, and 256 became 0. Keep that in mind whenever you calculate with pixels.
 #
 # Here is the photograph.
 
@@ -67,8 +67,8 @@ def the_photograph():
 # %% [markdown]
 # ## See it: pixels
 #
-# Move the window over the roof. Before you do: where it lies on an edge between bright and dark, what will
-# its numbers look like?
+# Move the window over the roof. Before you do, guess: what will the numbers look like when the window is on
+# an edge between bright and dark?
 
 
 # %% demo
@@ -78,21 +78,21 @@ def look_at_pixels():
 
 
 # %% [markdown]
-# On an edge the numbers jump from one row or column to the next, and on the sky they hardly change. That is
-# all that an edge is, and in chapter 02 you will find every one of them.
+# On an edge the numbers jump from one row or column to the next, and in the sky they hardly change. An edge
+# is nothing more than that, and in chapter 02 you will find all of them.
 #
 # ## Your first exercise
 #
-# In the cell below is a function without a body. Read what it promises, replace `raise
-# NotImplementedError()` by your own code, and run the cell. Then run the cell under it: `check` calls your
-# function with examples and compares the results with the right ones. Above each exercise stands how long
-# it may take and how much depends on it: three stars mean that later chapters build on it.
+# The cell below contains a function without a body. Read what the function promises, replace `raise
+# NotImplementedError()` with your own code, and run the cell. Then run the cell below it: `check` calls your
+# function with examples and compares the results with the right ones. The line above each exercise says how
+# long it may take and how important it is: three stars mean that later chapters build on it.
 #
 # ### `crop`
 # 10 min · ★★★
 #
 # Cut a window out of an image. Write the slice first and run the check; it will tell you what is still
-# missing. An error is raised like this: `raise ValueError("the window leaves the image")`.
+# missing. You raise an error like this: `raise ValueError("the window leaves the image")`.
 
 
 # %% exercise="crop"
@@ -101,7 +101,7 @@ def crop(image: np.ndarray, top: int, left: int, height: int, width: int) -> np.
 
     image: (H, W) or (H, W, 3). The window starts at row `top` and column `left`.
     Returns the window: (height, width) or (height, width, 3).
-    Raises ValueError where the window leaves the image.
+    Raises ValueError if the window leaves the image.
     """
     ### BEGIN SOLUTION
     bottom, right = top + height, left + width
@@ -115,10 +115,10 @@ def crop(image: np.ndarray, top: int, left: int, height: int, width: int) -> np.
 check(crop)
 
 # %% [markdown]
-# A card appears. Green: all of it is right. Orange: something is wrong, and the card shows the first
-# example that went wrong, what was expected, and what you gave. Where it knows the mistake it says its
-# name. Grey: nothing there yet. The examples come in groups; a group earns its points when all of it is
-# right. A red error under your own cell? Then the check still sees your last version.
+# A card appears. Green: everything is right. Orange: something is wrong, and the card shows the first example
+# that failed, what was expected, and what your function returned. If the card knows the mistake, it tells you
+# its name. Grey: there is no answer yet. The examples come in groups, and a group earns its points if all its
+# examples are right. If there is a red error below your own cell, the check still sees your last version.
 #
 # Your function now cuts a roof out of the photograph.
 
@@ -132,8 +132,9 @@ def the_roof():
 # %% [markdown]
 # ## Break it on purpose
 #
-# A card is best met on a day when nothing depends on it. This cell makes a `crop` with a mistake and checks
-# it. What is wrong with it? Guess before you run the cell, then read the card from top to bottom.
+# It is best to meet your first orange card when nothing depends on it. This cell defines a `crop` with a
+# mistake and checks it. What is wrong with it? Guess before you run the cell, then read the card from top to
+# bottom.
 
 
 # %% demo
@@ -147,8 +148,8 @@ def a_mistake_on_purpose():
 
 # %% [markdown]
 # Try mistakes of your own: change the slice, leave out the `return`, print instead of returning, write an
-# endless loop. Nothing can break; your best result is kept. When a card is not enough, call a function once
-# more with just the arguments that went wrong: `score = check(crop)`, then `crop(*score.args)`.
+# endless loop. Nothing can break; your best result is kept. If a card is not enough, call your function again
+# with the arguments that failed: `score = check(crop)`, then `crop(*score.args)`.
 #
 # ## When you are stuck
 #
@@ -176,7 +177,7 @@ def normalise(image: np.ndarray) -> np.ndarray:
     """Stretch the values of an image to [0, 1].
 
     image: (H, W), uint8 or float.
-    Returns (H, W): 0 for the smallest value, 1 for the largest; zeros where all values are equal.
+    Returns (H, W): 0 for the smallest value, 1 for the largest; zeros if all values are equal.
     """
     ### BEGIN SOLUTION
     low, high = float(image.min()), float(image.max())
@@ -190,8 +191,8 @@ def normalise(image: np.ndarray) -> np.ndarray:
 check(normalise)
 
 # %% [markdown]
-# What it is good for: on the left a piece of the sky, almost one grey. On the right is the same piece after
-# your function. Before you run the cell: what do you expect to see in an empty sky?
+# What is it good for? On the left is a piece of the sky, almost all of one grey. On the right is the same
+# piece after your function. Before you run the cell: what do you expect to see in an empty sky?
 
 
 # %% demo
@@ -224,7 +225,7 @@ def so_far():
 #
 # - A picture is an array: rows first, counted from the top; columns, counted from the left; colours last.
 # - Write, run the cell, run the check, read the card. `hint("name")` helps, `progress()` shows what is next.
-# - uint8 numbers end at 255 and begin again at 0: turn them to floats before you add.
+# - uint8 numbers end at 255 and start again at 0: convert them to floats before you add.
 #
 # **Next:** you find an X in a picture at a glance. What would a computer have to do, with nothing but these
 # numbers? Continue with chapter 01.

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 01 · Convolution by hand
 #
-# **Goal.** Find a shape in a picture, wherever it stands, by sliding a small window over it.
+# **Goal.** Find a shape in a picture, wherever it is, by sliding a small window over it.
 #
 # **You will write** `match`, `by_hand`, `correlate2d`, `feature_maps`, `shift`, `shift_equivariance` and
 # `convolve2d`. **Needs** chapter 00. **Takes** 90 to 100 minutes, with a place for a break.
@@ -15,11 +15,11 @@ from course_utils import check, data, demo, explorers, hint, plots
 # %% [markdown]
 # ## Why: an X that moves
 #
-# Take a picture of 9 by 9 pixels, +1 for ink and −1 for paper: ones on both diagonals, from row 1 to row 7.
-# You would see an X in it. How could a program see it? The first idea is to keep this picture, lay it on any
-# other, and count the pixels that are equal. So try it on four more X's (moved by one column, smaller,
-# tilted, drawn with thicker strokes) and on an O. Before you run the cells: which of the five will agree with
-# the first in the fewest pixels?
+# Take a picture of 9 by 9 pixels, with +1 for ink and −1 for paper: the ink is on both diagonals, from row 1
+# to row 7. You see an X. How could a program see it? The first idea is to keep this picture, compare it with
+# any other, and count the pixels that are equal. Try this on four more X's (moved by one column, smaller,
+# tilted, drawn with thicker strokes) and on an O. Before you run the cells, guess: which of the five has the
+# fewest pixels in common with the first X?
 
 # %%
 X = data.letter_x()
@@ -45,13 +45,13 @@ def equal_pixels():
 # %% [markdown]
 # *Six small pictures, ink in white, each with the number of pixels in which it equals the first.*
 #
-# The X that moved by one column agrees in 55 pixels, the O in 60: by this count the O is the better X. Moving
-# (translation), scaling, rotation and the weight of a stroke each change many pixels, and nothing of what you
-# mean by an X. That is why matching whole pictures is hard.
+# The X that moved by one column has 55 pixels in common with the first, and the O has 60: by this count the O
+# is the better X. Translation, scaling, rotation and the thickness of a stroke each change many pixels, but
+# they do not change what you call an X. That is why matching whole pictures is hard.
 #
 # ## Pieces
 #
-# Look at the X through a hole of 3 by 3 pixels. Wherever it stands, you will find the same three pieces.
+# Look at the X through a hole of 3 by 3 pixels. Wherever the X is, you will find the same three pieces.
 
 # %%
 pieces = data.features()
@@ -65,11 +65,12 @@ def three_pieces():
 
 
 # %% [markdown]
-# *Three tables of 3 by 3: ones on the falling diagonal, on both, on the rising one; −1 elsewhere.*
+# *Three tables of 3 by 3: ones on the falling diagonal, on both diagonals, on the rising diagonal; −1
+# elsewhere.*
 #
 # How well does a piece match a patch of the picture? Multiply pixel by pixel. Where both agree, the product
 # is 1 · 1 = 1 or (−1) · (−1) = 1; where they do not, it is −1. Then take the mean. Here is the upper left
-# corner of the X, with the falling stroke on it.
+# corner of the X, and the falling stroke.
 
 
 # %% demo
@@ -82,18 +83,20 @@ def a_match_by_hand():
 # %% [markdown]
 # *The products are eight ones and a single −1, at the upper left, where the picture has no ink.*
 #
-# They add up to 8 − 1 = 7. There are 9 of them, so the match is 7/9 = 0.777..., a good one. A perfect match
-# is 1, the exact opposite is −1, and about 0 means: nothing to do with each other.
+# They add up to 8 − 1 = 7. There are 9 of them, so the match is 7/9 = 0.777..., which is good. A perfect
+# match is 1, the exact opposite is −1, and a number near 0 means that the two have nothing to do with each
+# other.
 #
 # ### `match`
 # 5 min · ★★★
 #
-# Write that down for a patch and a feature of any shape, not only 3 by 3, and for any numbers, not only ±1.
+# Write this as a function, for a patch and a feature of any shape, not only 3 by 3, and for any numbers, not
+# only ±1.
 
 
 # %% exercise="match"
 def match(patch: np.ndarray, feature: np.ndarray) -> float:
-    """Say how well a patch of an image matches a feature: the mean of the products.
+    """Compute how well a patch of an image matches a feature: the mean of the products.
 
     patch, feature: (m, n). Returns a number; for pixels of ±1 it lies between −1 and 1.
     """
@@ -108,15 +111,15 @@ check(match)
 # %% [markdown]
 # ## From matching a piece to sliding it
 #
-# You do not know beforehand where a piece is, so look everywhere: lay the window on every place where it
-# fits, and write down one number for each. That is the whole of this chapter, and the heart of every
-# convolutional network. Call the image $I$ and the window's numbers the *kernel* $K$:
+# You do not know in advance where a piece is, so look everywhere: move the window to every position where it
+# fits, and write down one number for each. This is the whole chapter, and the heart of every convolutional
+# network. Call the image $I$ and the numbers of the window the *kernel* $K$:
 #
 # $$S[i, j] = \sum_m \sum_n I[i + m,\, j + n] \; K[m, n]$$
 #
-# Its proper name is **cross-correlation**. Most people and frameworks call it convolution; you will see what
-# the difference is, and why it seldom matters. The rule leaves the division out, because any factor can go
-# into the kernel: to match, use `piece / 9`.
+# The proper name of this operation is **cross-correlation**. Most people and frameworks call it convolution;
+# you will see what the difference is, and why it rarely matters. The formula has no division, because any
+# factor can go into the kernel: to match, use `piece / 9`.
 
 # %%
 to_16 = np.arange(1, 17).reshape(4, 4)
@@ -125,7 +128,7 @@ step = np.array([[-1, 1], [0, 1]])
 
 # %% demo
 @demo
-def the_first_place_of_the_window():
+def the_first_position_of_the_window():
     _, axes = plt.subplots(1, 2, figsize=(5, 3), width_ratios=[4, 2], layout="constrained")
     plots.numbers(to_16, axes[0], title="image", highlight=(0, 0, 2, 2))
     plots.numbers(step, axes[1], title="kernel")
@@ -135,18 +138,18 @@ def the_first_place_of_the_window():
 # *The numbers 1 to 16 in four rows, with a frame around 1, 2, 5 and 6; beside it the kernel, −1 and 1 over 0
 # and 1.*
 #
-# The window is at (0, 0). Four pairs of numbers lie on each other:
+# The window is at (0, 0). It multiplies four pairs of numbers and adds up the products:
 #
 # $$S[0, 0] = 1 \cdot (-1) + 2 \cdot 1 + 5 \cdot 0 + 6 \cdot 1 = 7$$
 #
 # ### `by_hand`
 # 10 min · ★★
 #
-# Take a pencil before you write a loop. How many places has a window of two in four columns, and in three?
-# Then work out both outputs completely, each as a list of rows, like `[[1, 2], [3, 4]]`:
+# Take a pencil before you write a loop. How many positions does a window of width 2 have in four columns, and
+# how many in three? Then compute both outputs completely, each as a list of rows, like `[[1, 2], [3, 4]]`:
 #
-# 1. "1 to 16": the image and the kernel above, whose first number is the 7;
-# 2. "1 to 9": the image `[[1, 2, 3], [4, 5, 6], [7, 8, 9]]`, the kernel `[[10, 20], [30, 40]]`.
+# 1. "1 to 16": the image and the kernel above; the output begins with the 7;
+# 2. "1 to 9": the image `[[1, 2, 3], [4, 5, 6], [7, 8, 9]]` and the kernel `[[10, 20], [30, 40]]`.
 
 # %% exercise="by_hand"
 by_hand = {"1 to 16": ..., "1 to 9": ...}
@@ -162,19 +165,19 @@ check("by_hand", by_hand)
 # ### `correlate2d`
 # 20 min · ★★★
 #
-# Now let the computer do it, for an image and a kernel of any shape. Loop over the places of the output;
-# inside, use NumPy or two more loops, as you like. Three things are easily overlooked: neither image nor
-# kernel need be square, the pixels may be `uint8` (after 255 they begin again at 0, without a word), and a
-# kernel that does not fit has no answer.
+# Now let the computer do it, for an image and a kernel of any shape. Loop over the positions of the output;
+# inside the loop, use NumPy or two more loops, as you like. Three things are easy to overlook: the image and
+# the kernel need not be square, the pixels may be `uint8` (after 255 they start again at 0, without any
+# warning), and a kernel that does not fit has no output.
 
 
 # %% exercise="correlate2d"
 def correlate2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    """Slide a kernel over an image: cross-correlation, at every place where the kernel lies inside.
+    """Slide a kernel over an image: cross-correlation, at every position where the kernel is inside.
 
     image: (h, w), kernel: (kh, kw), of any real dtype; neither is changed.
     Returns (h - kh + 1, w - kw + 1): S[i, j] = sum over m, n of I[i + m, j + n] K[m, n].
-    Raises ValueError where the kernel is higher or wider than the image.
+    Raises ValueError if the kernel is higher or wider than the image.
     """
     ### BEGIN SOLUTION
     image = np.asarray(image, dtype=float)
@@ -196,8 +199,8 @@ check(correlate2d)
 
 # %% [markdown]
 # The output is smaller than the image, because the window must stay inside. A border of zeros makes up for
-# it: 3 by 3 becomes 5 by 5, and the output is 3 by 3 again. Check one of its numbers in your head; the first
-# is the easiest.
+# this: 3 by 3 becomes 5 by 5, and the output is 3 by 3 again. Check one number of the output in your head;
+# the first is the easiest.
 
 
 # %% demo
@@ -214,14 +217,14 @@ def with_a_border_of_zeros():
 # %% [markdown]
 # *The output's rows are 300, 600, 500; 800, 1370, 1000; 1060, 1540, 940.*
 #
-# Let the window jump by two places instead of one, and only every second row and column is left: 300 and 500
-# over 1060 and 940. The border is called *padding*, the length of the jump *stride*; chapter 04 is about
-# both.
+# If the window moves by two pixels instead of one, only every second row and column is left: 300 and 500
+# above 1060 and 940. The border is called *padding*, and the length of a step is called *stride*; chapter 04
+# is about both.
 #
 # ## See it: the window walks over the X
 #
-# Below, the falling stroke walks over the X. Where in the output will the ones appear? Say so first, then
-# press the play button. Then choose the crossing in the menu, and find its place.
+# Below, the falling stroke slides over the X. Where in the output will the ones appear? Guess first, then
+# press the play button. Then choose the crossing in the menu, and find its position.
 
 
 # %% demo
@@ -231,17 +234,17 @@ def walk_over_the_x():
 
 
 # %% [markdown]
-# The ones lie on a falling line, with its middle and both ends left out. In the middle (0.56) the other
-# stroke crosses; at the ends (0.78) the stroke of the X stops, and one pixel of the piece lies on paper. The
-# first row of the falling stroke reads 0.78, −0.11, 0.11, 0.33, 0.56, −0.11, 0.33. Go back to it and tick
-# "flip the kernel", which turns it by 180 degrees: nothing changes. Why not for this kernel (nor for the
-# other two)? Change one corner number, and see.
+# The ones are on a falling line, but not in its middle and not at its ends. In the middle (0.56) the other
+# stroke crosses; at the ends (0.78) the stroke of the X stops, and one pixel of the piece is on paper. The
+# first row of the output for the falling stroke is 0.78, −0.11, 0.11, 0.33, 0.56, −0.11, 0.33. Go back to
+# this kernel and tick "flip the kernel", which turns it by 180 degrees: nothing changes. Why does nothing
+# change for this kernel, nor for the other two? Change one number in a corner, and see.
 #
 # ### `feature_maps`
 # 5 min · ★★★
 #
 # One kernel gives one map: it says where its piece is. Several kernels give a stack of maps, and this stack
-# is what one layer of a network hands on to the next.
+# is what one layer of a network passes on to the next.
 
 
 # %% exercise="feature_maps"
@@ -260,8 +263,8 @@ def feature_maps(image: np.ndarray, kernels: np.ndarray) -> np.ndarray:
 check(feature_maps)
 
 # %% [markdown]
-# The three maps of the X, with each piece divided by 9, so that a perfect match is 1. Red is a match, blue
-# the opposite. What will the second map look like, that of the crossing?
+# Here are the three maps of the X. Each piece is divided by 9, so a perfect match is 1. Red is a match, blue
+# is the opposite. What will the second map look like, the one of the crossing?
 
 
 # %% demo
@@ -274,12 +277,12 @@ def three_maps():
 
 
 # %% [markdown]
-# *Three maps of 7 by 7: dark red ones down the falling diagonal, in the centre alone, and up the rising
+# *Three maps of 7 by 7: dark red ones on the falling diagonal, in the centre only, and on the rising
 # diagonal.*
 #
-# Each map keeps where its piece is and forgets the rest. Together they describe an X: a falling line, a
-# rising line, and a crossing in the middle. So ask each picture from the beginning for the *best* match of
-# each piece, anywhere in it. What will the moved X answer, and what the O?
+# Each map says where its piece is and forgets the rest. Together they describe an X: a falling line, a rising
+# line, and a crossing in the middle. So take each picture from the beginning and find the *best* match of
+# each piece, anywhere in it. What will you get for the moved X, and what for the O?
 
 
 # %% demo
@@ -297,20 +300,22 @@ def best_match_anywhere():
 # *A table of six pictures and three pieces. The X, the moved and the smaller one: 1, 1, 1. Tilted: 0.78, 1,
 # 0.78. Thicker: 0.33 three times. The O: 1, 0.56, 1.*
 #
-# Moving and shrinking change nothing now, a small tilt a little, and the O lacks the crossing. All three
-# must be high: the sum does not tell, it is the same for the O and the tilted X. Where to draw the line is
-# itself something to be learned. And the thick X is lost, because our pieces are thin: keep it in mind.
+# Now moving and shrinking change nothing, a small tilt changes a little, and the O has no crossing. All three
+# matches must be high: the sum cannot tell the pictures apart, because it is the same for the O and the
+# tilted X. Where to draw the line is itself something to learn. And the thick X is lost, because our pieces
+# are thin; keep that in mind.
 #
 # ## What moves, and what stays
 #
-# The moved X had the same best matches, because its maps had moved with it. One kernel serves all places:
-# a network need not learn an X anew for each corner. State it exactly, and find where it fails.
+# The moved X had the same best matches, because its maps had moved with it. One kernel works at all
+# positions: a network need not learn a new X for each corner. Now say this exactly, and find out where it
+# fails.
 #
 # ### `shift`
 # 10 min · ★★
 #
-# First, move an image: down by `dy` rows and right by `dx` columns, or up and left where they are negative.
-# What leaves the picture is lost, and zeros come in.
+# First, move an image: down by `dy` rows and right by `dx` columns, or up and left if they are negative.
+# Pixels that leave the picture are lost, and zeros come in.
 
 
 # %% exercise="shift"
@@ -318,7 +323,7 @@ def shift(image: np.ndarray, dy: int, dx: int) -> np.ndarray:
     """Move an image in its frame.
 
     image: (h, w). Returns (h, w): the pixel at [i, j] is image[i - dy, j - dx]
-    where there is such a pixel, else 0.
+    if there is such a pixel, otherwise 0.
     """
     ### BEGIN SOLUTION
     h, w = image.shape
@@ -338,9 +343,9 @@ check(shift)
 # 10 min · ★★★
 #
 # Move the image and then filter it, or filter it and then move the map: the results should be equal. This is
-# called *equivariance*. Where will they differ? Say so first. Then return both sides, and a bool array
-# `safe`: True where the moved map shows a place of the old map, even if the number there is 0; False where
-# nothing was moved in. For a map that moves down by one row:
+# called *equivariance*. Where will they differ? Guess first. Then return both results, and a bool array
+# `safe`: True where the moved map shows a number of the old map, even if that number is 0; False where zeros
+# came in. For a map that moves down by one row:
 #
 # ```
 # map        moved      safe
@@ -359,7 +364,7 @@ def shift_equivariance(
     image: (h, w), kernel: (kh, kw). Filtering is cross-correlation; moving is `shift`
     by dy rows and dx columns. Returns three arrays (h - kh + 1, w - kw + 1):
     moved, then filtered; filtered, then moved; and `safe`, of bool, True where the second
-    shows a place of the map before it moved.
+    shows a number of the map before it moved.
     """
     ### BEGIN SOLUTION
     result = correlate2d(image, kernel)
@@ -374,7 +379,8 @@ def shift_equivariance(
 check(shift_equivariance)
 
 # %% [markdown]
-# The X moves two down and one right, before and after the falling stroke is looked for. Were you right?
+# The X moves two rows down and one column to the right, once before the filter and once after it. Were you
+# right?
 
 
 # %% demo
@@ -393,48 +399,49 @@ def both_sides():
 # *Three maps of 7 by 7. The difference is 0 everywhere in the frame, which is the safe part: rows 2 to 6,
 # columns 1 to 6. In the two rows above and the column to the left most numbers are not 0.*
 #
-# Inside the frame both sides agree, for every image and every kernel. In the strip outside it the first side
-# has filtered the zeros that came in together with the picture, while the second has nothing but zeros
-# there. Filtering treats all places alike, except at the border.
+# Inside the frame both results agree, for every image and every kernel. Outside the frame they differ: in the
+# first result the windows there see the zeros that came in and a part of the picture, while the second result
+# has only zeros there. Filtering treats all positions alike, except at the border.
 #
-# An equivariant map still moves. To *answer* "there is an X", wherever it is, a network throws positions
-# away: negative matches become 0 (ReLU; some lectures say normalisation), and of every 2 by 2 square only
-# the largest number is kept (max pooling). Chapter 07 does so with the three maps above.
+# An equivariant map still moves. To say "there is an X", wherever it is, a network throws positions away:
+# negative matches become 0 (ReLU; some lectures call it normalisation), and only the largest number of every
+# 2 by 2 square is kept (max pooling). Chapter 07 does this with the three maps above.
 #
-# Here is a good place for a break.
+# This is a good moment for a break.
 #
 # ## Convolution, properly
 #
-# A true convolution turns the kernel by 180 degrees before it slides it:
+# A true convolution turns the kernel by 180 degrees and then slides it:
 #
 # $$C[i, j] = \sum_m \sum_n I[i - m,\, j - n] \; K[m, n]$$
 #
-# where $I$ counts as 0 outside the image. The minus signs are the turn. With the numbers from above,
+# where $I$ is 0 outside the image. The minus signs turn the kernel. With the numbers from above,
 #
 # $$C[1, 1] = 6 \cdot (-1) + 5 \cdot 1 + 2 \cdot 0 + 1 \cdot 1 = 0$$
 #
-# is the window 1, 2, 5, 6 that gave 7, under the turned kernel `[[1, 0], [1, -1]]`. (Where only places inside
-# count, as in the mode `"valid"` below, it is the entry [0, 0].) The turn looks like a whim, but it buys an
-# algebra: image and kernel may change places, as in $a \cdot b = b \cdot a$. (Swap them in a
-# cross-correlation, and the result comes out turned.) For that, every place counts where the two share at
-# least one pixel. This is the mode `"full"`, with a border of zeros as in the figure further up: a 4 by 4
-# image and a 2 by 2 kernel give 5 by 5.
+# is the result of the window 1, 2, 5, 6, which gave 7 before, with the turned kernel `[[1, 0], [1, -1]]`. (If
+# only positions inside the image count, as in the mode `"valid"` below, it is the entry [0, 0].) The turn
+# looks like a whim, but it buys an algebra: you can swap the image and the kernel, as in $a \cdot b = b \cdot
+# a$. (If you swap them in a cross-correlation, the result is turned.) For this, all positions count where the
+# two share at least one pixel. This is the mode `"full"`, with a border of zeros as in the figure further up:
+# a 4 by 4 image and a 2 by 2 kernel give 5 by 5.
 #
 # ### `convolve2d`
 # 10 min · ★★
 #
-# Two modes, with SciPy's names for them: in `"valid"` the kernel stays inside the image, as before; in
-# `"full"` it goes on as long as at least one pixel is shared. You may use what you have written; to type in
-# the formula is the harder way. The check swaps image and kernel to see whether your function commutes.
+# There are two modes, and they have the names that SciPy uses: in `"valid"` the kernel stays inside the
+# image, as before; in `"full"` it takes every position where at least one pixel is shared. You may use what
+# you have written; typing in the formula is the harder way. The check swaps image and kernel to see whether
+# your function is commutative.
 
 
 # %% exercise="convolve2d"
 def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "full") -> np.ndarray:
     """Convolve an image with a kernel: the kernel is turned by 180 degrees and then slides.
 
-    image: (h, w), kernel: (kh, kw). Zeros lie around the image.
-    Returns, in mode "full": (h + kh - 1, w + kw - 1), each place where kernel and image overlap;
-    in mode "valid": (h - kh + 1, w - kw + 1), where the kernel lies inside.
+    image: (h, w), kernel: (kh, kw). The image is surrounded by zeros.
+    Returns, in mode "full": (h + kh - 1, w + kw - 1), each position where kernel and image overlap;
+    in mode "valid": (h - kh + 1, w - kw + 1), each position where the kernel is inside.
     """
     ### BEGIN SOLUTION
     kh, kw = kernel.shape
@@ -466,30 +473,30 @@ def one_bright_pixel():
 # %% [markdown]
 # *Convolution gives 1 to 9 in reading order, cross-correlation 9 to 1.*
 #
-# A convolution stamps the kernel on every pixel, as strong as the pixel is bright, and adds up the stamps. A
-# correlation stamps it turned. A network *learns* its kernels, and may as well learn them turned: that is why
-# frameworks save the turn, and still say convolution. This also answers the question from the walk over the
-# X: the falling stroke, turned by 180 degrees, is itself.
+# A convolution stamps the kernel on every pixel, stronger where the pixel is brighter, and adds up the
+# stamps. A correlation stamps the turned kernel. A network *learns* its kernels, and can just as well learn
+# them turned: that is why frameworks leave out the turn, and still say convolution. This also answers the
+# question from the walk over the X: if you turn the falling stroke by 180 degrees, you get the same kernel.
 #
 # ## Who chooses the pieces?
 #
-# In 1959 David Hubel and Torsten Wiesel found cells in the visual cortex of a cat that answer to a bright bar
-# in one direction at one place, and to nothing else: pieces, and maps of them (Nobel Prize 1981). For decades
-# people then designed such features by hand, the best known being SIFT and HoG. Yours were designed by hand
-# too, and failed with a thick X: somebody would have to think of thick pieces, and of curved ones, and of
-# fur.
+# In 1959 David Hubel and Torsten Wiesel found cells in the visual cortex of a cat that respond to a bright
+# bar in one direction at one position, and to nothing else: pieces, and maps of them (Nobel Prize 1981). For
+# decades people then designed such features by hand; the best known are SIFT and HoG. Your features were
+# designed by hand too, and they failed with a thick X: somebody would have to think of thick pieces, and of
+# curved ones, and of fur.
 #
 # A convolutional network *learns* its kernels from examples, in layers: low-level features such as edges and
-# spots, mid-level ones such as corners and textures made of those, and high-level ones such as eyes and
-# wheels. Only the numbers in the kernels differ. What you wrote today stays as it is.
+# spots, mid-level features such as corners and textures made of those, and high-level features such as eyes
+# and wheels. Only the numbers in the kernels differ. The code that you wrote today stays as it is.
 #
 # ## Recap
 #
 # - Matching is multiplying, adding up and dividing; sliding a match over an image is cross-correlation, and
 #   gives a map.
-# - Filtering moves along with the image (equivariance), except where the border comes in.
-# - True convolution turns the kernel by 180 degrees first, and commutes. Networks learn their kernels, and do
-#   not care.
+# - If the image moves, its map moves along (equivariance), except at the border.
+# - True convolution turns the kernel by 180 degrees first, and is commutative. Networks learn their kernels,
+#   and do not care.
 #
 # **Next:** which kernel finds the edges in a photograph, and could you find it without designing it? Chapter
 # 02.

@@ -1,12 +1,12 @@
 # %% [markdown]
 # # 02 · Edges: designed and learned
 #
-# **Goal.** Know the filters that people designed, find the edges of a photograph with them, and then let a
-# filter be found by examples.
+# **Goal.** Know the filters that people designed, find the edges of a photograph with them, and then let the
+# computer find a filter from examples.
 #
 # **You will write** `to_gray`, `box_kernel`, `gaussian_kernel`, `separable_correlate2d`, `sobel`, `gradient`,
-# `learn_kernel`, and for a stretch `thin_edges` and `edge_map`. **Needs** chapter 01, and for `learn_kernel`
-# derivatives as at school. **Takes** about 95 minutes; the stretch, which you may skip, 55 more.
+# `learn_kernel`, and in an optional section `thin_edges` and `edge_map`. **Needs** chapter 01, and school
+# derivatives for `learn_kernel`. **Takes** about 95 minutes; the optional section takes 55 more.
 
 # %%
 import matplotlib.pyplot as plt
@@ -18,8 +18,8 @@ from course_utils import check, data, demo, explorers, hint, plots
 china, flower = data.photograph("china"), data.photograph("flower")
 
 # %% [markdown]
-# This is the correlation that you wrote in chapter 01, made fast: NumPy lays out all windows at once, and
-# `einsum` multiplies each with the kernel and adds. Use it wherever you like in this chapter.
+# This is the correlation that you wrote in chapter 01, but fast: NumPy lays out all windows at once, and
+# `einsum` multiplies each by the kernel and adds up. Use it wherever you like in this chapter.
 
 
 # %%
@@ -35,8 +35,8 @@ def correlate2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
 # ## Why edges
 #
 # In chapter 01 you found an X by its pieces. What are the pieces of a photograph? Here is one temple on a
-# dull day and on a bright one: every pixel differs by 120. Under each stands the answer of one small filter,
-# red and blue where the brightness changes from left to right. How much do you expect the two answers to
+# dull day and on a bright one: every pixel differs by 120. Below each is the response of one small filter,
+# red and blue where the brightness changes from left to right. How much do you expect the two responses to
 # differ?
 
 
@@ -48,24 +48,24 @@ def two_days():
     kernel = np.tile([1, 0, -1], (3, 1))
     _, axes = plt.subplots(2, 2, figsize=(10, 8), layout="constrained")
     plots.gallery({"a dull day": dull, "a bright day": bright}, axes[0])
-    answers = {"its changes": correlate2d(dull, kernel), "its changes, too": correlate2d(bright, kernel)}
-    plots.gallery(answers, axes[1], signed=True)
+    responses = {"its changes": correlate2d(dull, kernel), "its changes, too": correlate2d(bright, kernel)}
+    plots.gallery(responses, axes[1], signed=True)
 
 
 # %% [markdown]
-# *Above, the same temple in dark and in pale grey. Below, twice the same drawing: roof, posts and windows in
+# *Above, the same temple in dark and in pale grey. Below, the same drawing twice: roof, posts and windows in
 # thin red and blue lines on white.*
 #
-# Not at all: the two lower pictures are equal, number for number. The light is gone from them, and the temple
-# is still there. That is why so much of seeing begins with edges, in programs as in the brain: in 1959 Hubel
-# and Wiesel found cells behind a cat's eyes that answer to edges of one direction each.
+# They do not differ at all: the two lower pictures are equal, number for number. The light is gone, and the
+# temple is still there. That is why so much of seeing begins with edges, in programs and in the brain: in
+# 1959 Hubel and Wiesel found cells in the brain of a cat that respond to edges, each to one direction.
 #
 # ## By hand: an edge and its sign
 #
-# Take the smallest picture that has an edge, `10 10 10 0 0 0` in each of six rows, and a kernel with `1 0 -1`
-# in each of three. At the first place the window covers `10 10 10` in each row: the left column adds 30, the
-# right one takes it away again, and the answer is 0. One step further it covers `10 10 0`: 30 − 0 = 30. Work
-# out the two places that are left, then run the cell.
+# Take a small picture with one edge, `10 10 10 0 0 0` in each of six rows, and a kernel with `1 0 -1` in each
+# of three rows. At the first position the window covers `10 10 10` in each row: the left column adds 30, the
+# right column subtracts 30, and the result is 0. One step further it covers `10 10 0`: 30 − 0 = 30. Compute
+# the two remaining positions, then run the cell.
 
 # %%
 step = np.tile([10, 10, 10, 0, 0, 0], (6, 1))
@@ -75,21 +75,21 @@ correlate2d(step, kernel)
 
 # %% [markdown]
 # Every row is `0 30 30 0`: nothing where the picture is flat, 30 where a window straddles the edge. Now
-# mirror the picture, so that dark is on the left. What becomes of the 30?
+# mirror the picture, so that dark is on the left. What happens to the 30?
 
 # %%
 correlate2d(step[:, ::-1], kernel)
 
 # %% [markdown]
-# It becomes −30. So an answer has a size, which says how much the brightness changes, and a sign, which says
-# on which side the light is: positive here means on the left. Remember the sign; further down it will turn
-# into a direction.
+# It becomes −30. So a response has a size, which says how much the brightness changes, and a sign, which says
+# on which side the light is: here positive means on the left. Remember the sign; further down it will become
+# a direction.
 #
 # ## From colour to grey
 #
-# A photograph has three numbers in each pixel, and an edge is a change of brightness. Your eyes find green
+# A photograph has three numbers in each pixel, and an edge is a change of brightness. To your eyes green is
 # much brighter than an equally strong blue, so brightness is a *weighted* sum. The weights that television
-# agreed on (the standard ITU-R 601) are
+# uses (the standard ITU-R 601) are
 #
 # $$\text{gray} = 0.299 \cdot \text{red} + 0.587 \cdot \text{green} + 0.114 \cdot \text{blue}$$
 #
@@ -97,7 +97,7 @@ correlate2d(step[:, ::-1], kernel)
 # 5 min · ★★★
 #
 # Turn a colour image into a grey one. Keep its range: 0 to 255 stays 0 to 255, 0 to 1 stays 0 to 1. NumPy can
-# weigh all pixels at once.
+# weight all pixels at once.
 
 
 # %% exercise="to_gray"
@@ -106,7 +106,7 @@ def to_gray(rgb: np.ndarray) -> np.ndarray:
 
     rgb: (H, W, 3), uint8 or float; red, green, blue.
     Returns floats (H, W) in the same range: 0.299 red + 0.587 green + 0.114 blue.
-    Raises ValueError where `rgb` is not of shape (H, W, 3).
+    Raises ValueError if `rgb` is not of shape (H, W, 3).
     """
     ### BEGIN SOLUTION
     if rgb.ndim != 3 or rgb.shape[2] != 3:
@@ -135,8 +135,8 @@ def the_zoo():
     plots.kernels(zoo, axes[0])
     for piece, row in zip(pieces, axes[1:]):
         for k, ax in zip(zoo.values(), row):
-            answer, only_changes = correlate2d(piece, k), k.sum() < 0.5
-            shown = answer if only_changes else np.clip(answer, 0, 255).astype(np.uint8)
+            response, only_changes = correlate2d(piece, k), k.sum() < 0.5
+            shown = response if only_changes else np.clip(response, 0, 255).astype(np.uint8)
             plots.gallery({"": shown}, [ax], signed=only_changes)
 
 
@@ -144,15 +144,15 @@ def the_zoo():
 # *Five columns: box, emboss, outline, top Sobel, left Sobel. Each has its nine numbers, then a roof of the
 # temple and the heart of the dahlia as that kernel sees them.*
 #
-# Box and emboss sum to 1, so what they make is still a photograph: a soft one, and one that looks pressed
-# into metal. The other three sum to 0: they answer 0 (white) wherever the photograph is flat, and only
-# changes are left. Top Sobel hardly sees the upright posts, left Sobel hardly the level eaves. And a petal
-# has a red side and a blue one, as the toy had 30 and −30.
+# Box and emboss sum to 1, so their result is still a photograph: a soft one, and one that looks pressed into
+# metal. The other three sum to 0: their response is 0 (white) wherever the photograph is flat, and only
+# changes are left. Top Sobel hardly sees the vertical posts, and left Sobel hardly sees the horizontal eaves.
+# And a petal has a red side and a blue side, like the 30 and the −30 of the toy.
 #
 # ## See it: a kernel of your own
 #
-# Nine sliders are a kernel, and the photograph answers. Choose `identity` in the list, then pull the middle
-# up and one neighbour down by the same amount. What will a flat piece of sky do?
+# Nine sliders set a kernel, and the photograph responds. Choose `identity` in the menu, then move the middle
+# slider up and one of its neighbours down by the same amount. What will happen to a flat piece of sky?
 
 
 # %% demo
@@ -162,12 +162,13 @@ def your_own_kernel():
 
 
 # %% [markdown]
-# Sky stays as it is while the sum is 1, and it vanishes when the sum is 0.
+# The sky stays as it is as long as the sum is 1, and it vanishes when the sum is 0.
 #
 # ### A question to answer in words
 #
 # Take a kernel whose weights sum to $s$, and a part of an image where every pixel has the same brightness
-# $b$. What is the output there? Say in two or three sentences why a blur sums to 1 and an edge kernel to 0.
+# $b$. What is the output there? Explain in two or three sentences why a blur sums to 1 and an edge kernel to
+# 0.
 
 # %% [markdown] answer="sum_of_weights" points=2
 # ### BEGIN SOLUTION
@@ -180,14 +181,14 @@ def your_own_kernel():
 # %% [markdown]
 # ## Blur
 #
-# Photographs are noisy, and noise is full of little edges. Averaging neighbours takes most of it away, and
+# Photographs are noisy, and noise is full of little edges. Averaging over neighbours removes most of it, and
 # the simplest average gives all neighbours the same weight.
 #
 # ### `box_kernel`
 # 3 min · ★★
 #
-# Make the kernel that takes the plain mean of size by size pixels. A 3x3 box turns the rows of the step into
-# `10 6.67 3.33 0`: a ramp instead of a cliff.
+# Make the kernel that computes the plain mean of size by size pixels. A 3x3 box turns the rows of the step
+# into `10 6.67 3.33 0`: a ramp instead of a cliff.
 
 
 # %% exercise="box_kernel"
@@ -196,7 +197,7 @@ def box_kernel(size: int) -> np.ndarray:
 
     size: length of a side in pixels, odd or even.
     Returns floats (size, size).
-    Raises ValueError where size is below 1.
+    Raises ValueError if size is below 1.
     """
     ### BEGIN SOLUTION
     if size < 1:
@@ -209,20 +210,21 @@ def box_kernel(size: int) -> np.ndarray:
 check(box_kernel)
 
 # %% [markdown]
-# In a box a pixel in the far corner counts as much as the one in the centre. A Gaussian bell lets the weight
-# fall off with the distance. With $x$ and $y$ counted from the middle pixel, and with the standard deviation
-# $\sigma$ in pixels, a weight is proportional to
+# In a box a pixel in the far corner counts as much as the one in the centre. In a Gaussian the weight
+# decreases with the distance, like a bell. With $x$ and $y$ counted from the middle pixel, and with the
+# standard deviation $\sigma$ in pixels, a weight is proportional to
 #
 # $$\exp\left(-\frac{x^2 + y^2}{2 \sigma^2}\right)$$
 #
 # By hand, for 3 by 3 pixels and $\sigma = 1$: exp(0) = 1 in the middle, exp(−1/2) = 0.607 at its four sides,
-# exp(−1) = 0.368 in the corners. Their sum is 4.898; divided by it they are 0.204, 0.124 and 0.075.
+# exp(−1) = 0.368 in the corners. Their sum is 4.898, and after division by this sum the weights are 0.204,
+# 0.124 and 0.075.
 #
 # ### `gaussian_kernel`
 # 10 min · ★★★
 #
-# Compute these weights and scale them so that they sum to exactly 1. Only odd sizes have a middle pixel, so
-# refuse the others with an error that says so, and a sigma that is not above 0 too.
+# Compute these weights and scale them so that they sum to exactly 1. Only odd sizes have a middle pixel: for
+# other sizes raise an error that says so. A sigma that is not above 0 is an error too.
 
 
 # %% exercise="gaussian_kernel"
@@ -231,13 +233,13 @@ def gaussian_kernel(size: int, sigma: float) -> np.ndarray:
 
     size: length of a side in pixels, odd. sigma: standard deviation in pixels.
     Returns floats (size, size), proportional to exp(-(x**2 + y**2) / (2 * sigma**2)) around the middle pixel.
-    Raises ValueError where size is not odd (or below 1), or sigma is not above 0.
+    Raises ValueError if size is not odd (or below 1), or sigma is not above 0.
     """
     ### BEGIN SOLUTION
     if size < 1 or size % 2 == 0:
         raise ValueError(f"only an odd size has a middle pixel; got size {size}")
     if sigma <= 0:
-        raise ValueError(f"sigma is a length in pixels and above 0; got {sigma}")
+        raise ValueError(f"sigma is a length in pixels and has to be above 0; got {sigma}")
     x = np.arange(size) - size // 2
     weights = np.exp(-(x[:, None] ** 2 + x**2) / (2 * sigma**2))
     return weights / weights.sum()
@@ -248,9 +250,10 @@ def gaussian_kernel(size: int, sigma: float) -> np.ndarray:
 check(gaussian_kernel)
 
 # %% [markdown]
-# Two tests for both kernels, with the same spread (a standard deviation of 2.6 pixels). Above, a few stars,
-# each one pixel wide: what will become of one? Below, the dahlia with random numbers added to its pixels, as
-# left Sobel sees it: how much of the flower will be left, before a blur and after?
+# Here are two tests for both kernels, which have the same spread (a standard deviation of 2.6 pixels). The
+# upper row shows a few stars, each one pixel wide: what will happen to a star? The lower row shows how left
+# Sobel sees the dahlia after random numbers were added to its pixels: how much of the flower will be left,
+# without a blur and with one?
 
 
 # %% demo
@@ -269,19 +272,19 @@ def box_against_bell():
 
 # %% [markdown]
 # *Above, white dots on black; through the box each is a grey square, through the Gaussian a soft round spot.
-# Below, edges full of speckles; after either blur the clean lines of rim and petals.*
+# Below, edges full of speckles; after either blur there are clean lines of rim and petals.*
 #
-# A star becomes the kernel itself: the box ends abruptly and leaves its square on everything, the bell fades
-# out. Every grain of noise was an edge. A blur averages the grains away, because they point up and down at
-# random; the petals stay, because their pixels agree. The price: lines become wider.
+# A star becomes the kernel itself: the box ends abruptly and leaves its square on everything, while the
+# Gaussian fades out. Every grain of noise was an edge. A blur averages the grains away, because they are
+# bright or dark at random; the petals stay, because their pixels agree. The price is that lines become wider.
 #
 # ## Two passes instead of one
 #
-# A 31x31 kernel costs 961 multiplications a pixel. But exp(−(x² + y²)) is exp(−x²) times exp(−y²), so a
-# Gaussian is a column times a row: `kernel[i, j] = column[i] * row[j]`. Such a kernel is called *separable*,
-# and one may first slide the column down, then the row along the result: only 62 multiplications. Left Sobel
-# is separable too: blur downwards, compare left with right. Outline is not: all rows would have to be
-# multiples of one row.
+# A 31x31 kernel costs 961 multiplications for each pixel. But exp(−(x² + y²)) is exp(−x²) times exp(−y²), so
+# a Gaussian is a column times a row: `kernel[i, j] = column[i] * row[j]`. Such a kernel is called
+# *separable*: you can correlate with the column first, and then correlate the result with the row, which
+# takes only 62 multiplications. Left Sobel is separable too: it blurs downwards and compares left with right.
+# Outline is not, because all its rows would have to be multiples of one row.
 
 # %%
 np.outer([1, 2, 1], [1, 0, -1])
@@ -290,8 +293,8 @@ np.outer([1, 2, 1], [1, 0, -1])
 # ### `separable_correlate2d`
 # 10 min · ★★
 #
-# Correlate in two passes with a column and a row. The result must be the same as with the full kernel
-# `np.outer(column, row)`. The check refuses `np.outer`; do not build that kernel by other means either.
+# Correlate in two passes, with a column and with a row. The result must be the same as with the full kernel
+# `np.outer(column, row)`. The check refuses `np.outer`; do not build that kernel in another way either.
 
 
 # %% exercise="separable_correlate2d"
@@ -299,7 +302,7 @@ def separable_correlate2d(image: np.ndarray, column: np.ndarray, row: np.ndarray
     """Correlate an image with the kernel `column[i] * row[j]` in two passes.
 
     image: (H, W). column: (m,), slides down. row: (n,), slides to the right.
-    Returns floats (H - m + 1, W - n + 1), for m + n multiplications a pixel instead of m * n.
+    Returns floats (H - m + 1, W - n + 1), with m + n multiplications for each pixel instead of m * n.
     """
     ### BEGIN SOLUTION
     down = correlate2d(image, column[:, None])
@@ -313,8 +316,8 @@ check(separable_correlate2d)
 # %% [markdown]
 # ## Edges with a direction
 #
-# Irwin Sobel's kernels of 1968 compare one side with the other and blur across, so that one noisy pixel does
-# not make an edge. Our two, with the signs that you saw in the zoo, are
+# Irwin Sobel's kernels of 1968 compare one side with the other and blur along the edge, so that one noisy
+# pixel does not make an edge. With the signs that you saw in the zoo, the two kernels are
 #
 # $$\text{left} = \begin{bmatrix} 1 & 0 & -1 \\ 2 & 0 & -2 \\ 1 & 0 & -1 \end{bmatrix} \qquad
 # \text{top} = \begin{bmatrix} 1 & 2 & 1 \\ 0 & 0 & 0 \\ -1 & -2 & -1 \end{bmatrix}$$
@@ -323,7 +326,7 @@ check(separable_correlate2d)
 # 5 min · ★★★
 #
 # Return two maps: `gx`, positive where the light is on the left, and `gy`, positive where the light is above.
-# The image may be uint8; the given `correlate2d` makes floats of it, so that nothing wraps around.
+# The image may be uint8; the given `correlate2d` converts it to floats, so nothing wraps around.
 
 
 # %% exercise="sobel"
@@ -331,8 +334,8 @@ def sobel(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Correlate an image with the left and the top Sobel kernel, without padding.
 
     image: (H, W), uint8 or float.
-    Returns (gx, gy), floats of shape (H - 2, W - 2) each: gx > 0 where light lies left of dark,
-    gy > 0 where light lies above dark.
+    Returns (gx, gy), floats of shape (H - 2, W - 2) each: gx > 0 where light is left of dark,
+    gy > 0 where light is above dark.
     """
     ### BEGIN SOLUTION
     left = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
@@ -344,21 +347,21 @@ def sobel(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 check(sobel)
 
 # %% [markdown]
-# The rows of the toy step become `0 40 40 0`. In the zoo you saw what each map is blind to: left Sobel
-# to level edges, top Sobel to upright ones. Together they see them all.
+# The rows of the toy step become `0 40 40 0`. In the zoo you saw what each map is blind to: left Sobel to
+# horizontal edges, top Sobel to vertical ones. Together they see all edges.
 #
-# The two numbers of a pixel are the sides of a right triangle, an arrow that points from light to dark. Its
-# length says how steep the edge is, its angle where it faces:
+# The two numbers of a pixel are the sides of a right triangle. Together they are an arrow that points from
+# light to dark. Its length says how steep the edge is, and its angle says which way the edge faces:
 #
 # $$\text{magnitude} = \sqrt{g_x^2 + g_y^2} \qquad \text{orientation} = \operatorname{atan2}(g_y, g_x)$$
 #
 # ### `gradient`
 # 5 min · ★★★
 #
-# Return both, the orientation in radians. `np.arctan2` takes the vertical part first, as the formula does.
-# With gx to the right and gy downwards, as rows count, 0 points right, $\pi/2$ down, and $\pm\pi$ left. (In
-# mathematics the gradient points uphill, to the light. Ours points downhill, because of the signs of the
-# kernels; the length is the same.)
+# Return both; the orientation is in radians. `np.arctan2` takes the vertical part first, as the formula does.
+# With gx to the right and gy downwards, in the direction in which rows are counted, 0 points right, $\pi/2$
+# down, and $\pm\pi$ left. (In mathematics the gradient points uphill, towards the light. Ours points
+# downhill, because of the signs of the kernels; the length is the same.)
 
 
 # %% exercise="gradient"
@@ -379,8 +382,8 @@ def gradient(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 check(gradient)
 
 # %% [markdown]
-# Length and angle fit into one picture: the brightness is the length, the colour the angle. The white ball on
-# the right is the legend: its edges face in all directions. Which colours will the dahlia's petals have?
+# One picture can show both: the brightness is the length, and the colour is the angle. The white ball on the
+# right is the legend: its edges face in all directions. Which colours will the dahlia's petals have?
 
 
 # %% demo
@@ -395,11 +398,11 @@ def the_colour_of_a_direction():
 
 
 # %% [markdown]
-# *The dahlia in glowing lines on black, its rim running through all the colours of the rainbow as the ring on
-# the right does: red faces right, violet up, cyan left, green and yellow down.*
+# *The dahlia in glowing lines on black. Its rim runs through all the colours of the rainbow, like the ring on
+# the right: red faces right, violet up, cyan left, green and yellow down.*
 #
-# The whole flower is a ring like the ball's, and so is every petal, small. Nothing is left of light and
-# colour: only where something ends, and which way it faces.
+# The whole flower is a ring like the ball's, and every petal is a small one. Light and colour are gone. What
+# is left is where something ends, and which way it faces.
 #
 # ## See it: how much is an edge?
 #
@@ -414,18 +417,18 @@ def one_threshold():
 
 
 # %% [markdown]
-# There is none. A low threshold draws every leaf and fat lines, a high one breaks the roof into pieces.
+# There is none. A low threshold draws thick lines and every leaf; a high one breaks the roof into pieces.
 #
 # ## Stretch: lines one pixel thin
 #
 # **You may skip this section** (55 minutes) and go on with "What people built on edges": nothing later needs
-# it. In 1986 John Canny put two ideas on top of the gradient, and his edges are still in every image library.
+# it. In 1986 John Canny added two ideas to the gradient, and his edges are still in every image library.
 #
-# *First idea.* The step `0 40 40 0` marks one edge twice. Walk across an edge, in the direction of the
-# gradient, and keep a pixel only where it is the maximum. Round the orientation to the nearest multiple of 45
-# degrees: it then points to two of the eight neighbours, one on each side. Keep a pixel that is **larger**
-# than the one of the two that comes first in reading order (above, or to the left in the same row) and **at
-# least as large** as the other, so that of two equal ones the first stays.
+# *First idea.* The row `0 40 40 0` shows one edge twice. Walk across the edge, in the direction of the
+# gradient, and keep a pixel only if it is the maximum. Round the orientation to the nearest multiple of 45
+# degrees: along it every pixel has two of its eight neighbours, one on each side. Keep a pixel that is
+# **larger** than the neighbour that comes first in reading order (above, or to the left in the same row) and
+# **at least as large** as the other. So if two are equal, the first one stays.
 #
 # ### `thin_edges`
 # 30 min · ★
@@ -440,7 +443,7 @@ def thin_edges(magnitude: np.ndarray, orientation: np.ndarray) -> np.ndarray:
 
     magnitude, orientation: (H, W); radians, 0 points right, pi / 2 down; opposite directions count as one.
     Returns floats (H, W): the magnitude where it is larger than the neighbour along the gradient that comes
-    first in reading order, and at least as large as the opposite one; else 0.
+    first in reading order, and at least as large as the opposite one; otherwise 0.
     """
     ### BEGIN SOLUTION
     direction = np.round(orientation / (np.pi / 4)).astype(int) % 4
@@ -459,15 +462,16 @@ def thin_edges(magnitude: np.ndarray, orientation: np.ndarray) -> np.ndarray:
 check(thin_edges)
 
 # %% [markdown]
-# *Second idea: two thresholds.* A pixel of at least `high` is surely an edge. A pixel of at least `low` is an
-# edge only if a chain of such pixels, each one of the eight neighbours of the next, leads from it to a sure
-# one. A weak piece of a roof hangs on to a strong one; a loose speck hangs on to nothing.
+# *Second idea: two thresholds.* A pixel of at least `high` is certainly an edge. A pixel of at least `low` is
+# an edge only if a chain of such pixels connects it to a certain one, where each pixel of the chain is one of
+# the eight neighbours of the next. A weak piece of a roof is connected to a strong one; a loose speck is
+# connected to nothing.
 #
 # ### `edge_map`
 # 25 min · ★
 #
-# Put it all together: gradient, thin edges, two thresholds. The photograph has 270,000 pixels, so better
-# follow the chains than look at all pixels again for every step.
+# Put it all together: gradient, thin edges, two thresholds. The photograph has 270,000 pixels, so it is
+# better to follow the chains than to look at all pixels again in every step.
 
 
 # %% exercise="edge_map"
@@ -476,12 +480,12 @@ def edge_map(image: np.ndarray, low: float, high: float) -> np.ndarray:
 
     image: (H, W). low, high: thresholds in the units of the magnitude, 0 < low <= high.
     Returns bool (H - 2, W - 2): True where the thinned magnitude is >= high, or is >= low and connected to
-    such a place through pixels >= low (eight neighbours).
-    Raises ValueError where not 0 < low <= high.
+    such a pixel through pixels >= low (eight neighbours).
+    Raises ValueError unless 0 < low <= high.
     """
     ### BEGIN SOLUTION
     if not 0 < low <= high:
-        raise ValueError(f"thresholds need 0 < low <= high; got {low} and {high}")
+        raise ValueError(f"the thresholds must satisfy 0 < low <= high; got {low} and {high}")
     strength = np.pad(thin_edges(*gradient(image)), 1)
     edges = strength >= high
     waiting = list(np.argwhere(edges))
@@ -499,8 +503,8 @@ def edge_map(image: np.ndarray, low: float, high: float) -> np.ndarray:
 check(edge_map)
 
 # %% [markdown]
-# On the left a plain threshold, on the right your edge map, both after a gentle blur. What will become of the
-# faint posts of the temple, what of the leaves?
+# On the left is a plain threshold, on the right your edge map, both after a gentle blur. What will happen to
+# the faint posts of the temple, and what to the leaves?
 
 
 # %% demo
@@ -516,15 +520,17 @@ def a_line_drawing():
 # *The temple as a drawing: on the left in thick strokes that break off, with specks all over the slope; on
 # the right in lines one pixel thin, posts and railings whole, the slope partly empty, the trees full.*
 #
-# The faint posts hang on to strong eaves, and are whole now; loose specks on the slope hang on to nothing
-# strong, and are gone. The trees stay: their leaves are strong, and hang on to each other.
+# The faint posts are connected to strong eaves, so they are complete now. Loose specks on the slope are
+# connected to nothing strong, so they are gone. The trees stay: their leaves are strong, and connected to
+# each other.
 #
 # ## What people built on edges
 #
-# An edge is a *low-level* feature, a matter of a few pixels. Wheels and window frames are *mid-level*, cars
-# and temples *high-level*. Until 2012, when a network that learns its features (AlexNet) won the ImageNet
-# contest, programs climbed this ladder on features made by hand. SIFT (Lowe, 1999) and HoG (Dalal and Triggs,
-# 2005) count how often each orientation occurs, HoG in every square of a grid. Is the flower still there?
+# An edge is a *low-level* feature: a few pixels are enough for it. Wheels and window frames are *mid-level*,
+# cars and temples *high-level*. Until 2012 programs climbed this ladder with features that people had
+# designed; then AlexNet, a network that learns its features, won the ImageNet contest. SIFT (Lowe, 1999) and
+# HoG (Dalal and Triggs, 2005) count how often each orientation occurs, HoG in every square of a grid. Will
+# you still see the flower?
 
 
 # %% demo
@@ -540,42 +546,42 @@ def a_small_hog():
 # *The dahlia beside a black field of small white stars; along the rim of the flower each star is a stroke
 # that follows the rim.*
 #
-# A thousand small histograms, and the flower is still there. But people chose how many directions and which
-# squares, as they chose the weights of grey, the bell and its sigma, Sobel's numbers and the threshold. Could
-# the computer have found all that by itself?
+# A thousand small histograms, and the flower is still there. But people chose the number of directions and
+# the size of the squares, just as they chose the weights of grey, the Gaussian and its sigma, Sobel's numbers
+# and the threshold. Could the computer have found all this by itself?
 #
 # ## A kernel that nobody designed
 #
-# Suppose that nobody told you Sobel's numbers. What you have is an example: an image, and what the filter
-# made of it. Start from a kernel of zeros, see how far its output is from the target, change every weight a
-# little so that it comes closer, and repeat. How far is measured by the *loss*, the mean squared error over
-# all $N$ outputs:
+# Suppose that nobody told you Sobel's numbers. All you have is an example: an image, and the *target*, which
+# is the filter's output for this image. Start from a kernel of zeros, see how far its output is from the
+# target, change every weight a little so that the output comes closer, and repeat. The *loss* measures how
+# far it is: it is the mean squared error over all $N$ outputs,
 #
 # $$L = \frac{1}{N} \sum_{i, j} \text{error}[i, j]^2, \qquad
 # \text{error} = \text{correlate2d}(\text{image}, \text{kernel}) - \text{target}$$
 #
-# The slopes of $L$ tell which way is closer. (Together they are called *gradient* too, but it is another one:
-# that of the loss over the weights, not that of the brightness over the image.)
+# The derivatives of $L$ tell you which way is closer. (Together they are called *gradient* too, but it is
+# another gradient: that of the loss with respect to the weights, not that of the brightness over the image.)
 #
 # By hand, with one weight $w$ and two pixels: the image is `1 2`, the target `3 6`. At $w = 0$ the errors are
-# −3 and −6. The derivative of an error's square is twice the error times its pixel: 2 · (−3) · 1 = −6 and
-# 2 · (−6) · 2 = −24, in the mean −15. With a *learning rate* of 0.1 the weight becomes 0 − 0.1 · (−15) = 1.5.
-# The next step leads to 2.25, and on towards 3.
+# −3 and −6. The derivative of a squared error is twice the error times its pixel: 2 · (−3) · 1 = −6 and 2 ·
+# (−6) · 2 = −24; their mean is −15. With a *learning rate* of 0.1 the weight becomes 0 − 0.1 · (−15) = 1.5.
+# The next step leads to 2.25, and further steps come closer and closer to 3.
 #
 # ### `learn_kernel`
 # 25 min · ★★★
 #
-# Make `steps` steps of gradient descent: a step takes from each weight the derivative of $L$ with respect to
-# it, times `lr`. Find the derivative on paper first, for one weight `kernel[m, n]`: with which pixels is it
-# multiplied on its way over the image? The sum that you arrive at is an old friend. (A difference quotient is
-# right to some seven digits only; the check wants them all.)
+# Do `steps` steps of gradient descent: each step subtracts from every weight the derivative of $L$ with
+# respect to this weight, times `lr`. Find the derivative on paper first, for one weight `kernel[m, n]`: by
+# which pixels is it multiplied on its way over the image? The sum that you arrive at is an old friend. (A
+# difference quotient is correct to about seven digits; the check wants all of them.)
 
 
 # %% exercise="learn_kernel"
 def learn_kernel(image: np.ndarray, target: np.ndarray, steps: int, lr: float) -> np.ndarray:
     """Find a kernel from an example of what it does, by gradient descent from zeros.
 
-    image: (H, W). target: (h, w), what the unknown kernel made of the image.
+    image: (H, W). target: (h, w), the output of the unknown kernel for the image.
     steps: how often all weights change, each time by -lr times the derivative of the mean squared error.
     Returns floats (H - h + 1, W - w + 1): the kernel after the last step.
     """
@@ -595,9 +601,9 @@ check(learn_kernel)
 # The old friend is correlation itself, this time of the image with the error. It will come back in chapter 05
 # as the backward pass of a layer.
 #
-# Now give your function a piece of the temple, 64 by 64 pixels, shifted and scaled to mean 0 and standard
-# deviation 1, and what left Sobel makes of it. Sobel's numbers stand nowhere in your code. How many steps
-# will it take to find them?
+# Now give your function a piece of the temple, 64 by 64 pixels, with its values shifted and scaled to mean 0
+# and standard deviation 1, and the output of left Sobel for this piece. Sobel's numbers are nowhere in your
+# code. How many steps will it take to find them?
 
 
 # %% demo
@@ -616,16 +622,16 @@ def sobel_again(name="left Sobel", lr=0.1, after=(0, 1, 10, 100, 300)):
 
 
 # %% [markdown]
-# *Five kernels, from zeros over a rough Sobel at step 10 to 1 2 1 on the left and −1 −2 −1 on the right.
-# Below, the loss, falling from about 8 to a millionth.*
+# *Five kernels: zeros at step 0, a rough Sobel at step 10, and in the end 1 2 1 on the left and −1 −2 −1 on
+# the right. Below, the loss, which falls from about 8 to a millionth.*
 #
-# After ten steps you can see what it will be; after 300 the numbers of 1968 stand there to two decimals. Put
-# another name of the zoo in the first line (outline is slower). Then try `lr=0.3, after=(0, 1, 3, 10, 20)`:
-# it goes well for a few steps, then each jump lands higher on the other side of the valley.
+# After ten steps you can see what it will be; after 300 steps the numbers of 1968 are there to two decimals.
+# Put another name from the zoo in the first line (outline is slower). Then try `lr=0.3, after=(0, 1, 3, 10,
+# 20)`: it goes well for a few steps, then each jump lands higher on the other side of the valley.
 #
-# One more experiment: the step that began this chapter as the only example, with the target `0 40 40 0`. Its
-# numbers are not scaled: with pixels of 10 a slope is a hundred times as steep as with pixels of 1, so `lr`
-# has to be small and the steps many. Will Sobel's numbers come out again?
+# One more experiment: now the only example is the step that began this chapter, with the target `0 40 40 0`.
+# Its numbers are not scaled: with pixels of 10 a slope is a hundred times as steep as with pixels of 1, so
+# `lr` has to be small, and many steps are needed. Will Sobel's numbers come out again?
 
 
 # %% demo
@@ -633,28 +639,28 @@ def sobel_again(name="left Sobel", lr=0.1, after=(0, 1, 10, 100, 300)):
 def too_little_to_learn_from():
     target = correlate2d(step, data.kernels()["left Sobel"])
     kernel = learn_kernel(step, target, steps=5000, lr=0.002)
-    answer = correlate2d(step, kernel).round(6)
+    output = correlate2d(step, kernel).round(6)
     _, axes = plt.subplots(1, 2, figsize=(6, 2.8), layout="constrained", width_ratios=[3, 4])
     plots.numbers(kernel.round(6), axes[0], title="learned from the step")
-    plots.numbers(answer, axes[1], title="what it answers", signed=True)
+    plots.numbers(output, axes[1], title="its output", signed=True)
 
 
 # %% [markdown]
-# *The learned kernel has 1.33, 0, −1.33 in all three rows. The rows of the answer are 0 40 40 0.*
+# *The learned kernel has 1.33, 0, −1.33 in all three rows. The rows of its output are 0 40 40 0.*
 #
-# The answer is perfect, and the kernel is not Sobel's: all its rows are equal. All rows of the picture are
-# equal too, so nothing in it can tell that the middle row should count double. What is learned is what the
-# examples show and no more. Keep this in mind for every network that you will ever train.
+# The output is perfect, but the kernel is not Sobel's: all its rows are equal. All rows of the picture are
+# equal too, so nothing in it says that the middle row should count double. A network learns what the examples
+# show, and no more. Keep this in mind for every network that you will ever train.
 #
 # ## Recap
 #
-# - A kernel that sums to 1 keeps brightness and blurs (box, Gaussian). One that sums to 0 answers only to
-#   change (outline, Sobel), and the sign of its answer says on which side the light is.
+# - A kernel that sums to 1 keeps the brightness, as the blurs do (box, Gaussian). A kernel that sums to 0
+#   responds only to change (outline, Sobel), and the sign of its response says on which side the light is.
 # - gx and gy together are an arrow at each pixel, with magnitude and orientation. A separable kernel is a
-#   column times a row: two cheap passes instead of a dear one.
-# - A kernel can be found from examples: output, error, gradient, a small step, and again. The gradient with
-#   respect to the weights is a correlation too.
+#   column times a row: two cheap passes instead of an expensive one.
+# - The computer can find a kernel from examples: output, error, gradient, a small step, and again. The
+#   gradient with respect to the weights is a correlation too.
 #
-# **Next:** one kernel, one channel, no border. What changes when the image has three channels, when we want
-# ten kernels at once, and when the kernel may start outside the image or take two pixels at a time? Continue
-# with chapter 04.
+# **Next:** so far there was one kernel, one channel and no border. What changes if the image has three
+# channels, if we want ten kernels at once, and if the kernel may start outside the image or move two pixels
+# at a time? Continue with chapter 04.

@@ -19,8 +19,8 @@ from course_utils import check, data, demo, explorers, hint, plots
 # %% [markdown]
 # ## Why: the border is lost
 #
-# A window of 3 by 3 slides over a picture of 7 by 7, and for each pixel you count the windows that see
-# it. Guess the count of a corner pixel and of the one in the middle before you run the cell.
+# A window of 3 by 3 slides over a picture of 7 by 7, and for each pixel you count the windows that see it.
+# Before you run the cell, guess the count of a corner pixel and of the pixel in the middle.
 
 
 # %% demo
@@ -33,25 +33,25 @@ def how_often_a_pixel_is_seen():
 
 
 # %% [markdown]
-# *A table of 7 by 7: 1 in the corners, 9 in the inner 3 by 3, smaller numbers between.*
+# *A table of 7 by 7: 1 in the corners, 9 in the inner 3 by 3, smaller numbers between them.*
 #
-# The middle is seen nine times, a corner once. And the output is 5 by 5: the next layer makes 3 by 3 of
-# it, the one after that a single pixel, and a network of 3 by 3 windows ends after three layers. A layer
-# needs a way to hold its size (padding), and ways to give it up on purpose (stride) or to look farther
-# (dilation).
+# The middle is seen nine times, a corner once. And the output is only 5 by 5: the next layer turns it into 3
+# by 3, the one after that into a single pixel, and a network of 3 by 3 windows ends after three layers. A
+# layer needs a way to keep the size (padding), a way to reduce it on purpose (stride), and a way to look
+# farther (dilation).
 #
 # ## Where does a window fit?
 #
-# One axis is enough, for rows and columns do not know of each other. A row has `n` pixels, the window
-# `k`. The first window starts at pixel 0, the last at pixel n − k, which makes n − k + 1 places: 7
-# pixels, windows of 3, 5 places.
+# One axis is enough, because rows and columns are independent. A row has `n` pixels, and the window has `k`.
+# The first window starts at pixel 0, the last one at pixel n − k, which makes n − k + 1 positions: windows of
+# 3 have 5 positions in 7 pixels.
 #
-# - **Stride** `s`: the window jumps by s, so there are (n − k)/s jumps, and one place more. Stride 2 over
-#   7 pixels makes 3 places. Stride 3 would make (7 − 3)/3 + 1 = 2.33: the last jump does not fit and is
-#   not taken, which leaves 2.
-# - **Padding** `p`: p zeros are put on each side before the window starts, so n grows by 2p. With p = 1
-#   the 3 by 3 window keeps 7 by 7.
-# - **Dilation** `d`: the window's pixels are d apart. With d = 1 they lie side by side.
+# - **Stride** `s`: the window moves by s pixels, so it makes (n − k)/s moves and has one position more.
+#   Stride 2 over 7 pixels makes 3 positions. Stride 3 would make (7 − 3)/3 + 1 = 2.33: the last move does not
+#   fit, so it is not made, which leaves 2.
+# - **Padding** `p`: p zeros are added on each side before the window starts, so n grows by 2p. With p = 1 a 3
+#   by 3 window keeps the size of 7 by 7.
+# - **Dilation** `d`: the pixels of the window are d apart. With d = 1 they are side by side.
 
 # %%
 {dilation: [0, dilation, 2 * dilation] for dilation in (1, 2, 3)}
@@ -61,9 +61,9 @@ def how_often_a_pixel_is_seen():
 #
 # ### See it
 #
-# Each line under the row of pixels is one place of the window. Start with 7 pixels and windows of 3.
-# Which strides leave pixels out? Then go back to stride 1 and find all kernels and paddings that make 7
-# places out of 7 pixels, with dilation 1 and with dilation 2.
+# Each line below the row of pixels is one position of the window. Start with 7 pixels and windows of 3. Which
+# strides leave pixels out? Then go back to stride 1 and find all kernels and paddings that make 7 positions
+# from 7 pixels, with dilation 1 and with dilation 2.
 
 
 # %% demo
@@ -73,38 +73,37 @@ def where_windows_fit():
 
 
 # %% [markdown]
-# *A row of pixels, and under it a line for each place of the window; beside it a square picture, with the
+# *A row of pixels, and below it a line for each position of the window; beside it a square picture, with the
 # number of windows that see each pixel; above them the formula.*
 #
 # Stride 3 leaves the last pixel out, because 3 does not divide 7 − 3; stride 4 jumps over the one in the
-# middle. Seven stay seven with (kernel, padding) of (1, 0), (3, 1) and (5, 2); with dilation 2 it is (1,
-# 0), (2, 1), (3, 2), (4, 3) and (5, 4). For k pixels have k − 1 gaps between them, and dilation stretches
-# the gaps, not the pixels.
+# middle. Seven pixels stay seven if (kernel, padding) is (1, 0), (3, 1) or (5, 2); with dilation 2 it is (1,
+# 0), (2, 1), (3, 2), (4, 3) or (5, 4). The reason is that k pixels have k − 1 gaps between them, and dilation
+# stretches the gaps, not the pixels.
 #
 # ### `output_size`
 # 10 min · ★★★
 #
-# Every framework computes this number in every layer, and most shape errors of your life will be about
-# it:
+# Every framework computes this number in every layer, and most shape errors of your life will be about it:
 #
 # $$\left\lfloor \frac{n + 2p - d\,(k - 1) - 1}{s} \right\rfloor + 1$$
 #
-# Where no window fits there is no output; say so with the numbers that do not fit.
+# If no window fits, there is no output: then raise an error that says which numbers do not fit.
 
 
 # %% exercise="output_size"
 def output_size(n: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
-    """Count the places of a window along one axis, as an int.
+    """Count the positions of a window along one axis, as an int.
 
     n: pixels of the input; padding: zeros on each side; dilation: from one pixel of the window to the next.
     Returns floor((n + 2 padding - dilation (kernel_size - 1) - 1) / stride) + 1.
-    Raises ValueError where the window is wider than the padded input, or the stride is below 1.
+    Raises ValueError if the window is wider than the padded input, or the stride is below 1.
     """
     ### BEGIN SOLUTION
     reach = dilation * (kernel_size - 1) + 1
     room = n + 2 * padding - reach
     if room < 0 or stride < 1:
-        raise ValueError(f"a window of {reach} in {n} + 2 * {padding} pixels with stride {stride}: no place")
+        raise ValueError(f"a window of {reach} pixels does not fit: {n} + 2 * {padding}, stride {stride}")
     return room // stride + 1
     ### END SOLUTION
 
@@ -116,14 +115,14 @@ check(output_size)
 # ### `spot_dilation`
 # 5 min · ★★
 #
-# One of the lectures behind this course has a formula of its own, and not the same:
+# One of the lectures behind this course has a different formula:
 #
 # $$\left\lfloor \frac{n + 2p - (d\,k - 1) - 1}{s} \right\rfloor + 1$$
 #
-# Its example has 11 by 11 pixels and k = 3, p = 1, s = 2, d = 2, and it finds an output of 4 by 4. PyTorch
-# says 5 by 5. Take a pencil, draw the row with its padding, and find three numbers:
+# Its example has 11 by 11 pixels and k = 3, p = 1, s = 2, d = 2, and the result is an output of 4 by 4.
+# PyTorch says 5 by 5. Take a pencil, draw the row with its padding, and find three numbers:
 #
-# 1. "reach": how many pixels there are from the first to the last of one window, both counted;
+# 1. "reach": the number of pixels from the first to the last one of a window, both included;
 # 2. "size": the length of the output, 4 or 5;
 # 3. "stride": the smallest stride with which the lecture's formula would have been right in its example.
 
@@ -139,22 +138,23 @@ spot_dilation["stride"] = 3
 check("spot_dilation", spot_dilation)
 
 # %% [markdown]
-# Without dilation the two formulas are one, and a large stride may round their difference away, which is
-# why nobody noticed. A formula that is right in all the cases you happen to try is the most expensive kind
-# of wrong.
+# Without dilation the two formulas are the same, and a large stride may round their difference away. That is
+# why nobody noticed. A formula that is right in all the cases you happen to try is the most expensive kind of
+# wrong.
 #
 # ### `same_padding`
 # 5 min · ★★
 #
-# Networks like layers that keep the size: `padding="same"`, with stride 1. For windows of 3, 5 and 7 that
-# is padding of 1, 2 and 3. And with dilation? And a window of 4, with dilation 1 and with 2?
+# Networks like layers that keep the size: `padding="same"`, with stride 1. For windows of 3, 5 and 7 this is
+# a padding of 1, 2 and 3. What is it with dilation? And what is it for a window of 4, with dilation 1 and
+# with dilation 2?
 
 
 # %% exercise="same_padding"
 def same_padding(kernel_size: int, dilation: int = 1) -> int:
     """Find the padding with which a window of stride 1 keeps the size of its input.
 
-    Returns the number of zeros on each side, an int. Raises ValueError where there is no such number.
+    Returns the number of zeros on each side, an int. Raises ValueError if there is no such number.
     """
     ### BEGIN SOLUTION
     gaps = dilation * (kernel_size - 1)
@@ -172,12 +172,12 @@ check(same_padding)
 # %% [markdown]
 # ## Four axes
 #
-# From here on every array of pictures has four axes, in the order of PyTorch: **N, C, H, W**. N pictures
-# make a batch, each has C channels (red, green and blue at first, feature maps later), of height H and
-# width W. A single grey picture is `(1, 1, H, W)`, and a batch without pictures, N = 0, is a batch too.
+# From here on every array of pictures has four axes, in the order of PyTorch: **N, C, H, W**. A batch has N
+# pictures. Each has C channels (red, green and blue at first, feature maps later), of height H and width W. A
+# single grey picture is `(1, 1, H, W)`, and a batch without pictures, N = 0, is a batch too.
 #
-# Options like padding may be one number for both axes, or a pair: first for H, then for W. This helper
-# makes a pair of either; use it where you like.
+# Options like padding may be one number for both axes, or a pair: first for H, then for W. This helper turns
+# either into a pair; use it where you like.
 
 
 # %%
@@ -192,8 +192,8 @@ pair(2), pair((4, 2))
 # ### `pad2d`
 # 5 min · ★★
 #
-# Put zeros around every channel of every picture. The dtype stays what it was. Do it without `np.pad`, if
-# you would like to see how little there is to it.
+# Put zeros around every channel of every picture. The dtype stays the same. Do it without `np.pad` if you
+# would like to see how little there is to it.
 
 
 # %% exercise="pad2d"
@@ -201,7 +201,7 @@ def pad2d(x: np.ndarray, padding: int | tuple[int, int]) -> np.ndarray:
     """Put zeros around pictures.
 
     x: (N, C, H, W), N may be 0. padding: zeros on each side, one number or (for H, for W).
-    Returns (N, C, H + 2 ph, W + 2 pw), of the dtype of x. Raises ValueError where padding is negative.
+    Returns (N, C, H + 2 ph, W + 2 pw), of the dtype of x. Raises ValueError if padding is negative.
     """
     ### BEGIN SOLUTION
     ph, pw = pair(padding)
@@ -220,10 +220,10 @@ check(pad2d)
 # %% [markdown]
 # ## A filter spans the full depth
 #
-# A colour picture has three channels. A 3 by 3 filter on it is not 9 numbers but 3 · 3 · 3 = 27, a block
-# that reaches through all channels, and one bias that is added at the end: 28 **parameters**, the numbers
-# that training will set. It slides over H and W only: there is no room for it to move in depth. So one
-# filter makes **one** map, however many channels go in.
+# A colour picture has three channels. A 3 by 3 filter for it has not 9 but 3 · 3 · 3 = 27 weights, a block
+# that spans all channels, and one bias that is added at the end: 28 **parameters**, the numbers that training
+# will set. The filter slides over H and W only, because it has no room to move in depth. So one filter makes
+# **one** map, however many channels go in.
 
 # %%
 channels = np.stack([np.arange(9.0).reshape(3, 3), np.eye(3), np.full((3, 3), 2.0)])
@@ -257,7 +257,7 @@ np.sum(channels[:, 0:2, 0:2] * block) + 1
 # ### `conv2d_one`
 # 10 min · ★★★
 #
-# One picture, one filter, one map; stride 1, no padding. Loop over the output positions only: one line
+# One picture, one filter, one map; stride 1, no padding. Loop over the output positions only, with one line
 # inside the loop.
 
 
@@ -267,7 +267,7 @@ def conv2d_one(x: np.ndarray, w: np.ndarray, b: float = 0.0) -> np.ndarray:
 
     x: (C, H, W), w: (C, kh, kw), b: the bias.
     Returns y (H - kh + 1, W - kw + 1): y[i, j] = sum over c, u, v of x[c, i + u, j + v] w[c, u, v], plus b.
-    Raises ValueError where the channels differ or the filter does not fit.
+    Raises ValueError if the channels differ or the filter does not fit.
     """
     ### BEGIN SOLUTION
     (channels, height, width), (depth, kh, kw) = x.shape, w.shape
@@ -284,8 +284,8 @@ def conv2d_one(x: np.ndarray, w: np.ndarray, b: float = 0.0) -> np.ndarray:
 check(conv2d_one)
 
 # %% [markdown]
-# Now the same walk for two filters, with padding and stride. The zeros around are there already: 5 by 5
-# pixels have become 7 by 7. How many steps will it take until both outputs are full?
+# Now take the same walk with two filters, with padding and stride. The zeros are already there: 5 by 5 pixels
+# have become 7 by 7. How many steps will it take until both outputs are full?
 
 
 # %% demo
@@ -297,11 +297,12 @@ def two_filters_three_channels():
 
 
 # %% [markdown]
-# *Three channels of 7 by 7, the window framed at the same place in each; below, the filter's three slices
+# *Three channels of 7 by 7, the window framed at the same position in each; below, the filter's three slices
 # with the sum of this step; at the bottom two maps of 3 by 3 that fill up.*
 #
-# Nine places, two filters: 18 numbers, an output of 3 by 3 by 2. Each number is three small sums, one for
-# each channel, and a bias. The number of *filters* is the number of channels that the next layer gets.
+# Nine positions and two filters make 18 numbers, an output of 3 by 3 by 2. Each number is three small sums,
+# one for each channel, and a bias. The number of *filters* is the number of channels that the next layer
+# gets.
 #
 # ## The whole layer
 #
@@ -310,8 +311,8 @@ def two_filters_three_channels():
 #
 # $$y[n, o, i, j] = b[o] + \sum_c \sum_u \sum_v x[n, c,\; i s + u d,\; j s + v d] \; w[o, c, u, v]$$
 #
-# where x has its zeros around it already. As a batch of one picture with one channel, here are numbers
-# that you know from chapter 01.
+# where x already includes its zeros. Here are numbers that you know from chapter 01, as a batch of one
+# picture with one channel.
 
 # %%
 one_to_nine = np.arange(1.0, 10).reshape(1, 1, 3, 3)
@@ -330,14 +331,14 @@ def where_we_began():
 # *1 to 9 with a border of zeros; the frame is around the window at the lower right, with 5, 6, 8, 9 and
 # five zeros. The kernel's rows are 10, 20, 30; 40, 50, 60; 30, 20, 10.*
 #
-# With stride 1 the frame is the ninth place, with stride 2 it is the fourth and last. Its sum is 5 · 10 +
+# With stride 1 the frame is the ninth position; with stride 2 it is the fourth and last. Its sum is 5 · 10 +
 # 6 · 20 + 8 · 40 + 9 · 50 = 940.
 #
 # ### `conv2d`
 # 25 min · ★★★
 #
-# The layer as PyTorch has it. Loop over the places i and j of the output, over n and o too if you like,
-# and over nothing else. What you wrote above may be used, and refuses most of the bad input for you.
+# Write the layer as PyTorch has it. Loop over the positions i and j of the output, over n and o too if you
+# like, and over nothing else. You may use what you wrote above, and it refuses most of the bad input for you.
 
 
 # %% exercise="conv2d"
@@ -353,8 +354,8 @@ def conv2d(
 
     x: (N, C, H, W), N may be 0; w: (O, C, kh, kw); b: (O,) or None for no bias.
     stride, padding, dilation: one number or (for H, for W).
-    Returns floats (N, O, OH, OW), where OH and OW are as `output_size` says.
-    Raises ValueError where the channels differ, no window fits, stride < 1 or padding < 0.
+    Returns floats (N, O, OH, OW), with OH and OW as computed by `output_size`.
+    Raises ValueError if the channels differ, no window fits, stride < 1 or padding < 0.
     """
     ### BEGIN SOLUTION
     (sh, sw), (dh, dw), (kh, kw) = pair(stride), pair(dilation), w.shape[2:]
@@ -376,13 +377,12 @@ def conv2d(
 check(conv2d)
 
 # %% [markdown]
-# First the small numbers: all nine places, and the four of stride 2. Where do you find the four among the
-# nine?
+# First the small numbers: all nine outputs, and the four of stride 2. Where are the four among the nine?
 
 
 # %% demo
 @demo
-def nine_places_or_four():
+def nine_outputs_or_four():
     _, axes = plt.subplots(1, 2, figsize=(6, 3), width_ratios=[3, 2], layout="constrained")
     plots.numbers(conv2d(one_to_nine, tens, padding=1)[0, 0], axes[0], title="padding 1")
     plots.numbers(conv2d(one_to_nine, tens, padding=1, stride=2)[0, 0], axes[1], title="padding 1, stride 2")
@@ -392,10 +392,11 @@ def nine_places_or_four():
 # *Padding 1: 300, 600, 500; 800, 1370, 1000; 1060, 1540, 940. With stride 2 its four corners are left:
 # 300, 500; 1060, 940.*
 #
-# Stride 2 is stride 1 with places left out: of a large picture, three in four. Now layers of the size that
-# people use. Say the shapes before you run the cell. Ten 5 × 5 filters with padding 2 on 32 × 32 × 3?
-# AlexNet's first layer: 96 filters of 11 × 11, stride 4, on 227 × 227 × 3? And those of PyTorch's manual:
-# 33 filters on 50 × 100 × 16, first 3 × 3 with stride 2, then 3 × 5 with stride (2, 1) and padding (4, 2)?
+# Stride 2 is stride 1 with outputs left out: three in four, if the picture is large. Now take layers of the
+# size that people use, and say the shapes before you run the cell. Ten 5 × 5 filters with padding 2 on 32 ×
+# 32 × 3? AlexNet's first layer: 96 filters of 11 × 11, stride 4, on 227 × 227 × 3? And the layers of
+# PyTorch's manual: 33 filters on 50 × 100 × 16, first 3 × 3 with stride 2, then 3 × 5 with stride (2, 1) and
+# padding (4, 2)?
 
 
 # %% demo
@@ -417,12 +418,12 @@ def layers_of_real_size():
 
 
 # %% [markdown]
-# 32 × 32 × 10 with (5 · 5 · 3 + 1) · 10 = 760 parameters; 55 × 55 × 96 with 34,944; 24 × 49 × 33, and
-# 28 × 100 × 33. A batch of 20 has 20 in front, and not one parameter more. And look at the seconds: they
-# are for *one* picture, and AlexNet saw 1.2 million, ninety times.
+# The outputs are 32 × 32 × 10, with (5 · 5 · 3 + 1) · 10 = 760 parameters; 55 × 55 × 96, with 34,944; 24 × 49
+# × 33; and 28 × 100 × 33. A batch of 20 has 20 in front, and not one parameter more. And look at the seconds:
+# they are for *one* picture, and AlexNet saw 1.2 million of them, ninety times.
 #
-# Dilation looks farther with the same nine weights. Below, a filter for vertical edges, at dilations 1, 3
-# and 9. What will become of a thin column, and what of the outline of the building?
+# Dilation looks farther with the same nine weights. Below is a filter for vertical edges, with dilations of
+# 1, 3 and 9. What will happen to a thin column, and what to the outline of the building?
 
 
 # %% demo
@@ -437,25 +438,26 @@ def the_same_nine_weights():
 
 
 # %% [markdown]
-# *Three maps of one size: at dilation 1 thin red and blue lines on every column and tile, at 3 thicker
-# ones; at 9 the building stands there twice, red and a little to the right of it blue, with a broad band
-# at the picture's own border.*
+# *Three maps of one size. At dilation 1 there are thin red and blue lines on every column and tile, at 3
+# thicker ones. At 9 the building is there twice, once in red and a little to the right of it in blue, with a
+# broad band at the border of the picture.*
 #
-# Nothing is blurred: the filter skips what lies between its pixels. Each line is drawn once by its left
-# side and once by its right side, 2 d pixels apart, at the same price: nine products for each pixel. Note
-# the border: the zeros outside look like a dark frame, and a frame is an edge.
+# Nothing is blurred: the filter skips what lies between its pixels. It draws each line twice, once with its
+# left side and once with its right side, 2 d pixels apart. The price is the same: nine products for each
+# pixel. Look at the border: the zeros outside look like a dark frame, and a frame is an edge.
 #
 # ## One pixel at a time
 #
-# The smallest window is 1 by 1. It has no neighbours, and still C numbers: the channels of one pixel.
+# The smallest window is 1 by 1. It sees no neighbours, but it still sees C numbers: the channels of one
+# pixel.
 #
 # ### `conv1x1`
 # 10 min · ★★
 #
 # A **linear layer** multiplies a vector by a matrix and adds a bias, `w @ v + b`. A 1 by 1 convolution is
-# such a layer, the same one at every pixel. Write it without calling `conv2d`; it needs no loop either.
-# One way among several: `np.einsum("ij,jk->ik", p, q)` is `p @ q`. It multiplies where letters agree, and
-# sums over the letter that is missing behind the arrow.
+# such a layer, the same one at every pixel. Write it without calling `conv2d`; it needs no loop either. One
+# way among several is `np.einsum`: `np.einsum("ij,jk->ik", p, q)` is `p @ q`. It multiplies where letters
+# agree, and sums over the letter that is missing after the arrow.
 
 
 # %% exercise="conv1x1"
@@ -464,7 +466,7 @@ def conv1x1(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
 
     x: (N, C, H, W), w: (O, C), b: (O,).
     Returns y (N, O, H, W): y[n, o, i, j] = sum over c of w[o, c] x[n, c, i, j], plus b[o].
-    Raises ValueError where the channels differ.
+    Raises ValueError if the channels differ.
     """
     ### BEGIN SOLUTION
     if x.shape[1] != w.shape[1]:
@@ -477,8 +479,8 @@ def conv1x1(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
 check(conv1x1)
 
 # %% [markdown]
-# From three channels to two: brightness (the weights of chapter 02), and how much redder a pixel is than
-# it is green. Where will this difference be negative?
+# Go from three channels to two: brightness (with the weights of chapter 02), and how much redder a pixel is
+# than it is green. Where will this difference be negative?
 
 
 # %% demo
@@ -493,25 +495,26 @@ def colours_mixed_anew():
 
 
 # %% [markdown]
-# *Left the dahlia in grey on black; right its petals in red, the leaves around them in blue.*
+# *On the left the dahlia in grey on black; on the right its petals in red, and the leaves around them in
+# blue.*
 #
-# On the leaves: there is more green in them than red. No pixel looked at its neighbour, and yet the flower
-# is cut out, for a filter can compare channels; in grey, a petal and a bright leaf can be the same.
-# Networks use 1 by 1 layers to mix maps, and to make 256 channels into 64 before an expensive layer.
+# It is negative on the leaves, because they have more green than red. No pixel looked at its neighbour, and
+# yet the flower is cut out: a filter can compare channels, while in grey a petal and a bright leaf can be the
+# same. Networks use 1 by 1 layers to mix maps, and to turn 256 channels into 64 before an expensive layer.
 #
 # ## The other order
 #
-# TensorFlow, image files and Matplotlib put the channels last: (N, H, W, C). The numbers are the same,
-# their order in memory is not. What does a `reshape` do to the little array below, which has 2 channels
-# of 1 by 3 pixels?
+# TensorFlow, image files and Matplotlib put the channels last: (N, H, W, C). The numbers are the same, but
+# their order in memory is not. What does a `reshape` do to the little array below, which has 2 channels of 1
+# by 3 pixels?
 
 # %%
 two_channels = np.array([[[[1, 2, 3]], [[10, 20, 30]]]])
 two_channels.shape, two_channels.reshape(1, 1, 3, 2)
 
 # %% [markdown]
-# The first pixel should be (1, 10). A `reshape` cuts the row of numbers anew and never reorders it: the
-# shape is right, and the colours are those of different pixels.
+# The first pixel should be (1, 10). A `reshape` cuts the sequence of numbers in other places and never
+# reorders it: the shape is right, but the colours belong to different pixels.
 #
 # ### `to_channels_last` and `from_channels_last`
 # 5 min · ★★
@@ -542,9 +545,9 @@ check(from_channels_last)
 
 # %% [markdown]
 # Keras, the face of TensorFlow, has a `Conv2D` with two kinds of padding, `"valid"` (none) and `"same"`; it
-# refuses a stride above 1 together with a dilation above 1. Below are three layers from PyTorch's manual,
-# for a batch of 20 pictures of 50 by 100 by 16. The third had stride (2, 1) there, and has (1, 1) here, to
-# be allowed its dilation. Which of the three needs zeros put around by hand first?
+# refuses a stride above 1 together with a dilation above 1. Below are three layers from PyTorch's manual, for
+# a batch of 20 pictures of 50 by 100 by 16. The third has stride (2, 1) in the manual, and (1, 1) here, so
+# that Keras allows its dilation. For which of the three do you have to add zeros by hand first?
 
 
 # %% demo
@@ -560,16 +563,16 @@ def the_shapes_of_tensorflow():
 
 
 # %% [markdown]
-# The last two: their padding, 4 and 2, is neither none nor "same". With stride 1 the third has 52 rows,
-# where PyTorch's had 26.
+# For the last two: their padding, 4 and 2, is neither none nor "same". With stride 1 the third has 52 rows;
+# PyTorch's has 26.
 #
 # ## Recap
 #
-# - A window reaches over d (k − 1) + 1 pixels and has ⌊(n + 2p − d (k − 1) − 1)/s⌋ + 1 places; "same"
-#   padding is half of d (k − 1).
+# - A window spans d (k − 1) + 1 pixels and has ⌊(n + 2p − d (k − 1) − 1)/s⌋ + 1 positions; "same" padding is
+#   half of d (k − 1).
 # - A filter spans the full depth and makes one map; O filters have O (C kh kw + 1) parameters, whatever
 #   the size of the picture.
 # - Arrays are (N, C, H, W); a `reshape` never moves an axis.
 #
-# **Next:** your AlexNet layer took about a second for one picture; PyTorch needs milliseconds for it,
-# and does the very same multiplications. Where did the time go? Chapter 05.
+# **Next:** your AlexNet layer took about a second for one picture; PyTorch needs milliseconds for it, and
+# does exactly the same multiplications. Where did the time go? Chapter 05.

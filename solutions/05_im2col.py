@@ -18,15 +18,15 @@ from course_utils import check, demo, explorers, hint
 # %% [markdown]
 # ## Why: loops are slow
 #
-# Here is the convolution layer of chapter 04 at its plainest, without stride or padding. Each output is one
-# window times one filter, added up, plus the bias. How long would AlexNet's first layer take, 96 filters of
-# 11 × 11 over a picture of 227 × 227? With stride 4 it has 55 · 55 · 96 = 290,400 outputs, and the loop pays
-# for each one. Guess: a millisecond, or a second?
+# Here is the convolution layer of chapter 04 in its simplest form, without stride or padding. Each output is
+# one window times one filter, added up, plus the bias. How long would AlexNet's first layer take, with 96
+# filters of 11 × 11 on a picture of 227 × 227? With stride 4 it has 55 · 55 · 96 = 290,400 outputs, and the
+# loop pays for each of them. Guess: a millisecond, or a second?
 
 
 # %%
 def conv2d_loops(x, w, b):
-    """One output number at a time: x (N, C, H, W), w (F, C, kh, kw), b (F,) -> y (N, F, OH, OW)."""
+    """Compute one output after another: x (N, C, H, W), w (F, C, kh, kw), b (F,) -> y (N, F, OH, OW)."""
     (n, _, height, width), (f, _, kh, kw) = x.shape, w.shape
     y = np.zeros((n, f, height - kh + 1, width - kw + 1), x.dtype)
     for picture, filter, i, j in np.ndindex(*y.shape):
@@ -35,7 +35,7 @@ def conv2d_loops(x, w, b):
 
 
 def milliseconds(function, repeats=5):
-    """How long a call takes: the best of several, because other programs only ever make it slower."""
+    """Measure how long a call takes: the best of several, because other programs only make it slower."""
     return 1000 * min(timeit.repeat(function, number=1, repeat=repeats))
 
 
@@ -51,15 +51,15 @@ def one_layer_of_alexnet():
 
 
 # %% [markdown]
-# Almost none of that time is arithmetic. A processor multiplies and adds tens of numbers in a nanosecond;
-# what costs microseconds is that Python starts several NumPy calls per window. So give the processor all
-# windows in one go.
+# Almost none of this time is arithmetic. A processor multiplies and adds tens of numbers in a nanosecond. But
+# Python starts several NumPy calls for each window, and these cost microseconds. So give the processor all
+# windows at once.
 #
 # ## Patches are columns
 #
-# Take the numbers 1 to 9 and the kernel 10, 20, 30, 40 of chapter 01. The kernel, read row by row, is one
-# long row. Each patch under the window, read the same way, is a column. Then every output is a row times a
-# column, and all outputs are one product:
+# Take the numbers 1 to 9 and the kernel 10, 20, 30, 40 of chapter 01. Write the kernel, row by row, as one
+# long row. Write each patch under the window in the same order, but as a column. Then every output is a row
+# times a column, and all outputs are one product:
 #
 # $$\begin{pmatrix} 10 & 20 & 30 & 40 \end{pmatrix}
 # \begin{pmatrix} 1 & 2 & 4 & 5 \\ 2 & 3 & 5 & 6 \\ 4 & 5 & 7 & 8 \\ 5 & 6 & 8 & 9 \end{pmatrix}
@@ -73,10 +73,10 @@ columns = np.stack([image[0:2, 0:2], image[0:2, 1:3], image[1:3, 0:2], image[1:3
 kernel.reshape(1, 4) @ columns, conv2d_loops(image[None, None], kernel[None, None], np.zeros(1))
 
 # %% [markdown]
-# The same four numbers, by a product and by loops. The matrix of columns is called **im2col**, image to
-# columns. With more channels a column holds the patch of the first channel, then that of the second, and so
-# on. Click a column, or a patch. Before you do: in how many columns does the 6 in the middle of the first
-# channel stand?
+# The product and the loops give the same four numbers. The matrix of columns is called **im2col**, image to
+# columns. If there are more channels, a column contains the patch of the first channel, then that of the
+# second, and so on. Click a column or a patch. Before you do, guess: how many columns contain the 6 in the
+# middle of the first channel?
 
 
 # %% demo
@@ -87,13 +87,15 @@ def columns_and_patches():
 
 
 # %% [markdown]
-# In four, at a different height in each: once in every corner of a window. A pixel is copied once for every
-# window that sees it. Keep that in mind; it is the price of the method, and the key to its gradient.
+# Four columns contain it, at a different height each: it is once in every corner of a window. A pixel is
+# copied once for every window that sees it. Keep that in mind; it is the price of the method, and the key to
+# its gradient.
 #
 # ## Every window, without a copy
 #
-# You need the windows of a picture as an array. NumPy can make one that copies nothing: a *view*, which reads
-# the same memory with other steps. `map_size` and `pad2d` are yours from chapter 04, now also for pairs.
+# You need the windows of a picture as an array. NumPy can make an array that copies nothing: a *view*, which
+# reads the same memory with other steps. `map_size` and `pad2d` are your functions from chapter 04, and now
+# they take pairs, too.
 
 
 # %%
@@ -102,7 +104,7 @@ def pair(value):
 
 
 def map_size(size, kernel_size, stride=1, padding=0, dilation=1):
-    """(OH, OW) for a picture of `size` (H, W); ValueError where the numbers do not fit."""
+    """Return (OH, OW) for a picture of `size` (H, W); ValueError if no window fits."""
     axes = list(zip(size, *map(pair, (kernel_size, stride, padding, dilation)), strict=True))
     for n, k, s, p, d in axes:
         if min(k, s, d) < 1 or p < 0 or n + 2 * p < d * (k - 1) + 1:
@@ -111,15 +113,15 @@ def map_size(size, kernel_size, stride=1, padding=0, dilation=1):
 
 
 def pad2d(x, padding):
-    """Zeros around x (N, C, H, W)."""
+    """Put zeros around x (N, C, H, W)."""
     ph, pw = pair(padding)
     if min(ph, pw) < 0:
-        raise ValueError(f"padding {padding}: there is no negative padding")
+        raise ValueError(f"padding cannot be negative, got {padding}")
     return np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
 
 
 def windows(x, kernel_size, stride=1, dilation=1):
-    """Every window of x (N, C, H, W), as a view (N, C, OH, OW, kh, kw): no number is copied."""
+    """Return every window of x (N, C, H, W) as a view (N, C, OH, OW, kh, kw): no number is copied."""
     map_size(x.shape[2:], kernel_size, stride, 0, dilation)
     (kh, kw), (sh, sw), (dh, dw) = pair(kernel_size), pair(stride), pair(dilation)
     reach = dh * (kh - 1) + 1, dw * (kw - 1) + 1
@@ -128,23 +130,24 @@ def windows(x, kernel_size, stride=1, dilation=1):
 
 
 # %% [markdown]
-# Here are all windows of the numbers 1 to 9: the one in row 1, column 0, then the steps in memory, in bytes,
-# to the next output row, the next output column, the next row and the next column of the kernel.
+# Here are all windows of the numbers 1 to 9. You see the window in row 1, column 0, then the shape, and then
+# the steps in memory, in bytes: to the next output row, the next output column, the next row and the next
+# column of the kernel.
 
 # %%
 seen = windows(image[None, None], 2)
 seen[0, 0, 1, 0], seen.shape, seen.strides[2:]
 
 # %% [markdown]
-# Two axes walk over the same memory: one step to the right in the output is 8 bytes, and so is one in the
-# kernel. A view also works the other way round: what you write into it lands in `x`.
+# Two axes walk over the same memory: a step to the right in the output is 8 bytes, and so is a step to the
+# right in the kernel. A view also works the other way round: if you write into it, you write into `x`.
 #
 # ### `im2col`
 # 10 min · ★★★
 #
-# Lay every patch into a column. Down a column run the axes (C, kh, kw), kw fastest; from column to column run
-# (OH, OW), OW fastest: to the right, then down. That is the layout of PyTorch's `unfold`. Any way that gives
-# the right numbers will do; with `windows` it needs no loop.
+# Write every patch as a column. Down a column run the axes (C, kh, kw), with kw fastest; from column to
+# column run (OH, OW), with OW fastest: to the right, then down. This is the layout of PyTorch's `unfold`. Any
+# code that gives the right numbers will do; with `windows` it needs no loop.
 
 
 # %% exercise="im2col"
@@ -153,7 +156,7 @@ def im2col(x: np.ndarray, kernel_size, stride=1, padding=0, dilation=1) -> np.nd
 
     x: (N, C, H, W), N may be 0. kernel_size, stride, padding, dilation: an int, or a pair (rows, columns).
     Returns (N, C*kh*kw, OH*OW), in the dtype of x.
-    Raises ValueError where no window fits (`map_size` and `windows` do).
+    Raises ValueError if no window fits (`map_size` and `windows` do).
     """
     ### BEGIN SOLUTION
     seen = windows(pad2d(x, padding), kernel_size, stride, dilation)
@@ -169,12 +172,12 @@ check(im2col)
 # ### `im2col_bytes`
 # 5 min · ★★
 #
-# What does it cost? Say how many bytes the columns take, before anybody makes them.
+# What does it cost? Compute how many bytes the columns take, before anybody makes them.
 
 
 # %% exercise="im2col_bytes"
 def im2col_bytes(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4) -> int:
-    """The memory that the columns of pictures take, in bytes.
+    """Compute the memory that the columns of pictures take, in bytes.
 
     shape: (N, C, H, W). itemsize: bytes of one number, 4 for float32.
     """
@@ -190,8 +193,8 @@ def im2col_bytes(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4
 check(im2col_bytes)
 
 # %% [markdown]
-# Four layers follow us through this chapter: one of LeNet's kind, one of a modern network, and the second and
-# first of AlexNet's. For which do the columns take the most, compared with the pictures?
+# Four layers follow us through this chapter: one like LeNet's, one of a modern network, and the second and
+# the first of AlexNet. For which of them do the columns take the most memory, compared with the pictures?
 
 # %%
 LAYERS = {  # name: shape of x, shape of w, stride, padding
@@ -203,7 +206,7 @@ LAYERS = {  # name: shape of x, shape of w, stride, padding
 
 
 def layer(name):
-    """Random float32 x, w and b of a layer, its stride and its padding."""
+    """Return random float32 x, w and b of a layer, its stride and its padding."""
     shape, w_shape, stride, padding = LAYERS[name]
     rng = np.random.default_rng(0)
     arrays = (rng.normal(size=size).astype(np.float32) for size in (shape, w_shape, w_shape[0]))
@@ -220,26 +223,26 @@ def the_price():
 
 
 # %% [markdown]
-# The third: 25 kernel places, and with stride 1 and padding 2 as many windows as pixels: exactly 25. The
-# first has no padding, so its border is seen less: 25 · 28² entries for 32² pixels make 19.1. The fourth has
-# 121 places, but its stride of 4 leaves out 15 windows of 16, and 121/16 is about 7. Kernel size over stride,
-# squared: that is the price.
+# It is the third. Its kernel has 25 weights, and with stride 1 and padding 2 there are as many windows as
+# pixels: exactly 25 times as much. The first has no padding, so its border is seen less often: 25 · 28²
+# entries for 32² pixels make 19.1. The fourth has 121 weights, but its stride of 4 leaves out 15 of 16
+# windows, and 121/16 is about 7. The price is the kernel size over the stride, squared.
 #
 # ### `conv2d_im2col`
 # 15 min · ★★★
 #
-# Now the layer. All filters are the rows of one matrix, all patches of a picture are the columns of another.
-# Part of the points are for speed: any way will do that is at least 20 times as fast as `conv2d_loops`; the
-# check times both.
+# Now write the layer. All filters are the rows of one matrix, and all patches of a picture are the columns of
+# another. Part of the points are for speed: your function has to be at least 20 times as fast as
+# `conv2d_loops`; the check times both.
 
 
 # %% exercise="conv2d_im2col"
 def conv2d_im2col(x: np.ndarray, w: np.ndarray, b=None, stride=1, padding=0, dilation=1) -> np.ndarray:
-    """The convolution layer of chapter 04, as a matrix product.
+    """Compute the convolution layer of chapter 04 as a matrix product.
 
     x: (N, C, H, W), N may be 0. w: (F, C, kh, kw). b: (F,) or None.
     Returns y: (N, F, OH, OW); float32 in, float32 out.
-    Raises ValueError where no window fits, or x and w differ in C.
+    Raises ValueError if no window fits, or x and w differ in C.
     """
     ### BEGIN SOLUTION
     cols = im2col(x, w.shape[2:], stride, padding, dilation)
@@ -257,14 +260,14 @@ check(conv2d_im2col)
 # %% [markdown]
 # ## The race
 #
-# Five ways to compute the same layer, on the same numbers (float32): the loops; your columns; the view of all
-# windows handed to `np.einsum` and to `np.tensordot`; and PyTorch. Where will yours land, nearer to PyTorch
-# or to the loops?
+# Here are five ways to compute the same layer from the same numbers (float32): the loops; your columns; the
+# view of all windows, given to `np.einsum` and to `np.tensordot`; and PyTorch. Will your function be nearer
+# to PyTorch or to the loops?
 
 
 # %%
 def contenders(x, w, b, stride, padding):
-    """The five ways; of the loops only 64 outputs, since nobody wants to wait for all."""
+    """Return the five ways; the loops compute only 64 outputs, since nobody wants to wait for all."""
     import torch
 
     seen = windows(pad2d(x, padding), w.shape[2:], stride)
@@ -299,18 +302,19 @@ def race():
 
 
 # %% [markdown]
-# *For each of four layers a row of five dots on a logarithmic axis: PyTorch, your columns and tensordot lie
-# at the left, in changing order; einsum ten to several hundred times further right; the loops always last.*
+# *Each of the four layers has a row of five dots on a logarithmic axis. PyTorch, your columns and tensordot
+# are on the left, in changing order; einsum is ten to several hundred times slower; the loops are always
+# last.*
 #
-# A few lines of NumPy stand within a small factor of a library that hundreds of people have tuned, and
-# sometimes ahead of it. All of that speed comes from the matrix product, the best tuned routine there is.
-# `tensordot` copies the windows into columns too, so it does as well; `einsum` does not.
+# A few lines of NumPy come within a small factor of a library that hundreds of people have tuned, and
+# sometimes they are ahead of it. All of this speed comes from the matrix product, the best-tuned routine
+# there is. `tensordot` copies the windows into columns too, so it is as fast; `einsum` does not.
 #
 # ## Memory order
 #
-# Why is `einsum` so slow, and why columns? A processor fetches memory in lines of 64 bytes, 16 float32 at a
-# time, and is fast when it uses all of them. Guess which takes longer: to write the patches as columns, or as
-# rows?
+# Why is `einsum` so slow, and why do we use columns? A processor fetches memory in lines of 64 bytes, 16
+# float32 at a time, and is fast if it uses all of them. Guess which takes longer: to write the patches as
+# columns, or as rows?
 
 
 # %% demo
@@ -329,56 +333,59 @@ def memory_order():
 
 
 # %% [markdown]
-# Rows cost several times as much as columns, though the numbers are the same. Columns are copied in runs of
-# OW neighbours, a whole row of the output; rows in runs of kw, here 3. And `rows @ cols` lands in the order
-# (F, OH, OW), so nothing has to be moved afterwards.
+# Rows cost several times as much as columns, although the numbers are the same. Columns are copied in runs of
+# OW neighbours, a whole row of the output; rows are copied in runs of kw neighbours, here 3. And `rows @
+# cols` has the order (F, OH, OW), so nothing has to be moved afterwards.
 #
-# `einsum` without `optimize` runs one loop over all seven letters: one multiplication at a time, no reuse
-# of what was fetched. With `optimize=True` it sees that the sum *is* a matrix product and calls that. PyTorch
-# has a second order too, channels last: all channels of a pixel side by side, faster for some layers, slower
-# for others.
+# `einsum` without `optimize` runs one loop over all seven letters: it does one multiplication at a time, and
+# does not reuse what it has fetched. With `optimize=True` it sees that the sum *is* a matrix product and
+# calls that. PyTorch has a second order too, channels last, with all channels of a pixel side by side: it is
+# faster for some layers and slower for others.
 #
 # ## The way back
 #
-# To learn, you need gradients. The loss is one number, and $dy = \partial\,\text{loss} / \partial y$, in the
-# shape of $y$, comes from whatever follows the layer. For one picture, with filter $f$, place $l$, and $k$
-# running down a column,
+# To learn, a network needs gradients. The loss is one number, and $dy = \partial\,\text{loss} / \partial y$,
+# which has the shape of $y$, comes from the layers that follow. For one picture, with filter $f$, position
+# $l$, and $k$ running down a column,
 #
 # $$y_{fl} = \sum_k W_{fk}\, \text{cols}_{kl} + b_f$$
 #
-# So $W_{fk}$ acts on its filter's output at every place $l$, with the factor $\text{cols}_{kl}$; an entry
-# $\text{cols}_{kl}$ acts on every filter, with the factor $W_{fk}$; and $b_f$ on every place, with the factor
+# So $W_{fk}$ acts on the output of its filter at every position $l$, with the factor $\text{cols}_{kl}$; an
+# entry $\text{cols}_{kl}$ acts on the output of every filter, with the factor $W_{fk}$; and $b_f$ acts on the
+# output of its filter at every position, with the factor 1. Each effect on $y_{fl}$ counts $dy_{fl}$ in the
+# loss. Add them up:
 # 1. Each effect counts $dy_{fl}$ in the loss. Add them up:
 #
 # $$dW_{fk} = \sum_l dy_{fl}\, \text{cols}_{kl} \qquad
 # d\text{cols}_{kl} = \sum_f W_{fk}\, dy_{fl} \qquad db_f = \sum_l dy_{fl}$$
 #
 # The first two are matrix products again, $dW = dy \cdot \text{cols}^T$ and $d\text{cols} = W^T \cdot dy$. Do
-# the shapes agree? Let every output of the example count 1: then $dW$ begins with the pixels that meet the
-# first weight, 1 + 2 + 4 + 5.
+# the shapes agree? Take the example from above, with $dy = 1$ for every output: then the first entry of $dW$
+# is the sum of the pixels that meet the first weight, 1 + 2 + 4 + 5.
 
 # %%
 dy = np.ones((1, 4))
 dy @ columns.T, (kernel.reshape(1, 4).T @ dy).shape
 
 # %% [markdown]
-# What is left is the way from the gradient of the columns to that of the picture. A pixel stands in several
-# columns and acts through each of them, so its gradient is the **sum** over all places where it stands.
+# One step is left: from the gradient of the columns to the gradient of the picture. A pixel is in several
+# columns and acts through each of them, so its gradient is the **sum** over all entries that are copies of
+# it.
 #
 # ### `col2im`
 # 15 min · ★★★
 #
-# Lay every column back as the patch that it came from, and add where patches overlap. At the end, cut the
-# padding off. A loop over the places of the kernel is quick enough. This is PyTorch's `fold`.
+# Put every column back as the patch that it came from, and add where patches overlap. At the end, cut the
+# padding off. A loop over the positions in the kernel is fast enough. This is PyTorch's `fold`.
 
 
 # %% exercise="col2im"
 def col2im(cols: np.ndarray, output_size, kernel_size, stride=1, padding=0, dilation=1) -> np.ndarray:
-    """Add the columns of `im2col` up into pictures.
+    """Add up the columns of `im2col` into pictures.
 
     cols: (N, C*kh*kw, OH*OW), N may be 0. output_size: (H, W) of the pictures.
-    Returns (N, C, H, W), in the dtype of cols: each pixel the sum of what `im2col` copies from it.
-    Raises ValueError where the columns do not belong to pictures of that size.
+    Returns (N, C, H, W), in the dtype of cols: each pixel is the sum of its copies in the columns.
+    Raises ValueError if the columns do not belong to pictures of this size.
     """
     ### BEGIN SOLUTION
     (h, w), (kh, kw), (ph, pw) = output_size, pair(kernel_size), pair(padding)
@@ -396,8 +403,8 @@ def col2im(cols: np.ndarray, output_size, kernel_size, stride=1, padding=0, dila
 check(col2im)
 
 # %% [markdown]
-# Columns of ones, laid back, count how many windows see a pixel. Before you look: which pixels of a 6 × 6
-# picture are seen least by windows of 3 × 3, and how often is one in the middle?
+# Columns of ones, put back, count how many windows see a pixel. Before you look: which pixels of a 6 × 6
+# picture are seen least by windows of 3 × 3, and how often is a pixel in the middle seen?
 
 
 # %% demo
@@ -417,18 +424,18 @@ def how_often_seen():
 # *Three tables of 6 × 6 in one scale of grey. Stride 1: black corners, white in the middle. Stride 2: dark,
 # its last row and column black. Padding 1: white in the middle, brighter at the border than the first.*
 #
-# Corners are seen once, the middle nine times; padding gives the border more weight. With stride 2 the last
-# row and column are seen by no window: whatever stands there, its gradient is 0.
+# Corners are seen once, the middle nine times; padding gives the border more weight. With stride 2 no window
+# sees the last row and column: whatever their pixels are, the gradient there is 0.
 #
 # ## Trust, but measure
 #
 # A wrong gradient rarely crashes: the network just learns badly. So check every gradient against a slow,
-# simple one. A derivative is a difference over a small step $h$:
+# simple one. A derivative is nearly the difference over a small step $h$, divided by the step:
 #
 # $$\frac{\partial f}{\partial x_i} \approx \frac{f(x + h e_i) - f(x - h e_i)}{2h}$$
 #
-# How small? Here is the error for $f = \sin$ at $x = 1$, with steps to one side and to both. Where do you
-# expect the best step: as small as possible?
+# How small should it be? Here is the error for $f = \sin$ at $x = 1$, with steps to one side and with steps
+# to both sides. Where do you expect the best step: as small as possible?
 
 
 # %% demo
@@ -446,11 +453,13 @@ def how_small_a_step():
 
 
 # %% [markdown]
-# *Two V-shaped curves over the step: one side is best near h = 1e-8; both sides near h = 1e-5, far lower.*
+# *Two V-shaped curves over the step: one side is best near h = 1e-8; both sides are best near h = 1e-5, and
+# far better.*
 #
-# From the right the error falls with $h$, or with $h^2$ where you step to both sides. Then it rises again:
-# the two values of $f$ agree in so many digits that their difference is only rounding. So step to both sides,
-# by 1e-5, in float64. (A linear layer forgives large steps, for its curve has no bends; a ReLU will not.)
+# From right to left, the error first falls with $h$, or with $h^2$ if you step to both sides. Then it rises
+# again: the two values of $f$ agree in so many digits that their difference is only rounding. So step to both
+# sides, by 1e-5, in float64. (A linear layer forgives large steps, because its graph has no bends; a ReLU
+# does not.)
 #
 # ### `numeric_gradient`
 # 10 min · ★★
@@ -461,9 +470,9 @@ def how_small_a_step():
 
 # %% exercise="numeric_gradient"
 def numeric_gradient(f, x: np.ndarray) -> np.ndarray:
-    """The gradient of a function by central differences, (f(x + h e_i) - f(x - h e_i)) / (2h).
+    """Compute the gradient of a function by central differences, (f(x + h e_i) - f(x - h e_i)) / (2h).
 
-    h = 1e-5; anything from 1e-6 to 1e-4 is taken.
+    h = 1e-5; anything from 1e-6 to 1e-4 is accepted.
     f: takes an array like x, returns a number. x: float64, any shape; unchanged afterwards.
     Returns the gradient, in the shape of x.
     """
@@ -488,18 +497,19 @@ check(numeric_gradient)
 # ### `conv2d_backward`
 # 15 min · ★★★
 #
-# Now all three gradients of the layer, for a given `dy`. The formulas above are for one picture. The pictures
-# share their weights and biases but not their pixels: think about what that means for each of the three.
+# Now compute all three gradients of the layer, for a given `dy`. The formulas above are for one picture. The
+# pictures of a batch share their weights and biases but not their pixels: think about what that means for
+# each of the three.
 
 
 # %% exercise="conv2d_backward"
 def conv2d_backward(dy, x, w, stride=1, padding=0, dilation=1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The gradients of the convolution layer.
+    """Compute the gradients of the convolution layer.
 
     dy: (N, F, OH, OW), the gradient of the loss with respect to y. N may be 0.
     x: (N, C, H, W). w: (F, C, kh, kw).
     Returns dx, dw, db, in the shapes of x, w and b: (N, C, H, W), (F, C, kh, kw), (F,).
-    Raises ValueError where dy has not the shape of y.
+    Raises ValueError if dy does not have the shape of y.
     """
     ### BEGIN SOLUTION
     n, f, oh, ow = dy.shape
@@ -519,15 +529,15 @@ check(conv2d_backward)
 # %% [markdown]
 # ## The gradient check
 #
-# The check compared you with PyTorch. You need no PyTorch to be sure: compare with your `numeric_gradient`.
-# That wants a loss whose gradient at $y$ is exactly `dy`: `sum(dy * y)`. What counts is the error *relative*
-# to the size of the gradients, and in float64 the line is clear: below 1e-7 they agree; above 1e-4 something
-# is wrong.
+# The check compared your gradients with PyTorch's. But you do not need PyTorch to be sure: compare with your
+# `numeric_gradient`. For this you need a loss whose gradient with respect to $y$ is exactly `dy`: `sum(dy *
+# y)`. What counts is the error *relative* to the size of the gradients, and in float64 the line is clear:
+# below 1e-7 they agree; above 1e-4 something is wrong.
 
 
 # %%
 def relative_error(one, other):
-    """Length of the difference over the sum of the lengths: 0 where equal, 1 where opposite."""
+    """Return the length of the difference over the sum of the lengths: 0 if equal, 1 if opposite."""
     return np.linalg.norm(one - other) / (np.linalg.norm(one) + np.linalg.norm(other))
 
 
@@ -557,16 +567,16 @@ def gradient_check():
 
 
 # %% [markdown]
-# Three errors far below 1e-7, and a mistake of the usual kind at 0.7: nothing in between. Whenever you write
-# a backward pass, from here to chapter 10, begin with these few lines.
+# Three errors are far below 1e-7, a typical mistake gives 0.7, and there is nothing in between. Whenever you
+# write a backward pass, from here to chapter 10, begin with these few lines.
 #
 # ## Recap
 #
-# - Patches as columns turn a convolution into one matrix product, which is what processors do best. The
-#   price is memory: a pixel is copied once for every window that sees it.
-# - Columns rather than rows, because memory is read in lines; and the product lands in the right order.
-# - Going back, `im2col` becomes `col2im`: what was copied is added. Sums over the batch for what is shared,
-#   and a numeric gradient to be sure.
+# - Patches as columns turn a convolution into one matrix product, which is what processors do best. The price
+#   is memory: a pixel is copied once for every window that sees it.
+# - Columns are better than rows, because memory is read in lines; and the product has the right order.
+# - In the backward pass `im2col` becomes `col2im`: what was copied is added. The gradients of what the
+#   pictures share are sums over the batch, and a numeric gradient makes sure that they are right.
 #
-# **Next:** the maps are as large as the picture, and most of what is in them nobody needs. What can you throw
+# **Next:** the maps are as large as the picture, and nobody needs most of what is in them. What can you throw
 # away on purpose? Continue with chapter 07.

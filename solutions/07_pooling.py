@@ -20,7 +20,7 @@ from course_utils import check, data, demo, explorers, hint, plots
 # %% [markdown]
 # ## Why: a map says too much
 #
-# In chapter 01 three pieces of an X slid over its picture and left three maps of 7 by 7. Here they are again,
+# In chapter 01 three pieces of an X slid over its picture and made three maps of 7 by 7. Here they are again,
 # as a batch of one picture with three channels.
 
 # %%
@@ -28,7 +28,7 @@ X, pieces = data.letter_x(), data.features()
 
 
 def matches(picture, kernels=pieces):
-    """How well each kernel, 3 by 3, matches the picture at every place: (1, K, H - 2, W - 2)."""
+    """Compute how well each 3 by 3 kernel matches the picture at every position: (1, K, H - 2, W - 2)."""
     windows = np.lib.stride_tricks.sliding_window_view(picture, (3, 3))
     return np.einsum("ijuv,kuv->kij", windows, kernels)[None] / 9
 
@@ -38,7 +38,7 @@ maps.shape
 
 # %% [markdown]
 # Now the X moves to the right by a single pixel. To you it is the same X. How many of the 49 numbers of its
-# first map will be the same?
+# first map will stay the same?
 
 
 # %% demo
@@ -52,15 +52,16 @@ def one_pixel_to_the_right():
 
 
 # %% [markdown]
-# *Two maps of 7 by 7. In both, large numbers run down a falling line; in the second one it lies one column
-# further right.*
+# *Two maps of 7 by 7. In both, large numbers run down a falling line; in the second map the line is one
+# column further right.*
 #
-# Three. A layer that reads such a map number by number meets a new world at every step of the X. To know
-# about where a stroke is would do. That is pooling: keep the best of a small region, forget where it was.
+# Three. A layer that reads such a map number by number meets a new world at every step of the X. Knowing
+# roughly where a stroke is would be enough. That is pooling: keep the best of a small region, and forget
+# where it was.
 #
 # ## The largest of each square
 #
-# A window of 2 by 2, moving by 2, so that the squares lie side by side; keep the largest number of each.
+# A window of 2 by 2 moves by 2, so that the squares are side by side. Keep the largest number of each.
 
 
 # %% demo
@@ -76,13 +77,13 @@ def squares_side_by_side():
 # *A table of 4 by 4 with a frame around its upper right square, 2, 4, 7 and 8; the maxima are 6 and 8 over 3
 # and 4, the 8 framed.*
 #
-# There are no weights here, nothing is learned. Average pooling is the same with means.
+# There are no weights, so there is nothing to learn. Average pooling is the same with means.
 #
 # ### `pool_by_hand`
 # 5 min · ★★
 #
-# Your turn, with other numbers: the largest and the mean of each square, as lists of rows. The lecture that
-# they come from has one of the eight wrong, and only a little.
+# Now it is your turn, with other numbers: find the largest number and the mean of each square, as lists of
+# rows. The numbers come from a lecture, which has one of the eight results wrong, but only a little.
 
 # %%
 toy = np.array([[12.0, 20, 30, 0], [8, 12, 2, 0], [34, 70, 37, 4], [112, 100, 25, 12]]).reshape(1, 1, 4, 4)
@@ -99,32 +100,32 @@ pool_by_hand["average"] = [[13, 8], [79, 19.5]]
 check("pool_by_hand", pool_by_hand)
 
 # %% [markdown]
-# The lecture rounds 19.5 to 20. In a table that is harmless, in a network it is not: a rounded number does
-# not change when its inputs change a little, so nothing could be learned through it.
+# The lecture rounds 19.5 to 20. In a table that is harmless, but in a network it is not: a rounded number
+# does not change when its inputs change a little, so nothing could be learned through it.
 #
 # ## All windows at once
 #
-# You could loop over the windows, as in chapter 04, and wait. Another way to look at it carries the whole
-# chapter. A 2 by 2 window has only four places. Take the upper left pixel of *every* window: that is a small
-# picture of its own. So is the upper right one of every window, and so on.
+# You could loop over the windows, as in chapter 04, and wait. There is another way to look at it, and this
+# whole chapter is built on it. A 2 by 2 window has only four positions. Take the upper left pixel of *every*
+# window: together they are a small picture. So are the upper right pixels of every window, and so on.
 
 
 # %% demo
 @demo
-def four_places():
+def four_positions():
     _, axes = plt.subplots(1, 5, figsize=(9.5, 2.6), width_ratios=[4, 2, 2, 2, 2], layout="constrained")
     plots.numbers(toy[0, 0], axes[0], title="the map")
     for ax, (u, v) in zip(axes[1:], np.ndindex(2, 2), strict=True):
-        plots.numbers(toy[0, 0, u::2, v::2], ax, title=f"place ({u}, {v})", like=toy[0, 0])
+        plots.numbers(toy[0, 0, u::2, v::2], ax, title=f"position ({u}, {v})", like=toy[0, 0])
 
 
 # %% [markdown]
 # *The table of 4 by 4, and four of 2 by 2: 12, 30, 34, 37; then 20, 0, 70, 4; then 8, 2, 112, 25; then 12, 0,
 # 100, 12.*
 #
-# Lay the four on top of each other: the largest at each spot is the pooled map. And a slice with steps,
-# `x[..., ::2]`, copies nothing. It is a *view*: another way to walk through the same memory. Options are
-# numbers or pairs, as before:
+# Put the four on top of each other: the largest number at each position gives the pooled map. And a slice
+# with steps, `x[..., ::2]`, copies nothing. It is a *view*: another way to walk through the same memory.
+# Options are numbers or pairs, as before:
 
 # %%
 Size = int | tuple[int, int]  # for both axes, or one for H and one for W
@@ -139,19 +140,19 @@ def pair(value: Size) -> tuple[int, int]:
 # ### `window_views`
 # 15 min · ★★★
 #
-# Give these views for windows of any size and stride: kh · kw arrays, in the order of the window's places,
-# row by row. No copies. All of them have the same size, also where the last rows and columns of the picture
-# are too few for another window.
+# Return these views for windows of any size and stride: kh · kw arrays, in the order of the positions in the
+# window, row by row. Do not copy. All views have the same size, even if the last rows and columns of the
+# picture are too few for another window.
 
 
 # %% exercise="window_views"
 def window_views(x: np.ndarray, kernel_size: Size, stride: Size) -> list[np.ndarray]:
-    """Look at all windows at once, through one view of x for each place in the window.
+    """Look at all windows at once, through one view of x for each position in the window.
 
     x: (N, C, H, W); kernel_size (kh, kw) and stride (sh, sw), or one number for both.
     Returns kh kw views (N, C, OH, OW) of x: view u kw + v holds x[n, c, i sh + u, j sw + v] at [n, c, i, j],
     where OH = (H - kh) // sh + 1, OW = (W - kw) // sw + 1.
-    Raises ValueError where no window fits, or the stride is below 1.
+    Raises ValueError if no window fits, or the stride is below 1.
     """
     ### BEGIN SOLUTION
     (h, w), (kh, kw), (sh, sw) = x.shape[2:], pair(kernel_size), pair(stride)
@@ -169,12 +170,12 @@ check(window_views)
 # ### `max_pool2d`
 # 25 min · ★★★
 #
-# PyTorch's layer, with all its options. Where no stride is given it is the kernel size. Padding may not win,
-# so it is −∞, not 0; at most half a window of it makes sense. (`reduce`, imported above, makes one of a whole
-# list, two at a time: `reduce(max, [3, 5, 4])` is 5.)
+# Write PyTorch's layer, with all its options. If no stride is given, it is the kernel size. Padding must
+# never win, so it is −∞, not 0; at most half a window of it makes sense. (`reduce`, imported above, combines
+# a whole list, two at a time: `reduce(max, [3, 5, 4])` is 5.)
 #
-# *Bonus, 2 of the 10 points:* with `ceil_mode` a last window that hangs over the edge counts too, with the
-# pixels it has. Get everything else right before you turn to it.
+# *Bonus, 2 of the 10 points:* with `ceil_mode` a last window that extends beyond the border counts too, with
+# the pixels that it has. Get everything else right before you turn to it.
 
 
 # %% exercise="max_pool2d"
@@ -184,9 +185,9 @@ def max_pool2d(
     """Keep the largest number of each window.
 
     x: (N, C, H, W), integers or floats. Options are numbers or (for H, for W); stride None: the kernel size.
-    Returns (N, C, OH, OW), floats where x is padded: OH = (H + 2 padding - kh) / sh + 1, rounded down;
-    for ceil_mode up, but each window must start inside the picture or in the padding before it.
-    Raises ValueError where OH or OW is below 1, stride < 1, padding < 0 or padding > half the window.
+    Returns (N, C, OH, OW), floats if x is padded: OH = (H + 2 padding - kh) / sh + 1, rounded down;
+    with ceil_mode up, but each window must start inside the picture or in the padding before it.
+    Raises ValueError if OH or OW is below 1, stride < 1, padding < 0 or padding > half the window.
     """
     ### BEGIN SOLUTION
     stride = kernel_size if stride is None else stride
@@ -194,8 +195,8 @@ def max_pool2d(
     for n, k, s, p in zip(x.shape[2:], pair(kernel_size), pair(stride), pair(padding), strict=True):
         if s < 1 or not 0 <= 2 * p <= k:
             raise ValueError(f"stride {s} must be at least 1, padding {p} from 0 to half the window of {k}")
-        lacking = -(n + 2 * p - k) % s if ceil_mode else 0
-        border.append((p, p + lacking if p + lacking < k else p))
+        missing = -(n + 2 * p - k) % s if ceil_mode else 0
+        border.append((p, p + missing if p + missing < k else p))
     if np.any(border):
         x = np.pad(x * 1.0, [(0, 0), (0, 0), *border], constant_values=-np.inf)
     return reduce(np.maximum, window_views(x, kernel_size, stride))
@@ -206,8 +207,8 @@ def max_pool2d(
 check(max_pool2d)
 
 # %% [markdown]
-# The X's three maps, pooled with `ceil_mode`: 7 is odd, and without it the last row and column would be lost.
-# Each map shrinks from 49 numbers to 16. Will you still see which stroke it is?
+# Here are the three maps of the X, pooled with `ceil_mode`: 7 is odd, and without it the last row and column
+# would be lost. Each map shrinks from 49 numbers to 16. Will you still see which stroke it is?
 
 
 # %% demo
@@ -224,7 +225,7 @@ def pooled_maps_of_the_x():
 # (1, 1). Rising: 1 at (2, 0), (2, 1), (1, 2) and (0, 2), 0.78 at its ends in the corners. The others are 0.56
 # at most.*
 #
-# You do. Now do it step by step: which number does the last window keep, with and without partial windows?
+# You do. Now watch it step by step: which number does the last window keep, with and without partial windows?
 # And what happens with stride 1?
 
 
@@ -235,13 +236,14 @@ def pool_step_by_step():
 
 
 # %% [markdown]
-# Stride 1 pools and hardly makes the map smaller, 6 by 6: it blurs where things are and keeps the places.
+# With stride 1 pooling hardly makes the map smaller, 6 by 6: it blurs where things are, but it keeps the
+# positions.
 #
 # ## Why it is fast
 #
-# Your function contains no loop over windows, only one over the places in a window. Take 64 pictures with 32
-# channels of 32 by 32, two million numbers. How many times faster than yours do you expect PyTorch to be, on
-# one processor core?
+# Your function contains no loop over windows, only one over the positions in a window. Take 64 pictures with
+# 32 channels of 32 by 32, two million numbers. How many times faster than yours do you expect PyTorch to be,
+# on one processor core?
 
 
 # %% demo
@@ -265,23 +267,24 @@ def a_race_with_pytorch():
 
 
 # %% [markdown]
-# Where this was written, the views won by ten times: 0.7 ms against 8. They give the processor three long,
-# simple orders, each to compare two arrays; PyTorch goes window by window. With the channels side by side in
-# memory it is as fast as you: the work is the same, the order in which memory is walked is not. If yours is
-# slower: does it pad where there is nothing to pad? Does it loop over windows?
+# On the machine where this was written, the views were ten times as fast: 0.7 ms against 8. They give the
+# processor three long, simple tasks, each of which compares two arrays; PyTorch goes window by window. With
+# the channels side by side in memory PyTorch is as fast as you: the work is the same, but the order of the
+# memory is not. If your function is slower: does it pad where there is nothing to pad? Does it loop over
+# windows?
 #
 # ## How much is thrown away?
 #
 # ### `kept_fraction`
 # 5 min · ★★
 #
-# Which fraction of the numbers is left after pooling? Leave the edge aside, as if the map had no end. 2 by 2
-# with stride 2 throws away exactly 75 %. What does the 3 by 3 window with stride 2 keep that AlexNet uses?
+# What fraction of the numbers is left after pooling? Ignore the border, as if the map had no end. Pooling 2
+# by 2 with stride 2 throws away exactly 75 %. AlexNet uses a 3 by 3 window with stride 2: what does it keep?
 
 
 # %% exercise="kept_fraction"
 def kept_fraction(kernel_size: Size, stride: Size | None = None) -> float:
-    """Say which fraction of a large map's numbers is left after pooling.
+    """Compute which fraction of a large map's numbers is left after pooling.
 
     kernel_size, stride: as in max_pool2d. Returns outputs per input, between 0 and 1.
     """
@@ -296,24 +299,24 @@ check(kept_fraction)
 
 # %% [markdown]
 # The window's size does not matter, only its stride: AlexNet's windows overlap and keep a quarter as well.
-# Larger strides are rare, they lose too much. Padding is rare as well, so the rows that are left are
-# (H − kh) / sh + 1, rounded down, as in chapter 04. 2 by 2 makes (1, 64, 112, 112) of (1, 64, 224, 224). And
-# of (20, 16, 50, 100)? 3 by 3 with stride 2 makes (20, 16, 24, 49), and (3, 2) with stride (2, 1) makes
-# (20, 16, 24, 99); TensorFlow has the channels last and says (20, 24, 49, 16) and (20, 24, 99, 16). Channels
-# are never mixed, and there is not one parameter.
+# Larger strides are rare, because they lose too much. Padding is rare as well, so the number of rows that are
+# left is (H − kh) / sh + 1, rounded down, as in chapter 04. Pooling 2 by 2 turns (1, 64, 224, 224) into (1,
+# 64, 112, 112). And (20, 16, 50, 100)? With 3 by 3 and stride 2 it becomes (20, 16, 24, 49), and with (3, 2)
+# and stride (2, 1) it becomes (20, 16, 24, 99); TensorFlow has the channels last and says (20, 24, 49, 16)
+# and (20, 24, 99, 16). Channels are never mixed, and there is not one parameter.
 #
 # ## Averages
 #
 # ### `avg_pool2d`
 # 5 min · ★★
 #
-# The mean of each window. Padding is zeros here, and they count: the mean is always over kh · kw numbers, as
-# in PyTorch unless it is told otherwise. Mind bytes: 200 + 200 is 144 in `uint8`.
+# Take the mean of each window. Here the padding is zeros, and they count: the mean is always over kh · kw
+# numbers, as in PyTorch by default. Be careful with bytes: 200 + 200 is 144 in `uint8`.
 
 
 # %% exercise="avg_pool2d"
 def avg_pool2d(x: np.ndarray, kernel_size: Size, stride: Size | None = None, padding: Size = 0) -> np.ndarray:
-    """Take the mean of each window, zeros of the padding included.
+    """Take the mean of each window, including the zeros of the padding.
 
     x: (N, C, H, W), integers or floats; options and errors as in max_pool2d. Returns floats (N, C, OH, OW).
     """
@@ -330,15 +333,15 @@ def avg_pool2d(x: np.ndarray, kernel_size: Size, stride: Size | None = None, pad
 check(avg_pool2d)
 
 # %% [markdown]
-# The mean is the fair summary, and keeps the brightness. But a filter's answer is seldom meant to be fair:
-# one perfect match among three places without any is worth 1, not 0.25. So layers inside a network take the
-# largest.
+# The mean is a fair summary, and it keeps the brightness. But a filter's response is rarely meant to be fair:
+# one perfect match beside three positions without any is worth 1, not 0.25. So layers inside a network take
+# the largest.
 #
 # ### `global_avg_pool2d`
 # 3 min · ★★
 #
 # At the end of a network, though, the mean comes back: one number for each map, whatever its size. It
-# replaces the flattening of all pixels into one long vector, and with it millions of weights.
+# replaces the step that flattens all pixels into one long vector, and with it millions of weights.
 
 
 # %% exercise="global_avg_pool2d"
@@ -355,13 +358,13 @@ check(global_avg_pool2d)
 # %% [markdown]
 # ## Pooling over channels
 #
-# Pooling in space forgets where. Pooling over channels forgets *which*: if four filters look for the same
-# edge in four directions, the largest of their answers says "an edge", whatever its direction.
+# Pooling in space forgets *where*. Pooling over channels forgets *which*: if four filters look for the same
+# edge in four directions, the largest of their responses says "an edge", whatever its direction.
 #
 # ### `channel_max_pool`
 # 5 min · ★★
 #
-# C channels in `groups` groups of neighbours; of each group the largest is left, pixel by pixel.
+# Divide C channels into `groups` groups of neighbours. At every pixel, keep the largest number of each group.
 
 
 # %% exercise="channel_max_pool"
@@ -369,12 +372,12 @@ def channel_max_pool(x: np.ndarray, groups: int) -> np.ndarray:
     """Keep the largest of each group of channels, at every pixel.
 
     x: (N, C, H, W). The first C / groups channels are the first group, and so on.
-    Returns (N, groups, H, W). Raises ValueError where groups < 1 or C is not a multiple of groups.
+    Returns (N, groups, H, W). Raises ValueError if groups < 1 or C is not a multiple of groups.
     """
     ### BEGIN SOLUTION
     n, c, h, w = x.shape
     if groups < 1 or c % groups:
-        raise ValueError(f"{c} channels cannot be shared out evenly to {groups} groups")
+        raise ValueError(f"{c} channels cannot be divided evenly into {groups} groups")
     return x.reshape(n, groups, c // groups, h, w).max(axis=2)
     ### END SOLUTION
 
@@ -383,8 +386,8 @@ def channel_max_pool(x: np.ndarray, groups: int) -> np.ndarray:
 check(channel_max_pool)
 
 # %% [markdown]
-# Four Sobel kernels, each a quarter turn further, answer to a temple. Then the temple is turned, too, and the
-# answers are turned back. What will happen to one kernel's map, and what to the pooled one?
+# Four Sobel kernels, each turned by another 90 degrees, respond to a temple. Then the temple is turned, too,
+# and the responses are turned back. What will happen to the map of one kernel, and what to the pooled map?
 
 
 # %% demo
@@ -404,15 +407,15 @@ def turn_the_picture():
 
 
 # %% [markdown]
-# *Four maps of the temple. The single kernel shows the left edges of columns before, and the edges of roofs
-# after the turn. The two pooled maps are equal, and show both.*
+# *Four maps of the temple. The single kernel shows the left edges of columns before the turn, and the edges
+# of roofs after it. The two pooled maps are equal, and show both.*
 #
-# One kernel's answer depends on how the picture is turned; the group's does not. A network need not learn
-# four turned kernels, but where pictures turn, a group that is pooled lets it.
+# The response of one kernel depends on how the picture is turned; the response of the group does not. A
+# network need not learn four turned kernels. But if its pictures can be turned, a pooled group lets it do so.
 #
 # ## What survives a shift
 #
-# Back to the X that moved. Slide it to the right by 1, and watch the orange numbers: they are new. Which
+# Back to the X that moved. Shift it to the right by 1, and watch the orange numbers: they have changed. Which
 # window would you choose?
 
 
@@ -423,24 +426,25 @@ def slide_by_a_pixel():
 
 
 # %% [markdown]
-# Windows of 4 hide the step, but leave 4 numbers of 49. Windows of 2 keep 44 % of theirs and leave 16; those
-# of 3 only 33 %, since it matters where the windows' edges fall. Networks choose 2, again and again.
+# Windows of 4 hide the shift, but leave only 4 numbers of 49. Windows of 2 leave 16 numbers, and 44 % of
+# these stay the same; with windows of 3 only 33 % do, because it matters where the windows begin and end.
+# Networks choose 2, again and again.
 #
 # ### `shift_tolerance`
 # 5 min · ★★
 #
-# Put a number on it. The picture moves to the right by `dx` columns, and what leaves on the right comes in on
-# the left, so that nothing else changes. Pool it before and after: which fraction of the pooled numbers is
-# the same? `pool` is a function from pictures to pooled pictures.
+# Put a number on it. The picture moves to the right by `dx` columns, and the columns that leave on the right
+# come in on the left, so that nothing else changes. Pool it before and after: what fraction of the pooled
+# numbers is the same? `pool` is a function from pictures to pooled pictures.
 
 
 # %% exercise="shift_tolerance"
 def shift_tolerance(x: np.ndarray, pool, dx: int) -> float:
-    """Say how much of a pooled map survives when the picture moves.
+    """Compute how much of a pooled map survives when the picture moves.
 
     x: (N, C, H, W). pool: a function from x to its pooled maps, such as `lambda x: max_pool2d(x, 2)`.
-    Returns the fraction of pooled numbers that stay (up to rounding) what and where they are
-    when x is moved right by dx columns, round the edge.
+    Returns the fraction of pooled numbers that stay the same (up to rounding) when x moves right by
+    dx columns; the columns that leave on the right come in on the left.
     """
     ### BEGIN SOLUTION
     moved = np.roll(x, dx, axis=3)
@@ -452,9 +456,10 @@ def shift_tolerance(x: np.ndarray, pool, dx: int) -> float:
 check(shift_tolerance)
 
 # %% [markdown]
-# A photograph moves by one pixel, pooled with windows from 1 to 12, by the largest and by the mean. Both
-# curves begin at the same point: a window of one pixel changes nothing. Sketch how they go on. The cell also
-# prints by how much, on average, a number changes, from 0 to 255: which of the two changes more?
+# A photograph moves by one pixel, and is pooled with windows from 1 to 12, by the largest and by the mean.
+# Both curves begin at the same point, because a window of one pixel changes nothing. Sketch how they go on.
+# The cell also prints by how much a number changes on average, on a scale from 0 to 255: which of the two
+# changes more?
 
 
 # %% demo
@@ -478,36 +483,36 @@ def what_survives():
 # *Both curves begin at 0.27. The largest rises to 0.49 at 2, 0.67 at 4 and 0.84 at 12; the mean falls to 0.15
 # at 2 and nearly 0 at 12.*
 #
-# The largest often stays exactly what it was, and where it does not, it jumps. A mean nearly always changes,
-# but by less: with 2 by 2 by 7.5, the largest by 8.6. Each hides a shift in its way. And be honest about 2 by
-# 2: a half survives. Invariance to small shifts is won little by little, layer upon layer, and each time
-# three quarters of the numbers are paid for it.
+# The largest often stays exactly the same, and when it does not, it jumps. A mean nearly always changes, but
+# by less: with 2 by 2 windows by 7.5, and the largest by 8.6. Each hides a shift in its own way. And be
+# honest about 2 by 2: only half of the numbers survive. A network wins invariance to small shifts little by
+# little, layer upon layer, and each time it pays with three quarters of the numbers.
 #
 # ### A question for you
 # 5 min · ★★
 #
 # A convolution with stride 2 makes maps as small as pooling does, and computes only a quarter of the numbers
 # that a convolution with stride 1 would. Many newer networks do just that. What does max pooling do that such
-# a convolution cannot, and what speaks for the convolution? Two or three sentences.
+# a convolution cannot, and what are the advantages of the convolution? Write two or three sentences.
 #
-# A person grades this, no program, so it has no hint. If you learn alone: a good answer says what becomes
-# of the other three places of each square, and who decides what is kept.
+# A person grades this answer, not a program, so there is no hint. If you learn alone: a good answer says what
+# happens to the other three positions of each square, and who decides what is kept.
 
 # %% [markdown] answer="why_pool" points=2
 # ### BEGIN SOLUTION
-# Max pooling looks at all four places and keeps the best match, so a feature that moves by a pixel inside its
-# window gives the same answer; a convolution with stride 2 never computes the other three places, and misses
-# a feature that only they would have found. On the other hand it costs a quarter, and its weights are
-# learned: the network itself can choose what to keep, where pooling has one fixed rule.
+# Max pooling looks at all four positions and keeps the best match, so a feature that moves by a pixel inside
+# its window gives the same output; a convolution with stride 2 never computes the other three positions, and
+# misses a feature that only they would have found. On the other hand it costs a quarter, and its weights are
+# learned: the network itself can choose what to keep, while pooling has one fixed rule.
 # ### END SOLUTION
 
 # %% [markdown]
 # ## The way back
 #
-# How would the loss change if a number grew a little? For the outputs of the layer that is known, `dy`, one
-# number for each window; for its inputs you have to find it. In a window only the largest pixel matters: if
-# it grows by a little, so does the output; the others can move and nothing happens. So the whole gradient of
-# a window goes to its largest pixel. In the toy, with 1, 2, 3, 4 as dy:
+# How would the loss change if a number grew a little? For the outputs of the layer you know it: `dy`, one
+# number for each window. For its inputs you have to find it. In a window only the largest pixel matters: if
+# it grows a little, so does the output; if the others change a little, nothing happens. So the whole gradient
+# of a window goes to its largest pixel. Here is the toy, with 1, 2, 3, 4 as dy:
 
 
 # %% demo
@@ -522,25 +527,26 @@ def only_the_largest_gets_it():
 
 
 # %% [markdown]
-# *dx is 0 but for 1 where x is 20, 2 where it is 30, 3 where it is 112 and 4 where it is 37.*
+# *dx is 0, except for 1 where x is 20, 2 where it is 30, 3 where it is 112 and 4 where it is 37.*
 #
 # ### `max_pool2d_backward`
 # 25 min · ★★★
 #
-# Two things to settle. Windows may overlap: then a pixel collects from each window that it won. And several
-# pixels may be the largest. After ReLU, the layer that turns every negative number into 0, that is the rule
-# rather than the exception: then the first one, row by row, takes it all, as in PyTorch. Views can be written
-# into, and it is the array behind them that changes.
+# There are two things to settle. First, windows may overlap: then a pixel collects from each window that it
+# won. Second, several pixels may be the largest. After ReLU, the layer that turns every negative number into
+# 0, this is the rule rather than the exception. Then the first one, row by row, takes it all, as in PyTorch.
+# You can write into views, and the array behind them changes.
 
 
 # %% exercise="max_pool2d_backward"
 def max_pool2d_backward(
     dy: np.ndarray, x: np.ndarray, kernel_size: Size, stride: Size | None = None, padding: Size = 0
 ) -> np.ndarray:
-    """Send the gradient of each window to the largest of its pixels, the first one of several.
+    """Send the gradient of each window to its largest pixel, the first one if there are several.
 
-    dy: (N, C, OH, OW), the gradient of the loss by y = max_pool2d(x, kernel_size, stride, padding),
-    without ceil mode. x: (N, C, H, W). Returns dx (N, C, H, W), the gradient of the loss by x.
+    dy: (N, C, OH, OW), the gradient of the loss with respect to y = max_pool2d(x, kernel_size, stride,
+    padding), without ceil mode. x: (N, C, H, W).
+    Returns dx (N, C, H, W), the gradient of the loss with respect to x.
     """
     ### BEGIN SOLUTION
     windows = kernel_size, kernel_size if stride is None else stride
@@ -563,17 +569,18 @@ check(max_pool2d_backward)
 # ### `avg_pool2d_backward`
 # 10 min · ★★
 #
-# In a mean every pixel has the same say, whatever its value. So x itself is not needed, only its shape.
+# In a mean every pixel has the same weight, whatever its value. So x itself is not needed, only its shape.
 
 
 # %% exercise="avg_pool2d_backward"
 def avg_pool2d_backward(
     dy: np.ndarray, shape: tuple[int, ...], kernel_size: Size, stride: Size | None = None, padding: Size = 0
 ) -> np.ndarray:
-    """Share the gradient of each window out evenly to its pixels.
+    """Divide the gradient of each window evenly among its pixels.
 
-    dy: (N, C, OH, OW), the gradient of the loss by y = avg_pool2d(x, kernel_size, stride, padding).
-    shape: that of x, (N, C, H, W). Returns dx of that shape, the gradient of the loss by x.
+    dy: (N, C, OH, OW), the gradient of the loss with respect to y = avg_pool2d(x, kernel_size, stride,
+    padding). shape: the shape of x, (N, C, H, W).
+    Returns dx of this shape, the gradient of the loss with respect to x.
     """
     ### BEGIN SOLUTION
     (n, c, h, w), (ph, pw) = shape, pair(padding)
@@ -589,14 +596,13 @@ def avg_pool2d_backward(
 check(avg_pool2d_backward)
 
 # %% [markdown]
-# Trust, but measure, as in chapter 05: every entry of x is moved a little up and a little down. In float64 an
-# error relative to the gradient's size below 1e-7 means that the two agree, above 1e-4 that something is
-# wrong.
+# Trust, but measure, as in chapter 05: every entry of x is moved a little up and a little down. In float64 a
+# relative error below 1e-7 means that the two gradients agree, and one above 1e-4 that something is wrong.
 
 
 # %%
 def numeric_gradient(f, x, h=1e-5):
-    """The gradient of f at x by central differences, one entry after the other."""
+    """Compute the gradient of f at x by central differences, one entry after the other."""
     steps = h * np.eye(x.size).reshape(x.size, *x.shape)
     return np.array([f(x + step) - f(x - step) for step in steps]).reshape(x.shape) / (2 * h)
 
@@ -625,18 +631,18 @@ def gradient_check():
 
 # %% [markdown]
 # Both agree to ten digits; the mistake is far off; and so is the last line. Is your backward pass wrong,
-# then? At a tie the maximum has a kink: upwards every one of the four pixels moves it, downwards none does,
-# so the central difference says one half for each, which is no gradient at all. There is no right answer at a
-# kink, only a rule. Ours is PyTorch's.
+# then? At a tie the maximum has a kink: if any of the four pixels grows, the maximum grows too; if one
+# shrinks, nothing happens. So the central difference says one half for each pixel, and that is no gradient at
+# all. There is no right answer at a kink, only a rule. Ours is PyTorch's.
 #
 # ## Recap
 #
-# - Max pooling keeps the best match of a small region and forgets where in it that was. It has no
+# - Max pooling keeps the best match of a small region and forgets where in the region it was. It has no
 #   parameters, and 2 by 2 throws away 75 %.
 # - Views with steps show all windows at once. With them each layer is a few lines, forward and backward,
 #   and fast.
-# - The gradient goes to the largest pixel, the first one of several; in a mean, to all of them alike.
-#   What overlaps is added.
+# - The gradient goes to the largest pixel, the first one if there are several; for a mean it goes to all of
+#   them alike. Where windows overlap, gradients are added.
 #
-# **Next:** pooling has no parameters at all, a convolution a few hundred. So where are the 62 million of
+# **Next:** pooling has no parameters at all, a convolution has a few hundred. So where are the 62 million of
 # AlexNet? Chapter 08.
