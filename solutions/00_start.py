@@ -153,7 +153,8 @@ def a_mistake_on_purpose():
 #
 # ## When you are stuck
 #
-# Each exercise has three hints, and each call shows one more. A hint costs nothing.
+# Each exercise has three hints: `hint("crop")` shows the first, `hint("crop", 2)` the second too, and
+# `hint("crop", 3)` all of them. A hint costs nothing.
 
 
 # %% demo

@@ -1,4 +1,4 @@
-"""The `course` command answers in words, in JSON and by its exit status, and never with a traceback."""
+"""The `course` command answers in words, in JSON and with its exit status, and never with a traceback."""
 
 import json
 import os
@@ -205,7 +205,7 @@ def test_exercises_lists_every_exercise_once(capsys):
     assert {"chapter", "points", "cases", "misconceptions", "hints"} <= rows[0].keys()
 
 
-def test_exercises_fit_on_a_page_and_those_of_a_chapter_name_their_mistakes(capsys, monkeypatch):
+def test_the_list_of_exercises_is_short_and_that_of_a_chapter_names_its_mistakes(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     assert cli.main(["exercises"]) == 0
     page = capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""The pictures are those that data/README.md and the lessons say they are."""
+"""The pictures are as data/README.md and the lessons describe them."""
 
 import hashlib
 import re
@@ -19,14 +19,14 @@ def test_a_photograph_is_uint8_colour(name):
 
 
 @pytest.mark.parametrize("name", data.PHOTOGRAPHS)
-def test_the_file_of_a_photograph_has_the_hash_that_the_readme_gives(name):
+def test_the_file_of_a_photograph_has_the_hash_in_the_readme(name):
     sklearn = pytest.importorskip("sklearn")
     picture = Path(sklearn.__file__).parent / "datasets" / "images" / f"{name}.jpg"
     (stated,) = re.findall(rf"\| `{name}\.jpg` .*`([0-9a-f]{{64}})`", README)
     assert hashlib.sha256(picture.read_bytes()).hexdigest() == stated
 
 
-def test_a_photograph_may_be_written_into_without_changing_the_next_one():
+def test_a_change_to_a_photograph_does_not_change_the_next_one():
     data.photograph("china")[:] = 0
     assert data.photograph("china").any()
 
@@ -53,7 +53,7 @@ def test_a_quarter_turn_leaves_the_x_as_it_is():
 
 
 def test_a_positive_tilt_turns_the_x_anticlockwise():
-    """The lower right arm then ends higher up: its end leaves (7, 7) for the right edge."""
+    """The lower right arm then ends higher up: its end moves from (7, 7) to the right edge."""
     tilted = data.letter_x(size=21, tilt=25)
     rows, columns = np.nonzero(tilted[11:, 11:] > 0)
     assert columns.mean() > rows.mean()
@@ -75,7 +75,7 @@ def test_thicker_letters_contain_the_thinner_ones_and_more(letter):
 
 
 @pytest.mark.parametrize("letter", [data.letter_x, data.letter_o])
-def test_a_smaller_letter_keeps_clear_of_the_border(letter):
+def test_a_smaller_letter_does_not_touch_the_border(letter):
     small = letter(size=15, scale=0.5)
     assert (small > 0).any()
     assert (small[[0, 1, 2, -3, -2, -1]] < 0).all()

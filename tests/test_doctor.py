@@ -1,4 +1,4 @@
-"""The doctor sees what is missing, and gives the line that mends it."""
+"""The doctor finds what is missing, and shows how to install it."""
 
 import json
 import shutil
@@ -11,11 +11,11 @@ from course_utils import cli, data, doctor
 from course_utils.grading import sandbox
 
 
-def test_a_machine_that_runs_these_tests_lacks_nothing_for_the_lessons(tmp_path):
+def test_a_machine_that_runs_these_tests_has_everything_for_the_lessons(tmp_path):
     assert [finding for finding in doctor.examine(tmp_path) if finding.state == "missing"] == []
 
 
-def test_an_old_python_is_missing_and_the_line_names_a_newer_one():
+def test_an_old_python_is_not_enough_and_the_advice_names_a_newer_one():
     finding = doctor.python((3, 9, 1))
     assert (finding.state, finding.mend) == ("missing", "make setup PYTHON=python3.11")
 
@@ -50,7 +50,7 @@ def test_a_missing_kernel_is_found(monkeypatch):
     assert doctor.kernel().state == "missing"
 
 
-def test_a_kernel_whose_python_is_gone_is_found(monkeypatch):
+def test_a_kernel_whose_python_does_not_exist_is_found(monkeypatch):
     from jupyter_client import kernelspec
 
     gone = SimpleNamespace(argv=["/no/such/python"])
@@ -83,7 +83,7 @@ def test_a_machine_without_a_browser_can_do_the_lessons(monkeypatch):
     assert (finding.state, finding.mend) == ("optional", "sudo apt-get install chromium")
 
 
-def test_a_machine_that_makes_no_sandbox_can_do_the_lessons(monkeypatch):
+def test_a_machine_without_a_sandbox_can_do_the_lessons(monkeypatch):
     def refuse():
         raise sandbox.SandboxMissing("there is no bubblewrap", "install it")
 
@@ -103,7 +103,7 @@ def test_only_what_the_lessons_need_makes_the_command_fail(state, status, monkey
     assert "mend it" in shown
 
 
-def test_the_findings_come_as_json_too(monkeypatch, capsys):
+def test_the_findings_are_printed_as_json_too(monkeypatch, capsys):
     monkeypatch.setattr(doctor, "examine", lambda folder: [doctor.disk(Path.cwd())])
     cli.main(["doctor", "--json"])
     [finding] = json.loads(capsys.readouterr().out)

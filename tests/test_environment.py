@@ -1,4 +1,4 @@
-"""The files that say what the course needs agree with each other, and with what Colab brings."""
+"""The files that list what the course needs agree with each other and with Colab."""
 
 import re
 import tomllib
@@ -18,7 +18,7 @@ CONDA_NAMES = {  # where conda-forge's differs
     "torch": "pytorch",
 }
 
-# Versions on Colab's runtimes, the newest and the oldest that a learner may still choose.
+# Versions on Colab's runtimes: the newest, and the oldest that a learner can still choose.
 COLAB = {
     "ipykernel": ["6.17.1"],
     "ipython": ["7.34.0"],
@@ -37,7 +37,7 @@ COLAB = {
 
 
 def asked_for(*extras: str) -> dict[str, Requirement]:
-    """The direct requirements of the package and of these extras, by name."""
+    """Return the direct requirements of the package and of these extras, by name."""
     lines = [
         *PROJECT["dependencies"],
         *(line for extra in extras for line in PROJECT["optional-dependencies"][extra]),
@@ -51,7 +51,7 @@ def constraints(text: str) -> dict[str, str]:
 
 
 def differences(conda: dict, pins: dict[str, str]) -> list[str]:
-    """Where environment.yml differs from what the constraints pin of the direct requirements."""
+    """Return where environment.yml differs from the constraints, for the direct requirements."""
     lines = [line for line in conda["dependencies"] if isinstance(line, str)]
     stated = dict(pin.groups() for line in lines if (pin := re.fullmatch(r"([\w.-]+)=([\w.]+)", line)))
     wanted = {CONDA_NAMES.get(name, name): pins.get(name) for name in asked_for("lab", "grading", "test")}

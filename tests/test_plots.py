@@ -53,7 +53,7 @@ def test_drawing_leaves_the_settings_of_the_learner_alone():
     ],
     ids=["bytes", "fractions", "letter", "other", "constant"],
 )
-def test_grey_is_measured_on_the_range_the_numbers_come_from(array, expected):
+def test_grey_spans_the_range_that_the_numbers_come_from(array, expected):
     assert plots.image(array).images[0].get_clim() == expected
 
 
@@ -63,7 +63,7 @@ def test_a_colour_photograph_is_drawn_as_it_is():
 
 
 @pytest.mark.parametrize("shape", [(), (4,), (4, 4, 4), (0, 3), (2, 3, 3, 3)])
-def test_what_is_no_picture_is_refused_with_its_shape(shape):
+def test_anything_but_a_picture_is_refused_with_its_shape(shape):
     with pytest.raises(ValueError, match=str(shape).replace("(", r"\(").replace(")", r"\)")):
         plots.image(np.zeros(shape))
 
@@ -73,7 +73,7 @@ def test_words_are_refused_as_a_picture():
         plots.image([["a", "b"]])
 
 
-def test_a_matrix_with_numbers_in_it_is_not_in_colour():
+def test_a_matrix_in_colour_is_refused():
     with pytest.raises(ValueError, match=r"\(height, width\); got \(2, 2, 3\)"):
         plots.numbers(np.zeros((2, 2, 3)))
 
@@ -93,7 +93,7 @@ def test_numbers_writes_each_number_into_its_cell():
     assert written == {(0, 0): "1", (0, 1): "−0.50", (1, 0): "10", (1, 1): "0"}
 
 
-def test_numbers_are_blue_to_red_where_they_are_told_to_be():
+def test_a_signed_matrix_is_blue_to_red():
     white = plots.numbers(np.array([[0, 30]]), signed=True).images[0].get_array()[0, 0]
     assert white.min() > 240
 
@@ -102,7 +102,7 @@ def test_zero_has_no_minus_sign():
     assert [plots.number(value) for value in (-0.0, -0.001, -0.01)] == ["0", "0.00", "−0.01"]
 
 
-def test_a_number_too_long_for_a_cell_is_written_by_its_power_of_ten():
+def test_a_number_too_long_for_a_cell_is_written_with_its_power_of_ten():
     numbers = (-1.23456e88, 12345.678, 123456.0, -2401.72)
     assert [plots.number(value) for value in numbers] == ["−1e+88", "1e+04", "123456", "−2402"]
 
@@ -144,7 +144,7 @@ def test_a_window_at_the_edge_is_outlined_at_full_width():
 
 
 @pytest.mark.parametrize("signed", [False, True])
-def test_equal_numbers_have_equal_colours_where_matrices_are_compared(signed):
+def test_equal_numbers_have_equal_colours_in_matrices_that_are_compared(signed):
     part = GREY[:2, 1:3]
     whole, like_whole, alone = (
         ax.images[0].get_array()
@@ -193,7 +193,7 @@ def test_kernels_draws_each_with_its_name():
     assert all(isinstance(ax, Axes) for ax in row)
 
 
-def test_every_figure_of_a_notebook_is_shown_also_after_the_first():
+def test_every_figure_of_a_notebook_is_shown_and_not_only_the_first():
     from nbclient import NotebookClient
     from nbformat import v4
 

@@ -1,4 +1,4 @@
-"""What the README promises is there."""
+"""Everything that the README mentions exists."""
 
 from __future__ import annotations
 

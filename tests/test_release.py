@@ -1,4 +1,4 @@
-"""Every chapter, as it is released: run, solved, and graded by nbgrader itself."""
+"""Every chapter as it is released: run, solved, and graded by nbgrader itself."""
 
 import csv
 import shutil
@@ -23,7 +23,7 @@ every_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """The course, built in a folder of its own."""
+    """The course, built in another folder."""
     folder = tmp_path_factory.mktemp("course")
     shutil.copytree(ROOT / "solutions", folder / "solutions")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
@@ -39,7 +39,7 @@ def solved_run(request, built, tmp_path_factory):
 
 
 def released(course, chapter, solved=()):
-    """The release of a chapter, with the exercises and answers named in `solved` filled in."""
+    """The release of a chapter, with the solutions of the exercises and answers named in `solved`."""
     notebook = nbformat.read(course / "notebooks" / chapter / f"{chapter}.ipynb", as_version=4)
     source = nbformat.read(course / "build" / "source" / chapter / f"{chapter}.ipynb", as_version=4)
     solutions = {cell.id: cell.source for cell in source.cells}
@@ -78,7 +78,7 @@ def errors(notebook):
 
 
 def outcomes(notebook):
-    """What the check cells said, by exercise."""
+    """The outcomes of the check cells, by exercise."""
     checks = [cell for cell in notebook.cells if cell.id.startswith("check-")]
     scores = [
         output.data[SCORE] for cell in checks for output in cell.outputs if SCORE in output.get("data", {})
@@ -104,7 +104,7 @@ def test_the_release_is_what_the_lessons_build():
     assert lessons.stale(ROOT) == []
 
 
-def test_the_release_tells_learners_nothing_that_they_should_find_themselves():
+def test_the_release_reveals_nothing_that_learners_should_find_themselves():
     assert lessons.leaks(ROOT / "notebooks", ROOT) == []
 
 

@@ -1,4 +1,4 @@
-"""The code is in its one format, lint and types are clean: what `make check` says, said in CI too."""
+"""Format, lint and types are clean: CI says it too, and not only `make check`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TOOLS = [("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",)]
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", TOOLS, ids=" ".join)
-def test_the_tools_have_nothing_to_say(command: tuple[str, ...], root: Path) -> None:
+def test_the_tools_find_nothing(command: tuple[str, ...], root: Path) -> None:
     if importlib.util.find_spec(command[0]) is None:
         pytest.skip(f"{command[0]} is not installed")
     ran = subprocess.run(

@@ -90,7 +90,7 @@ def test_a_release_is_offered_only_once(folders):
     ("worked_in_the_offer", "expected"),
     [(False, "01_filters.new-release.ipynb"), (True, "01_filters.new-release-2.ipynb")],
 )
-def test_an_offer_gives_way_to_the_next_unless_it_was_worked_in(folders, worked_in_the_offer, expected):
+def test_an_offer_is_replaced_by_the_next_unless_it_was_changed(folders, worked_in_the_offer, expected):
     release, work = folders
     workspace.refresh(release, work)
     (work / NAME).write_text(notebook("my solution"))
@@ -105,7 +105,7 @@ def test_an_offer_gives_way_to_the_next_unless_it_was_worked_in(folders, worked_
 
 
 @pytest.mark.parametrize("record", [None, "", "[]", "{", '{"01_filters/01_filters.ipynb": 3}', "\xff"])
-def test_without_a_sound_record_nothing_is_overwritten(folders, record):
+def test_without_a_valid_record_nothing_is_overwritten(folders, record):
     release, work = folders
     workspace.refresh(release, work)
     (work / NAME).write_text(notebook("my solution"))
@@ -123,7 +123,7 @@ def test_a_deleted_file_comes_back_fresh(folders):
     assert written(workspace.refresh(release, work)) == [("01_filters.ipynb", "new")]
 
 
-def test_a_file_that_is_no_notebook_is_kept_too(folders):
+def test_a_changed_file_that_is_not_a_notebook_is_kept_too(folders):
     release, work = folders
     (release / "01_filters/photo.png").write_bytes(b"\x89PNG one")
     workspace.refresh(release, work)
@@ -153,14 +153,14 @@ def test_every_new_name_is_a_lesson_and_no_old_one_is(root):
     assert [name for name in workspace.RENAMED if (root / "solutions" / f"{name}.py").exists()] == []
 
 
-def test_checkpoints_are_no_part_of_the_release(folders):
+def test_checkpoints_are_not_part_of_the_release(folders):
     release, work = folders
     (release / "01_filters/.ipynb_checkpoints").mkdir()
     (release / "01_filters/.ipynb_checkpoints/old.ipynb").write_text("{}")
     assert written(workspace.refresh(release, work)) == [("01_filters.ipynb", "new")]
 
 
-def test_a_write_that_fails_leaves_the_old_file_whole(folders, monkeypatch):
+def test_a_write_that_fails_does_not_damage_the_old_file(folders, monkeypatch):
     release, work = folders
     workspace.refresh(release, work)
     before = (work / NAME).read_bytes()
@@ -176,7 +176,7 @@ def test_a_write_that_fails_leaves_the_old_file_whole(folders, monkeypatch):
     assert [path.name for path in (work / NAME).parent.iterdir()] == ["01_filters.ipynb"]
 
 
-def test_the_course_is_the_nearest_folder_above_that_holds_lessons(tmp_path):
+def test_the_course_is_the_nearest_folder_above_that_contains_lessons(tmp_path):
     (tmp_path / "course/solutions").mkdir(parents=True)
     (tmp_path / "course/nbgrader_config.py").touch()
     below = tmp_path / "course/work/01_filters"
@@ -184,5 +184,5 @@ def test_the_course_is_the_nearest_folder_above_that_holds_lessons(tmp_path):
     assert workspace.course_folder(below) == tmp_path / "course"
 
 
-def test_elsewhere_the_course_is_the_one_that_the_package_lies_in(tmp_path, root):
+def test_elsewhere_the_course_is_the_folder_of_the_package(tmp_path, root):
     assert workspace.course_folder(tmp_path) == root

@@ -1,4 +1,4 @@
-"""The lecture's numbers on filters: computed here, and met again in chapter 01."""
+"""The lecture's numbers on filters, which chapter 01 uses, are computed here."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_worked_correlations_hold_and_are_cases_of_the_exercise(image, kerne
     assert any(np.array_equal(image, i) and np.array_equal(kernel, k) for i, k in asked)
 
 
-def test_with_stride_2_every_second_row_and_column_is_left():
+def test_stride_2_leaves_every_second_row_and_column():
     kernel = np.array([[10, 20, 30], [40, 50, 60], [30, 20, 10]])
     assert correlate2d(np.pad(TO_9, 1), kernel, mode="valid")[::2, ::2].tolist() == [[300, 500], [1060, 940]]
 
@@ -79,12 +79,12 @@ def test_a_perfect_match_is_1():
     assert np.argwhere(np.isclose(MAPS[1], 1)).tolist() == [[3, 3]]
 
 
-def test_the_ones_of_the_first_map_leave_out_its_middle_and_both_ends():
+def test_the_ones_of_the_first_map_are_not_in_its_middle_and_not_at_its_ends():
     assert MAPS[0].diagonal() == pytest.approx([7 / 9, 1, 1, 5 / 9, 1, 1, 7 / 9])
     assert np.sum(np.isclose(MAPS[0], 1)) == 4
 
 
-def test_pixel_by_pixel_an_o_is_more_of_an_x_than_an_x_that_moved_and_by_pieces_it_is_not():
+def test_an_o_has_more_pixels_of_the_x_than_a_moved_x_and_fewer_of_its_pieces():
     moved, o = data.letter_x(shift=(0, 1)), data.letter_o()
     assert (np.sum(moved == X), np.sum(o == X)) == (55, 60)
     best = [[correlate2d(p, f / 9, mode="valid").max() for f in data.features()] for p in (moved, o)]

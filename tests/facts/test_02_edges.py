@@ -56,7 +56,7 @@ def test_the_step_and_its_mirror_image_are_cases_of_sobel_and_gradient():
             assert any(np.array_equal(image, other) for other in asked)
 
 
-def test_more_light_on_every_pixel_changes_no_edge():
+def test_more_light_on_all_pixels_changes_no_edge():
     dull = data.photograph("china")[:, :, 1] // 2
     assert (dull + 120).max() <= 255
     assert ((dull + 120).astype(int) - dull == 120).all()
@@ -106,7 +106,7 @@ def test_sobel_has_the_opposite_sign_of_scipy(lesson):
         np.testing.assert_allclose(ours, -ndimage.sobel(image, axis=axis)[1:-1, 1:-1], atol=1e-9)
 
 
-def test_the_edges_of_a_photograph_are_the_connected_pieces_that_hold_a_strong_pixel(lesson):
+def test_the_edges_of_a_photograph_are_the_connected_pieces_with_a_strong_pixel(lesson):
     image = lesson.to_gray(data.photograph("china"))[100:220, 100:260]
     expected = exercises.find("edge_map").oracle(image, 150, 400)
     assert 0.01 < expected.mean() < 0.2
@@ -118,7 +118,7 @@ def test_a_column_without_its_second_axis_is_refused_with_the_shapes_to_make(les
         lesson.correlate2d(STEP, np.array([1, 2, 1]))
 
 
-def test_each_step_of_learning_is_the_one_of_torch(lesson):
+def test_each_step_of_learning_equals_a_step_of_torch(lesson):
     rng = np.random.default_rng(3)
     image, target = rng.normal(size=(9, 11)), rng.normal(size=(7, 8))
     kernel = torch.zeros((1, 1, 3, 4), dtype=torch.float64, requires_grad=True)
@@ -154,7 +154,7 @@ def test_a_piece_of_the_temple_teaches_sobel_in_300_steps_and_a_long_step_does_n
     assert losses[4] > 1e6 > losses[3] > 10 * losses[0]
 
 
-def test_the_step_alone_teaches_another_kernel_with_the_same_answer(lesson):
+def test_the_step_alone_teaches_another_kernel_with_the_same_output(lesson):
     learned = lesson.learn_kernel(STEP, of_sobel(STEP), 5000, 0.002)
     np.testing.assert_allclose(learned, np.tile([4 / 3, 0, -4 / 3], (3, 1)), atol=1e-6)
     np.testing.assert_allclose(correlate2d(STEP, learned, mode="valid"), of_sobel(STEP), atol=1e-6)

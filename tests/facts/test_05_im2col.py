@@ -1,4 +1,4 @@
-"""The numbers that chapter 05 teaches, computed anew with the lesson's own solutions."""
+"""The numbers that chapter 05 teaches, computed with the lesson's own solutions."""
 
 import inspect
 from pathlib import Path
@@ -30,7 +30,7 @@ def test_the_loops_and_the_matrix_product_agree(lesson):
     assert np.array_equal(lesson["conv2d_im2col"](IMAGE, KERNEL), loops)
 
 
-def test_where_every_output_counts_1_each_weight_gets_the_sum_of_the_pixels_that_meet_it(lesson):
+def test_if_dy_is_one_the_gradient_of_a_weight_is_the_sum_of_the_pixels_that_meet_it(lesson):
     dx, dw, db = lesson["conv2d_backward"](np.ones((1, 1, 2, 2)), IMAGE, KERNEL)
     assert dw.ravel().tolist() == [1 + 2 + 4 + 5, 16, 24, 28]
     assert dx[0, 0].tolist() == [[10, 30, 20], [40, 100, 60], [30, 70, 40]]
@@ -64,7 +64,9 @@ def test_windows_of_the_numbers_1_to_9_walk_in_steps_of_24_and_8_bytes(lesson):
 @pytest.mark.parametrize(
     ("stride", "padding", "corner", "middle", "last"), [(1, 0, 1, 9, 1), (2, 0, 1, 4, 0), (1, 1, 4, 9, 4)]
 )
-def test_ones_laid_back_count_the_windows_that_see_a_pixel(lesson, stride, padding, corner, middle, last):
+def test_columns_of_ones_put_back_count_the_windows_that_see_a_pixel(
+    lesson, stride, padding, corner, middle, last
+):
     cols = np.ones_like(lesson["im2col"](np.zeros((1, 1, 6, 6)), 3, stride, padding))
     counts = lesson["col2im"](cols, (6, 6), 3, stride, padding)[0, 0]
     assert (counts[0, 0], counts.max(), counts[5, 5]) == (corner, middle, last)

@@ -93,7 +93,7 @@ def test_padding_of_more_than_half_the_window_is_refused_as_in_pytorch(lesson, p
         getattr(torch.nn.functional, pool)(torch.from_numpy(x), 3, 2, 2)
 
 
-def test_a_window_of_four_hides_the_step_of_the_x_and_smaller_ones_do_not(lesson):
+def test_a_window_of_four_hides_the_shift_of_the_x_and_smaller_ones_do_not(lesson):
     def same(size):
         before, after = (
             lesson.max_pool2d(lesson.matches(x)[:, :1], size, ceil_mode=True)
@@ -128,7 +128,7 @@ def test_the_largest_survives_a_shift_more_often_and_the_mean_changes_by_less(le
     assert [changes_by(lesson.avg_pool2d, size) for size in (1, 2, 12)] == [14.1, 7.5, 1.2]
 
 
-def test_four_kernels_pooled_answer_to_a_turned_picture_as_to_the_picture(lesson):
+def test_four_kernels_pooled_respond_to_a_turned_picture_as_to_the_picture(lesson):
     turned = np.stack([np.rot90(data.kernels()["left Sobel"], k) for k in range(4)])
 
     picture = np.random.default_rng(0).normal(size=(9, 12))
