@@ -10,7 +10,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils import check, data, demo, explorers, hint, plots, progress
+from course_utils import check, data, demo, explorers, guess, hint, plots, progress
 
 # %% [markdown]
 # ## A picture is an array
@@ -22,6 +22,14 @@ from course_utils import check, data, demo, explorers, hint, plots, progress
 # %%
 image = np.arange(1, 31).reshape(5, 6)
 image
+
+# %% [markdown]
+# **Guess first.** Run the cell above and look at its table. Which number will `image[1, 4]` be? Put your
+# number in place of the dots below and run that cell, before you go on. A guess costs nothing and is not
+# graded. You will remember an answer better if you have tried to find it yourself.
+
+# %% guess="pixel_1_4"
+guess("pixel_1_4", ...)
 
 # %%
 image[1, 4], image.shape
@@ -37,24 +45,42 @@ def the_same_table():
     plots.numbers(image, highlight=(1, 4, 1, 1))
 
 
+# %% [markdown] reveal
+# **What the picture shows**
+#
+# A table of 5 rows and 6 columns. It grows brighter from the 1 at the top left, row by row, to the 30 at the
+# bottom right. The frame is around the 11, in row 1 and column 4, both counted from 0. Boxes that can be
+# opened, like this one, say what a picture shows, for everyone who cannot see it, and why.
+
 # %% [markdown]
 # A photograph is no different, it only has more pixels. In colour each pixel has three numbers (red, green,
-# blue), from 0 to 255, so the array has three axes: rows, columns, colours.
+# blue), from 0 to 255, so the array has three axes: rows, columns, colours. How many numbers are there in a
+# colour photograph of 427 rows and 640 columns?
+
+# %% guess="numbers_of_a_photograph"
+guess("numbers_of_a_photograph", ...)
 
 # %%
 photo = data.photograph("china")
-photo.shape, photo.dtype
+photo.shape, photo.dtype, photo.size
 
 # %% [markdown]
-# `uint8` is an integer of 8 bits. After 255 it starts again at 0, without any warning. What result do you
-# expect here?
+# `uint8` is an integer of 8 bits. After 255 it starts again at 0, without any warning. What is 200 + 100 in
+# `uint8`?
+
+# %% guess="sum_in_uint8"
+guess("sum_in_uint8", ...)
 
 # %%
 np.array([200, 255], dtype=np.uint8) + np.array([100, 1], dtype=np.uint8)
 
-# %% [markdown]
-# 300 became 44, and 256 became 0. Keep that in mind whenever you calculate with pixels.
+# %% [markdown] reveal
+# **Why these two numbers**
 #
+# 300 became 44, and 256 became 0: 256 is taken away, because 8 bits can hold no more than 255. Remember this
+# whenever you calculate with pixels.
+
+# %% [markdown]
 # Here is the photograph.
 
 
@@ -64,11 +90,19 @@ def the_photograph():
     plots.image(photo, title="427 rows, 640 columns, 3 colours")
 
 
+# %% [markdown] reveal
+# A Chinese tower with four roofs of orange tiles, one above the other, and red walls. Behind it are a lake
+# and a pale blue sky with a few thin clouds; in front of it are trees.
+
 # %% [markdown]
 # ## See it: pixels
 #
-# Move the window over the roof. Before you do, guess: what will the numbers look like when the window is on
-# an edge between bright and dark?
+# The next picture has a window that you can move over the photograph, and it writes out the pixels of the
+# window. At first the window lies on an edge, where the bright sky meets the dark rim of the roof. What is
+# the largest difference between two red values that are neighbours there?
+
+# %% guess="step_on_an_edge"
+guess("step_on_an_edge", ...)
 
 
 # %% demo
@@ -77,10 +111,15 @@ def look_at_pixels():
     return explorers.pixels(photo, 96, 172)
 
 
-# %% [markdown]
-# On an edge the numbers jump from one row or column to the next, and in the sky they hardly change. An edge
-# is nothing more than that, and in chapter 02 you will find all of them.
+# %% [markdown] reveal
+# **What the numbers show**
 #
+# The window holds 8 by 8 pixels, a piece of the upper roof's left slope. At its left the sky is bright,
+# around 230. On the edge the numbers fall from one column to the next, once from 229 to 51, and
+# they rise again behind it. Move the window into the sky: there, neighbours differ by 1 or 2. An edge is
+# nothing more than that, and in chapter 02 you will find all of them.
+
+# %% [markdown]
 # ## Your first exercise
 #
 # The cell below contains a function without a body. Read what the function promises, replace `raise
@@ -129,12 +168,19 @@ def the_roof():
     plots.image(crop(photo, 80, 110, 150, 220), title="crop(photo, 80, 110, 150, 220)")
 
 
+# %% [markdown] reveal
+# The two upper roofs of the tower and the red walls below each of them. The crop has 150 rows and 220
+# columns, and its own rows and columns are counted from 0 again.
+
 # %% [markdown]
 # ## Break it on purpose
 #
-# It is best to meet your first orange card when nothing depends on it. This cell defines a `crop` with a
-# mistake and checks it. What is wrong with it? Guess before you run the cell, then read the card from top to
-# bottom.
+# It is best to meet your first orange card when nothing depends on it. The cell below the guess defines a
+# `crop` with a mistake and checks it. Read its slices. Which mistake will the card name: `"height and width
+# swapped"`, `"rows and columns swapped"` or `"counted from 1"`?
+
+# %% guess="mistake_on_purpose"
+guess("mistake_on_purpose", ...)
 
 
 # %% demo
@@ -145,6 +191,13 @@ def a_mistake_on_purpose():
 
     return check(crop)
 
+
+# %% [markdown] reveal
+# **What the card says**
+#
+# From top to bottom: the points, the name of the mistake with one sentence about it, the first example that
+# went wrong, how it was called, what is wrong with the result, and the two results side by side. The slice
+# for the rows uses `left` and `width`, and the slice for the columns uses `top` and `height`.
 
 # %% [markdown]
 # Try mistakes of your own: change the slice, leave out the `return`, print instead of returning, write an
@@ -192,8 +245,11 @@ def normalise(image: np.ndarray) -> np.ndarray:
 check(normalise)
 
 # %% [markdown]
-# What is it good for? On the left is a piece of the sky, almost all of one grey. On the right is the same
-# piece after your function. Before you run the cell: what do you expect to see in an empty sky?
+# What is it good for? Take the upper right corner of the photograph, a piece of sky that is almost one grey.
+# What will you see after your function has stretched it: `"one even grey"`, `"random dots"` or `"clouds"`?
+
+# %% guess="stretched_sky"
+guess("stretched_sky", ...)
 
 
 # %% demo
@@ -205,14 +261,17 @@ def what_was_hidden():
     plots.image(normalise(sky), ax=axes[1], title="normalised: 0 to 1")
 
 
+# %% [markdown] reveal
+# On the left the piece as it is: its red values run from 211 to 255, so it is almost white. On the right the
+# same piece, normalised: dark at the left, and two bright streaks of cloud at the right. There are small
+# squares, too: the photograph was stored as a JPEG, which works in blocks of 8 by 8 pixels. Streaks and
+# squares were in the numbers all the time.
+
 # %% [markdown]
-# Clouds, and small squares: the photograph was stored as a JPEG, which works in blocks of 8 by 8 pixels.
-# Both were in the numbers all the time.
-#
 # ## Where you are
 #
-# `progress()` lists all chapters and exercises with your best results. They are kept in a small file in the
-# folder above this one, so they are still there tomorrow.
+# `progress()` lists all chapters and exercises with your best results, and counts your guesses. They are kept
+# in a small file in the folder above this one, so they are still there tomorrow.
 
 
 # %% demo

@@ -10,7 +10,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils import check, data, demo, explorers, hint, plots
+from course_utils import check, data, demo, explorers, guess, hint, plots, progress
 
 # %% [markdown]
 # ## Why: an X that moves

@@ -13,7 +13,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from course_utils import check, data, demo, explorers, hint, plots
+from course_utils import check, data, demo, explorers, guess, hint, plots, progress
 
 china, flower = data.photograph("china"), data.photograph("flower")
 

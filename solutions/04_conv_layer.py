@@ -14,7 +14,7 @@ import time
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils import check, data, demo, explorers, hint, plots
+from course_utils import check, data, demo, explorers, guess, hint, plots, progress
 
 # %% [markdown]
 # ## Why: the border is lost

@@ -13,7 +13,7 @@ import timeit
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils import check, demo, explorers, hint
+from course_utils import check, demo, explorers, guess, hint, progress
 
 # %% [markdown]
 # ## Why: loops are slow

@@ -15,7 +15,7 @@ from functools import reduce
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils import check, data, demo, explorers, hint, plots
+from course_utils import check, data, demo, explorers, guess, hint, plots, progress
 
 # %% [markdown]
 # ## Why: a map says too much

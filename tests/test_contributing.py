@@ -76,3 +76,9 @@ def test_every_mistake_is_named(chapter):
 
 def test_the_misconception_that_is_shown_is_one_of_the_exercise(blocks):
     assert blocks[3].strip() in blocks[1]
+
+
+def test_the_guess_that_is_shown_can_be_made(blocks):
+    module = {"Guess": checks.Guess}
+    exec(blocks[4], module)
+    assert module["SUM_IN_UINT8"].judge(300).usual[1].startswith("This is the sum")

@@ -126,7 +126,9 @@ def test_an_answer_on_shaky_ground_is_told_so() -> None:
 
 @pytest.fixture
 def _one_guess(monkeypatch: pytest.MonkeyPatch) -> None:
-    cube = Guess("edges_of_a_cube", "How many edges has a cube?", 12, {6: "Its faces."}, "4 along each axis.")
+    cube = Guess(
+        "edges_of_a_cube", "How many edges does a cube have?", 12, {6: "Its faces."}, "4 along each axis."
+    )
     course = {"00_cube": Chapter("00_cube", "A cube", (), guesses=(cube,))}
     monkeypatch.setattr(exercises, "chapters", lambda: course)
 

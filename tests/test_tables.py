@@ -17,7 +17,9 @@ THREE = ("Look at the <axes>.", "Use a slice.", "`a[::-1]`")
 @pytest.fixture
 def start():
     """The first chapter, with two guesses."""
-    cube = Guess("edges_of_a_cube", "How many edges has a cube?", 12, {6: "Its faces."}, "4 along each axis.")
+    cube = Guess(
+        "edges_of_a_cube", "How many edges does a cube have?", 12, {6: "Its faces."}, "4 along each axis."
+    )
     return replace(exercises.chapters()["00_start"], guesses=(cube, replace(cube, name="again")))
 
 

@@ -22,7 +22,7 @@ class Unusable(ValueError):
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a guess was worth knowing for.
+    """What there is to say of one guess.
 
     Parameters
     ----------
@@ -56,9 +56,9 @@ class Guess:
     near : the range (low, high) of numbers that are near enough; None where only the answer itself is.
     unit : of the number, e.g. "ms".
 
-    >>> sides = Guess("sides", "How many sides has a cube?", 6, {4: "These are the sides of a square."},
-    ...     "It has two along each of three axes.")
-    >>> sides.judge(4).sentence
+    >>> faces = Guess("faces", "How many faces does a cube have?", 6, {4: "A square has 4 sides."},
+    ...     "It has two across each of three axes.")
+    >>> faces.judge(4).sentence
     'You guessed 4; it is 6: too low by 2.'
     """
 
@@ -93,7 +93,7 @@ class Guess:
             return Judgement("not guessed", str(error))
         shown, answer = self.shown(guessed), self.shown(self.answer)
         if _same(guessed, self.answer):
-            outcome, sentence = "right", f"You guessed {shown}, and so it is."
+            outcome, sentence = "right", f"You guessed {shown}, and that is right."
         elif self.near is not None and _within(guessed, self.near):
             outcome, sentence = "near", f"You guessed {shown}; it is {answer}. That is near enough."
         else:

@@ -13,7 +13,7 @@ from course_utils.checks.guess import Guess
 
 CUBE = Guess(
     "edges_of_a_cube",
-    "How many edges has a cube?",
+    "How many edges does a cube have?",
     answer=12,
     near=(11, 13),
     wrong={6: "A cube has 6 faces.", 8: "A cube has 8 corners.", (20, 30): "Each edge was counted twice."},
@@ -32,8 +32,8 @@ COLOUR = Guess(
 @pytest.mark.parametrize(
     ("value", "outcome", "says"),
     [
-        (12, "right", "You guessed 12, and so it is."),
-        (12.0, "right", "and so it is"),
+        (12, "right", "You guessed 12, and that is right."),
+        (12.0, "right", "and that is right"),
         (11, "near", "You guessed 11; it is 12. That is near enough."),
         (6, "far", "You guessed 6; it is 12: too low by 6."),
         (3, "far", "too low by a factor of 4."),
@@ -42,9 +42,9 @@ COLOUR = Guess(
         (-12, "far", "too low by 24."),
         (0, "far", "too low by 12."),
         (10**30, "far", "You guessed 1e+30;"),
-        (np.int64(12), "right", "and so it is"),
-        (np.float32(12), "right", "and so it is"),
-        (Fraction(24, 2), "right", "and so it is"),
+        (np.int64(12), "right", "and that is right"),
+        (np.float32(12), "right", "and that is right"),
+        (Fraction(24, 2), "right", "and that is right"),
     ],
 )
 def test_a_number_is_told_how_near_it_is(value: Any, outcome: str, says: str) -> None:

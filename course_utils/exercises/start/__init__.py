@@ -2,6 +2,7 @@
 
 from ...checks.exercise import Chapter
 from .crop import CROP
+from .guesses import GUESSES
 from .normalise import NORMALISE
 
-CHAPTER = Chapter("00_start", "How this course works", (CROP, NORMALISE))
+CHAPTER = Chapter("00_start", "How this course works", (CROP, NORMALISE), guesses=GUESSES)
