@@ -1,21 +1,39 @@
-"""The diagnosis: which known mistake explains all that came back."""
+"""The diagnosis: which mistake explains what came back.
+
+A name is said only where it is true: it explains at least one fault, and it contradicts no case that passed.
+"""
 
 from __future__ import annotations
 
+import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from . import wire
-from .compare import Fault, compare, rounding_of
-from .exercise import Case, Exercise, Misconception
-from .patterns import explain
+from . import patterns, wire
+from .compare import Fault, compare
+from .exceptions import explain_error
+from .exercise import Case, Exercise
+from .misreadings import misreadings
 from .probe import reply_of
-from .reply import Reply
+from .reply import Raised, Reply
 from .request import Request
+from .verdict import expected_answer, rounding_for
+
+SPEAKING = (  # kinds of fault that are the name of a mistake themselves
+    "changed its input",
+    "crashed",
+    "nothing returned",
+    "printed, not returned",
+    "too slow",
+    "wrong type",
+)
+
+Named = tuple[str, str]  # the name of a mistake, and what to tell the learner
+Imitation = Callable[[Request], Reply]
 
 
 @dataclass(frozen=True)
@@ -28,69 +46,175 @@ class Trial:
     fault: Fault | None
 
 
-def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> tuple[str, str] | None:
+def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
     """The name of the mistake and what to tell the learner; None where the mistake is not known."""
-    faults = [trial.fault for trial in trials if trial.fault]
-    if faults[0].kind == "forbidden":
+    first = next(trial for trial in trials if trial.fault is not None)
+    assert first.fault is not None
+    if first.fault.kind == "forbidden":
         return None
-    if known := recognise(exercise, trials):
-        return known.name, known.advice
-    wrong = [trial.fault for trial in trials if trial.fault and not trial.case.raises]
-    return explain(wrong, rounding_of([trial.request.args for trial in trials]))
+    listed = [
+        ((known.name, known.advice), _making(wrong)) for known in exercise.misconceptions for wrong in known.forms
+    ]
+    derived = [((read.name, read.advice), _misreading(exercise, read)) for read in misreadings(exercise)]
+    return (
+        _recognise(exercise, trials, listed, in_full=True)
+        or _recognise(exercise, trials, derived, in_full=True)
+        or patterns.explain(_pairs(exercise, trials))
+        or _recognise(exercise, trials, [*listed, *derived], in_full=False)
+        or _of_an_error(exercise, trials, first)
+        or ((first.fault.kind, first.fault.sentence) if first.fault.kind in SPEAKING else None)
+    )
 
 
-def recognise(exercise: Exercise, trials: Sequence[Trial]) -> Misconception | None:
-    """The first misconception that gives the learner's replies, or None.
+def _recognise(
+    exercise: Exercise, trials: Sequence[Trial], known: Iterable[tuple[Named, Imitation]], in_full: bool
+) -> Named | None:
+    """The first of the known mistakes that gives the learner's replies.
 
-    Where none gives all of them, the group of the first failure decides: others may hold a second mistake.
-    Cases on which the learner's code did not return say nothing, except the first failure; nor do those that
-    should end in an error, where the misconception knows so: forgetting that is a mistake of its own.
+    in_full : every reply; else those of the group that failed first: other groups may hold a second mistake.
+    """
+    for named, imitate in known:
+        if _explains(exercise, trials, imitate, in_full):
+            return named
+    return None
+
+
+def _explains(exercise: Exercise, trials: Sequence[Trial], imitate: Imitation, in_full: bool) -> bool:
+    """Whether a mistake explains a fault, contradicts no right reply, and (in full) no other wrong one.
+
+    Where an error was asked for, a mistake that ends in one says nothing. A mistake that is only about a
+    missing error must not be seen where the learner raises it.
     """
     first = next(trial for trial in trials if trial.fault is not None)
-    telling = [trial for trial in trials if trial is first or trial.reply.outcome == "returned"]
-    its_group = [trial for trial in telling if trial.case.group == first.case.group]
-    others = [trial for trial in telling if trial.case.group != first.case.group]
-    of_its_group = None
-    for misconception in exercise.misconceptions:
-        for wrong in misconception.forms:
-            here = _explained(wrong, its_group)
-            if here is None:
-                continue
-            elsewhere = _explained(wrong, others)
-            if elsewhere is not None and here + elsewhere:
-                return misconception
-            if here and of_its_group is None:
-                of_its_group = misconception
-    return of_its_group
-
-
-def _explained(wrong: Any, trials: Sequence[Trial]) -> int | None:
-    """How many faults a wrong function explains; None where the learner's replies are not its own."""
-    explained = 0
+    values = errors = 0
+    raises_elsewhere = False
     for trial in trials:
-        reply = _imitate(wrong, trial.request)
-        if trial.case.raises and reply.outcome == "raised":
+        if trial.reply.outcome not in ("returned", "raised", "unusable"):
+            if trial is first:
+                return False
             continue
-        if not _same(trial, reply):
-            return None
-        explained += trial.fault is not None
-    return explained
+        right, asked_for_error = trial.fault is None, trial.case.raises is not None
+        counts = in_full or trial.case.group == first.case.group
+        if trial.reply.outcome != "returned" and not counts and not right:
+            continue
+        reply = imitate(trial.request)
+        if asked_for_error and reply.outcome == "raised":
+            continue
+        if asked_for_error and right:
+            raises_elsewhere = True
+            continue
+        if _same(exercise, trial, reply):
+            values += not right and not asked_for_error
+            errors += not right and asked_for_error
+        elif right or (counts and (trial is first or trial.reply.outcome == "returned")):
+            return False
+    return bool(values or (errors and not raises_elsewhere))
 
 
-def _imitate(wrong: Any, request: Request) -> Reply:
-    """The reply of a wrong function to the request that the learner's answer had."""
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        return reply_of(wrong, replace(request, seconds=None, uses=False))
+def _making(wrong: Any) -> Imitation:
+    """The replies of a wrong function (or value)."""
+
+    def imitate(request: Request) -> Reply:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            return _sent(reply_of(wrong, replace(request, seconds=None, uses=False)))
+
+    return imitate
 
 
-def _same(trial: Trial, other: Reply) -> bool:
+def _misreading(exercise: Exercise, read: Any) -> Imitation:
+    """The replies of the oracle to a request that was misread."""
+
+    def imitate(request: Request) -> Reply:
+        changed = read.change(request.own())
+        if changed is None:
+            return Reply("unreadable")
+        return _making(exercise.oracle)(replace(changed, drive=None))
+
+    return imitate
+
+
+def _sent(reply: Reply) -> Reply:
+    """The reply as it would have come from elsewhere."""
+    return replace(reply, value=wire.loads(wire.dumps(reply.value))) if reply.outcome == "returned" else reply
+
+
+def _same(exercise: Exercise, trial: Trial, other: Reply) -> bool:
     reply = trial.reply
     if reply.outcome != other.outcome or reply.changed != other.changed:
         return False
-    if reply.outcome in ("raised", "unusable"):
-        return reply.error.types[:1] == other.error.types[:1]
-    if reply.outcome != "returned":
+    if reply.outcome == "returned":
+        return compare(other.value, reply.value, rounding_for(exercise, trial.request)) is None
+    return _same_error(reply.error, other.error)
+
+
+def _same_error(own: Raised, other: Raised) -> bool:
+    """Whether two errors are of one type, and of one cause: somebody's own `raise`, or the same words."""
+    if own.types[:1] != other.types[:1]:
         return False
-    value = wire.loads(wire.dumps(other.value))  # as the learner's came
-    return compare(value, reply.value, rounding_of((trial.request.args, trial.request.kwargs))) is None
+    return own.is_own or _words(own.message) == _words(other.message)
+
+
+def _words(message: str) -> list[str]:
+    return re.findall(r"[a-z]+", message.lower())
+
+
+def _pairs(exercise: Exercise, trials: Sequence[Trial]) -> list[patterns.Pair]:
+    """Expected and got of all cases that ask for a value; none where not every one gave some."""
+    pairs: list[patterns.Pair] = []
+    for trial in trials:
+        if trial.case.raises is not None:
+            continue
+        if trial.reply.outcome != "returned" or (trial.fault and trial.fault.kind not in patterns.KINDS):
+            return []
+        expected = expected_answer(exercise, trial.request)
+        parts = list(_parts(expected, trial.reply.value))
+        if not parts:
+            return []
+        rounding = rounding_for(exercise, trial.request)
+        arrays = tuple(value for value in trial.request.args if isinstance(value, np.ndarray))
+        pairs += [patterns.Pair(part, one, other, rounding, arrays) for part, one, other in parts]
+    return pairs
+
+
+def _parts(expected: Any, got: Any) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Each part of an answer, by number: what was expected, and what came."""
+    is_tuple = isinstance(expected, tuple) and isinstance(got, tuple | list) and len(got) == len(expected)
+    for number, (one, other) in enumerate(zip(expected, got, strict=True) if is_tuple else [(expected, got)]):
+        if isinstance(one, dict | tuple | str) or isinstance(other, dict | tuple | str):
+            continue
+        arrays = patterns.numbers(one), patterns.numbers(other)
+        if arrays[0] is not None and arrays[1] is not None:
+            yield number, arrays[0], arrays[1]
+
+
+def _of_an_error(exercise: Exercise, trials: Sequence[Trial], first: Trial) -> Named | None:
+    """What an exception says, or the lack of one."""
+    wrong = [trial for trial in trials if trial.fault]
+    if first.case.raises is None:
+        if first.reply.outcome != "raised":
+            return None
+        if first.reply.error.is_own and first.reply.error.function == exercise.name:
+            return (
+                "right input refused",
+                f"A call that is right ({first.case.name}) was stopped by your own `raise`: its condition is true too often.",
+            )
+        return explain_error(first.reply.error)
+    if any(trial.case.raises is None for trial in wrong):
+        return None
+    wanted = first.case.raises.__name__
+    if isinstance(first.reply.value, wire.Alien) and first.reply.value.type.endswith("Error"):
+        return "error returned, not raised", f"Write `raise {wanted}(...)`, without `return`."
+    if first.reply.outcome == "raised" and first.reply.error.types[:1] != (wanted,):
+        return (
+            "another exception",
+            f"Bad input should end in a {wanted}; here ({first.case.name}) it ends in a "
+            f"{first.reply.error.types[0]}. Test the input first, and raise the {wanted} yourself.",
+        )
+    if first.reply.outcome == "returned":
+        return (
+            "bad input let through",
+            f"The results are right. But one call should end in a {wanted} that says what is wrong, "
+            f"and returns a result: {first.case.name}.",
+        )
+    return None

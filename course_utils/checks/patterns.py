@@ -2,86 +2,224 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Any
 
 import numpy as np
 
-from .compare import Fault, Rounding, compare, number_text
+from .compare import Rounding, compare, number_text
 
-Pairs = Sequence[tuple[np.ndarray, np.ndarray]]  # expected, got; of equal shape, and different
+KINDS = ("wrong values", "wrong shape")  # faults that leave numbers to look at
+ENOUGH = 3  # different numbers that a pattern must explain: of fewer anything is a multiple
+
+Relation = Callable[["Pair"], np.ndarray]
 
 
-def explain(faults: Sequence[Fault], rounding: Rounding) -> tuple[str, str] | None:
-    """The name of a mistake that explains every fault, and what to tell the learner; or None.
+@dataclass(frozen=True)
+class Pair:
+    """One part of one answer.
 
     Parameters
     ----------
-    faults : of all cases that came back with wrong values.
+    part : its number, where an answer is a tuple.
+    expected, got : what was asked for, and what came back.
     rounding : of the numbers that went in.
+    inputs : the arrays that went in.
     """
-    pairs = [(f.expected, f.got) for f in faults if f.expected is not None and f.got is not None]
-    if not faults or len(pairs) < len(faults) or any(f.kind != "wrong values" for f in faults):
+
+    part: int
+    expected: np.ndarray
+    got: np.ndarray
+    rounding: Rounding
+    inputs: tuple[np.ndarray, ...] = ()
+
+    def is_(self, value: np.ndarray) -> bool:
+        """Whether `value` is what came back."""
+        return np.shape(value) == self.got.shape and compare(value, self.got, self.rounding) is None
+
+
+def numbers(value: Any) -> np.ndarray | None:
+    """A value as an array of real numbers, bools as 0 and 1; None where it is no such thing."""
+    try:
+        array = np.asarray(value)
+    except ValueError:
         return None
+    return array.astype(float) if array.dtype.kind in "biuf" else None
 
-    def always(relation: Callable[[np.ndarray], np.ndarray]) -> bool:
-        """Whether what came back is always `relation(expected)`."""
-        return all(_equal(relation(expected), got, rounding) for expected, got in pairs)
 
-    if always(np.trunc) or always(np.floor) or always(np.round):
-        return "cut to whole numbers", (
-            "Your numbers are the right ones without their decimals. "
-            "Does the array that takes them have an integer dtype? `np.zeros(shape)` has floats."
-        )
-    if all(_equal(expected, got, Rounding(rounding.size, 1e-6)) for expected, got in pairs):
-        return "nearly right", (
-            "The numbers agree to five digits or more: too well for a wrong formula, too badly for rounding. "
-            "Was something small added, a coarser dtype used, or a derivative taken by differences?"
-        )
-    if always(np.negative):
-        return (
-            "sign turned around",
-            "Every number has the right size and the wrong sign: what is taken from what?",
-        )
-    if always(np.abs):
-        return "signs lost", "Every number has the right size, but negative ones came out positive."
-    if all(expected.ndim == 2 for expected, _ in pairs) and always(np.transpose):
-        return (
-            "transposed",
-            "The numbers are right, but rows and columns have changed places: `[i, j]` or `[j, i]`?",
-        )
-    if all(_stops_early(expected, got, rounding) for expected, got in pairs):
+def explain(pairs: Sequence[Pair]) -> tuple[str, str] | None:
+    """The name of a mistake that explains every pair, right ones included, and what to tell the learner; or None.
+
+    Parts of a tuple that are always right say nothing.
+    """
+    off = {pair.part for pair in pairs if not pair.is_(pair.expected)}
+    pairs = [pair for pair in pairs if pair.part in off]
+    wrong = [pair for pair in pairs if not pair.is_(pair.expected)]
+    if not wrong or len(np.unique(np.concatenate([pair.expected.ravel() for pair in wrong]))) < ENOUGH:
+        return None
+    for name, advice, relation in (*PATTERNS, *_factors(wrong), *_axes(wrong)):
+        if all(pair.is_(_of(relation, pair)) for pair in pairs):
+            return name, advice
+    if all(_stops_early(pair) for pair in wrong):
         return "stopped early", (
             "The first numbers are right, and after them nothing was filled in. "
             "Is the `return` indented too far, so that it ends the loop in its first round?"
         )
-    if sum(np.count_nonzero(expected) for expected, _ in pairs) < 3:
-        return None  # of so few numbers anything is a multiple
-    factor, offset = _common(pairs, np.divide), _common(pairs, np.subtract)
-    if factor is not None and always(lambda expected: expected * factor):
-        return "off by a factor", f"Every number is {number_text(factor)} times the right one."
-    if offset is not None and always(lambda expected: expected + offset):
-        return "off by a constant", f"Every number is the right one plus {number_text(offset)}."
+    coarse = [Pair(p.part, p.expected, p.got, Rounding(p.rounding.size, 8 * p.rounding.coarsest)) for p in wrong]
+    if all(pair.is_(pair.expected) for pair in coarse):
+        return "nearly right", (
+            "The numbers agree to four digits or more: too well for a wrong formula, too badly for rounding. "
+            "Was something small added, a coarser dtype used, or a derivative taken by differences?"
+        )
     return None
 
 
-def _equal(expected: np.ndarray, got: np.ndarray, rounding: Rounding) -> bool:
-    return expected.shape == got.shape and compare(expected, got, rounding) is None
+def _of(relation: Relation, pair: Pair) -> np.ndarray:
+    """What the relation makes of a pair; nothing where it does not apply."""
+    try:
+        with np.errstate(all="ignore"):
+            return np.asarray(relation(pair))
+    except (ValueError, IndexError, TypeError):
+        return np.empty((0,) * 9)  # equal to nothing that can come back
 
 
-def _stops_early(expected: np.ndarray, got: np.ndarray, rounding: Rounding) -> bool:
+def _turned(*axes: int) -> Relation:
+    return lambda pair: np.flip(pair.expected, axes)
+
+
+PATTERNS: tuple[tuple[str, str, Relation], ...] = (
+    *(
+        (
+            "cut to whole numbers",
+            "Your numbers are the right ones without their decimals. "
+            "Does the array that takes them have an integer dtype? `np.zeros(shape)` has floats.",
+            lambda pair, cut=cut: cut(pair.expected),
+        )
+        for cut in (np.trunc, np.floor, np.round)
+    ),
+    (
+        "sign turned around",
+        "Every number has the right size and the wrong sign: what is taken from what?",
+        lambda pair: -pair.expected,
+    ),
+    (
+        "signs lost",
+        "Every number has the right size, but negative ones came out positive.",
+        lambda pair: np.abs(pair.expected),
+    ),
+    (
+        "negative numbers lost",
+        "The positive numbers are right; negative ones became 0. Nothing here asks for that.",
+        lambda pair: np.maximum(pair.expected, 0),
+    ),
+    (
+        "transposed",
+        "The numbers are right, but rows and columns have changed places: `[i, j]` or `[j, i]`?",
+        lambda pair: np.swapaxes(pair.expected, -1, -2),
+    ),
+    ("upside down", "The numbers are right, but the rows are in the opposite order.", _turned(-2)),
+    ("mirrored", "The numbers are right, but the columns are in the opposite order.", _turned(-1)),
+    ("half a turn", "The numbers are right, but rows and columns are both in the opposite order.", _turned(-2, -1)),
+    (
+        "the input comes back",
+        "What came back is the first argument itself, as it was.",
+        lambda pair: pair.inputs[0],
+    ),
+    (
+        "only the first one",
+        "Only the first item along the first axis came back, without the others.",
+        lambda pair: pair.expected[0],
+    ),
+    (
+        "only the first one done",
+        "The first item along the first axis is right; the others are the same one again.",
+        lambda pair: np.broadcast_to(pair.expected[:1], pair.expected.shape),
+    ),
+    (
+        "only the last one kept",
+        "Only the last item along the first axis came back: each one takes the place of the one before.",
+        lambda pair: pair.expected[-1],
+    ),
+    (
+        "in another shape",
+        "The numbers are right and in the right order, but the array has another shape.",
+        lambda pair: pair.expected.reshape(pair.got.shape),
+    ),
+)
+
+
+def _factors(wrong: Sequence[Pair]) -> Iterator[tuple[str, str, Relation]]:
+    """One number for all cases that the right answers were multiplied by, or that was added."""
+    first = next((pair for pair in wrong if pair.expected.shape == pair.got.shape), None)
+    if first is None or not first.expected.size:
+        return
+    place = np.unravel_index(int(np.argmax(np.abs(first.expected))), first.expected.shape)
+    expected, got = float(first.expected[place]), float(first.got[place])
+    if expected and got and np.isfinite([expected, got]).all():
+        factor, offset = got / expected, got - expected
+        yield (
+            "off by a factor",
+            f"Every number is {number_text(factor)} times the right one.",
+            lambda pair: factor * pair.expected,
+        )
+        yield (
+            "off by a constant",
+            f"Every number is the right one plus {number_text(offset)}.",
+            lambda pair: offset + pair.expected,
+        )
+    yield (
+        "mean in place of sum",
+        "In each case every number is the right one, divided by how many there are: it was averaged, not summed.",
+        _counted(lambda expected, count: expected / count),
+    )
+    yield (
+        "sum in place of mean",
+        "In each case every number is the right one times how many there are: it was summed, not averaged.",
+        _counted(lambda expected, count: expected * count),
+    )
+
+
+def _counted(scale: Callable[[np.ndarray, int], np.ndarray]) -> Relation:
+    """The right numbers, scaled by a size of the input (or a product of its sizes) if one of them fits."""
+
+    def relation(pair: Pair) -> np.ndarray:
+        counts = {int(np.prod(part)) for a in pair.inputs for part in (a.shape, a.shape[:1], a.shape[1:], a.shape[-2:])}
+        fitting = (scaled for n in sorted(counts) if n > 1 and pair.is_(scaled := scale(pair.expected, n)))
+        return next(fitting, pair.expected)
+
+    return relation
+
+
+def _axes(wrong: Sequence[Pair]) -> Iterator[tuple[str, str, Relation]]:
+    """Axes in another order, or one that is gone."""
+    dimensions = wrong[0].expected.ndim
+    for order in permutations(range(dimensions)) if 2 < dimensions < 5 else ():
+        yield (
+            "axes in another order",
+            f"The numbers are right, but the axes come in the order {order} of the right ones.",
+            lambda pair, order=order: np.transpose(pair.expected, order),
+        )
+    for axis in range(dimensions if dimensions > 1 else 0):
+        for keep in (False, True):
+            for verb, reduce in (("summed", np.sum), ("averaged", np.mean)):
+                yield (
+                    f"{verb} over axis {axis}",
+                    f"The result is {verb} over axis {axis}, which should stay.",
+                    lambda pair, axis=axis, keep=keep, reduce=reduce: reduce(
+                        pair.expected, axis=axis, keepdims=keep
+                    ),
+                )
+
+
+def _stops_early(pair: Pair) -> bool:
     """Whether `got` is right up to its last number that is not 0, and that is not all."""
-    filled = np.flatnonzero(got)
-    if not filled.size:
+    filled = np.flatnonzero(pair.got)
+    if pair.got.shape != pair.expected.shape or not filled.size:
         return False
     end = filled[-1] + 1
-    return end < got.size and _equal(expected.ravel()[:end], got.ravel()[:end], rounding)
-
-
-def _common(pairs: Pairs, operation: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> float | None:
-    """What `operation(got, expected)` gives at the largest expected number of the first pair."""
-    expected, got = (np.asarray(array, float).ravel() for array in pairs[0])
-    place = int(np.argmax(np.abs(expected))) if expected.size else -1
-    if place < 0 or expected[place] == 0 or not np.isfinite([expected[place], got[place]]).all():
-        return None
-    value = float(operation(got[place], expected[place]))
-    return value if value != 0 else None
+    return bool(
+        end < pair.got.size
+        and compare(pair.expected.ravel()[:end], pair.got.ravel()[:end], pair.rounding) is None
+    )

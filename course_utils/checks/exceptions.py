@@ -1,0 +1,134 @@
+"""What Python's and NumPy's own errors tell about the mistake behind them."""
+
+from __future__ import annotations
+
+import re
+
+from .reply import Raised
+
+KNOWN: tuple[tuple[str, str, str, str], ...] = (  # type, words of its message, name, advice
+    (
+        "ValueError",
+        r"truth value of an array",
+        "an array taken for True or False",
+        "`if array:` asks for one answer, and an array has many. "
+        "Is something there at all: `is not None`. Is it so everywhere, or anywhere: `.all()`, `.any()`.",
+    ),
+    (
+        "ValueError",
+        r"could not be broadcast|broadcast input array|shape mismatch|not aligned|mismatch in its core dim",
+        "shapes that do not fit",
+        "Two arrays meet whose shapes do not fit. Print both shapes just before that line.",
+    ),
+    (
+        "ValueError",
+        r"cannot reshape",
+        "another number of elements",
+        "A reshape keeps all elements: the new sizes, multiplied, must give as many as there are.",
+    ),
+    (
+        "ValueError",
+        r"inhomogeneous|setting an array element with a sequence",
+        "rows of different lengths",
+        "An array is made of parts that differ in shape. Print the shapes of the parts.",
+    ),
+    (
+        "IndexError",
+        r"out of bounds|out of range",
+        "index out of range",
+        "An index is as large as the axis, or larger. The last one is the length minus 1: "
+        "where does the loop end, and does the index belong to this axis?",
+    ),
+    (
+        "IndexError",
+        r"too many indices",
+        "more indices than axes",
+        "The array has fewer axes than indices were given. Print its shape just before that line.",
+    ),
+    (
+        "IndexError",
+        r"only integers",
+        "an index that is no whole number",
+        "An index must be a whole number: `/` gives a float, `//` a whole number.",
+    ),
+    (
+        "TypeError",
+        r"cannot be interpreted as an integer|only integer scalar arrays|slice indices must be integers",
+        "a whole number was needed",
+        "`/` gives a float even where it divides evenly; for sizes and indices use `//`.",
+    ),
+    (
+        "TypeError",
+        r"NoneType",
+        "None where a value was needed",
+        "Something is None here: an option that was not given, or a function that returns nothing.",
+    ),
+    (
+        "TypeError",
+        r"positional argument|unexpected keyword|missing \d+ required|multiple values for argument",
+        "other arguments than the call has",
+        "A function is called with other arguments than it takes. Compare its `def` line with the call.",
+    ),
+    (
+        "TypeError",
+        r"unsupported operand|can't multiply sequence|can only concatenate",
+        "a pair or list where a number was needed",
+        "Arithmetic meets a tuple or list. Take its numbers apart first: `kh, kw = kernel_size`.",
+    ),
+    (
+        "TypeError",
+        r"not subscriptable|cannot unpack non-iterable|object is not iterable|has no len",
+        "a number where a pair was needed",
+        "A single number is used as if it were a pair. One int stands for both axes: make a pair of it first.",
+    ),
+    (
+        "TypeError",
+        r"cannot cast|Cannot cast",
+        "a dtype that cannot hold the result",
+        "The array that takes the result has an integer dtype. Begin with floats: `np.zeros(shape)`.",
+    ),
+    (
+        "OverflowError",
+        r"",
+        "a number too large for its dtype",
+        "A dtype such as uint8 holds 0 to 255 only. Turn the array into floats first.",
+    ),
+    (
+        "UnboundLocalError",
+        r"",
+        "a name used before it has a value",
+        "On this way through the function the name gets no value. Is it set inside an `if` or a loop only?",
+    ),
+    (
+        "NameError",
+        r"is not defined",
+        "a name that does not exist",
+        "Is it spelt as where it was made? Was the cell that makes it run?",
+    ),
+    (
+        "ZeroDivisionError",
+        r"",
+        "divided by zero",
+        "The divisor is 0 in this call: which of the arguments makes it so?",
+    ),
+    (
+        "RecursionError",
+        r"",
+        "calls itself for ever",
+        "The function calls itself without an end.",
+    ),
+    (
+        "AttributeError",
+        r"has no attribute",
+        "an attribute that does not exist",
+        "Is it a list, a tuple or a number where an array was meant? `np.asarray(...)` makes an array.",
+    ),
+)
+
+
+def explain_error(error: Raised) -> tuple[str, str] | None:
+    """The name of the mistake behind an error that Python or a library raised, and advice; or None."""
+    for kind, words, name, advice in KNOWN:
+        if kind in error.types[:1] and re.search(words, error.message):
+            return name, advice
+    return None

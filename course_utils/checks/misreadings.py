@@ -1,0 +1,185 @@
+"""Mistakes that follow from a signature: the right answer to another question than was asked.
+
+Each changes a request as somebody who misread it would; the oracle's answer to the changed request is then
+the mistake's. So nobody has to write `stride` ignored, or its axes exchanged, for each exercise.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from .exercise import Exercise
+from .request import Request
+
+NEUTRAL = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1}  # the value with which an option does nothing
+AXES = ("rows", "columns")
+BIASES = ("b", "bias")
+
+Given = Mapping[str, Any]  # the arguments that a call gives, by name
+Change = Callable[[Given], Mapping[str, Any]]  # the arguments that become others
+
+
+@dataclass(frozen=True)
+class Misreading:
+    """A name, advice, and what becomes of the arguments that a call gives."""
+
+    name: str
+    advice: str
+    signature: inspect.Signature
+    change: Change
+
+    def of(self, request: Request) -> Request:
+        """The request as it was misread."""
+        given = self.signature.bind(*request.args, **request.kwargs).arguments
+        return replace(request, args=(), kwargs={**given, **self.change(given)})
+
+
+def misreadings(exercise: Exercise) -> Iterator[Misreading]:
+    """The misreadings that the signature of an exercise allows, the likeliest first."""
+    signature = inspect.signature(exercise.oracle)
+    parameters = signature.parameters
+    if exercise.asks_for_value or any(p.kind is not p.POSITIONAL_OR_KEYWORD for p in parameters.values()):
+        return
+    for option, parameter in parameters.items():
+        if option in NEUTRAL or option == "kernel_size":
+            found = _of_an_option(option, parameter.default)
+        elif isinstance(parameter.default, bool):
+            found = _of_a_switch(option, parameter.default)
+        elif option in BIASES:
+            found = _of_a_bias(option)
+        else:
+            continue
+        for name, advice, change in found:
+            yield Misreading(name, advice, signature, change)
+    for one, other in combinations(parameters, 2):
+        yield Misreading(
+            f"`{one}` and `{other}` exchanged",
+            f"This is the result with `{one}` and `{other}` in each other's place.",
+            signature,
+            _exchange(one, other),
+        )
+
+
+def _of_an_option(option: str, default: Any) -> Iterator[tuple[str, str, Change]]:
+    """Mistakes with an int, or a pair of them: one for the rows, one for the columns."""
+
+    def each(change: Callable[[Any, Any], Any]) -> Change:
+        """Change the option's two numbers."""
+
+        def changed(given: Given) -> Mapping[str, Any]:
+            value = given.get(option, default)
+            if value is None or value is inspect.Parameter.empty:
+                return {}
+            return {option: change(*(value if isinstance(value, tuple) else (value, value)))}
+
+        return changed
+
+    is_a_pair = f"`{option}` is a pair: the first number is for the rows, the second for the columns. "
+    yield (
+        f"axes of `{option}` exchanged",
+        is_a_pair + "You use them the other way round.",
+        each(lambda rows, columns: (columns, rows)),
+    )
+    for axis, used in enumerate(("first", "second")):
+        yield (
+            f"{used} number of `{option}` for both axes",
+            is_a_pair + f"You use the {used} one for both axes.",
+            each(lambda *pair, axis=axis: (pair[axis], pair[axis])),
+        )
+    neutral = NEUTRAL.get(option)
+    if neutral is not None:
+        for value in dict.fromkeys((neutral, default)):
+            yield (
+                f"`{option}` ignored",
+                f"This is the result without `{option}`: nothing uses the argument.",
+                lambda given, value=value: {option: value},
+            )
+        for axis in (0, 1):
+            yield (
+                f"`{option}` on the {AXES[axis]} only",
+                f"Your `{option}` changes the {AXES[axis]} of the result, but not its {AXES[1 - axis]}.",
+                each(lambda *pair, axis=axis: (pair[0], neutral) if axis == 0 else (neutral, pair[1])),
+            )
+        yield (
+            f"`{option}` used twice",
+            f"This is the result of a larger `{option}`: it is applied two times.",
+            each(lambda *pair: tuple(2 * n if option == "padding" else n * n for n in pair)),
+        )
+    for value in (1, 2, 0, "kernel_size"):
+        if value not in (default, inspect.Parameter.empty) and default is not inspect.Parameter.empty:
+            yield (
+                f"another default of `{option}`",
+                f"Where `{option}` is given the result is right. Where it is not, yours is "
+                f"{'the kernel size' if value == 'kernel_size' else value}: compare with the docstring.",
+                _default(option, value),
+            )
+
+
+def _of_a_switch(option: str, default: bool) -> Iterator[tuple[str, str, Change]]:
+    """Mistakes with an option that is True or False."""
+    for value in (default, not default):
+        yield (
+            f"`{option}` ignored",
+            f"Your result is the same with `{option}=True` and `{option}=False`.",
+            lambda given, value=value: {option: value},
+        )
+    yield (
+        f"`{option}` the wrong way round",
+        f"You do with `{option}=True` what `{option}=False` asks for, and the other way round.",
+        lambda given: {option: not given.get(option, default)},
+    )
+
+
+def _of_a_bias(option: str) -> Iterator[tuple[str, str, Change]]:
+    """Mistakes with the bias: one number for each filter, or one number."""
+
+    def times(factor: float) -> Change:
+        return lambda given: {option: None if given.get(option) is None else factor * given[option]}
+
+    def one_for_all(place: int) -> Change:
+        def change(given: Given) -> Mapping[str, Any]:
+            biases = given.get(option)
+            is_one_each = isinstance(biases, np.ndarray) and biases.ndim == 1 and biases.size
+            return {option: np.full_like(biases, biases[place])} if is_one_each else {}
+
+        return change
+
+    yield "bias missing", f"The bias `{option}` is not added.", times(0.0)
+    yield "bias subtracted", f"The bias `{option}` is taken away, where it should be added.", times(-1.0)
+    yield "bias counted twice", f"The bias `{option}` is added two times.", times(2.0)
+    for place, which in ((0, "first"), (-1, "last")):
+        yield (
+            f"the {which} bias for all filters",
+            f"Each filter has a bias of its own: filter k has `{option}[k]`. You add the {which} one to all.",
+            one_for_all(place),
+        )
+
+
+def _default(option: str, value: Any) -> Change:
+    """Take another value where the call gives none."""
+
+    def change(given: Given) -> Mapping[str, Any]:
+        if given.get(option) is not None:
+            return {}
+        return {option: given.get(value) if isinstance(value, str) else value}
+
+    return change
+
+
+def _exchange(one: str, other: str) -> Change:
+    """Put two arguments of one kind in each other's place."""
+
+    def change(given: Given) -> Mapping[str, Any]:
+        if one not in given or other not in given:
+            return {}
+        a, b = given[one], given[other]
+        alike = type(a) is type(b) and (a.ndim == b.ndim if isinstance(a, np.ndarray) else True)
+        return {one: b, other: a} if alike else {}
+
+    return change
