@@ -15,7 +15,12 @@ import numpy as np
 from .compare import number_text
 from .score import Failure, Score
 
-SIGNS = {"passed": "\N{CHECK MARK}", "wrong": "\N{BALLOT X}", "not attempted": "\N{WHITE CIRCLE}"}
+SIGNS = {
+    "passed": "\N{CHECK MARK}",
+    "wrong": "\N{BALLOT X}",
+    "not attempted": "\N{WHITE CIRCLE}",
+    "not judged": "!",
+}
 MIME = "application/vnd.course.score+json"
 TABLE = 8  # a result of at most 8 x 8 is shown as numbers, a larger one as an image
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from .wire import Alien
 
-UNITS = 16.0  # allowed difference, in units of the dtype's precision times the size of the numbers
-COARSEST = float(np.finfo(np.float32).eps)  # precision a result may choose: half excuses nothing
+UNITS = 8.0  # allowed difference, in units of the dtype's precision times the size of the numbers
+SINGLE = float(np.finfo(np.float32).eps)  # work in float32 is right work; half precision excuses nothing
 
 ADVICE = {
     "torch.Tensor": "Turn it into an array with `.numpy()`, or better: compute with NumPy.",
@@ -52,22 +52,27 @@ class Rounding:
     ----------
     size : the largest absolute value of the numbers that went in.
     precision : their coarsest machine precision (2.2e-16 for float64).
+    coarsest : the machine precision in which the work may be done, whatever went in.
     """
 
     size: float = 0.0
     precision: float = 0.0
+    coarsest: float = SINGLE
 
     def allowed(self, expected: np.ndarray, got: np.ndarray) -> float:
         """The largest absolute difference that is not a mistake."""
-        coarsest = max(self.precision, _precision(expected), min(_precision(got), COARSEST))
-        return UNITS * coarsest * max(self.size, _size(expected), 1.0)
+        if expected.dtype.kind in "biu":  # a count, or whole numbers in and out
+            work = min(_precision(got), SINGLE)
+        else:
+            work = max(_precision(expected), self.coarsest)
+        return UNITS * max(self.precision, work) * max(self.size, _size(expected), 1.0)
 
 
-EXACT = Rounding()
+NOTHING_IN = Rounding()
 
 
 def compare(
-    expected: Any, got: Any, rounding: Rounding = EXACT, names: Sequence[str] = (), part: str = ""
+    expected: Any, got: Any, rounding: Rounding = NOTHING_IN, names: Sequence[str] = (), part: str = ""
 ) -> Fault | None:
     """None where `got` is `expected`, up to rounding; else what is wrong with it.
 
@@ -203,7 +208,7 @@ def rounding_of(value: Any) -> Rounding:
             max((part.precision for part in parts), default=0.0),
         )
     array = np.asarray(value) if isinstance(value, int | float | np.ndarray | np.generic) else np.zeros(0)
-    return Rounding(_size(array), _precision(array)) if array.dtype.kind in "biufc" else EXACT
+    return Rounding(_size(array), _precision(array)) if array.dtype.kind in "biufc" else NOTHING_IN
 
 
 def number_text(value: Any, digits: int = 6) -> str:

@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from . import patterns, wire
-from .compare import Fault, compare
+from .compare import compare
 from .exceptions import explain_error
-from .exercise import Case, Exercise
-from .misreadings import misreadings
+from .exercise import Exercise
+from .misreadings import Misreading, misreadings
 from .probe import reply_of
 from .reply import Raised, Reply
 from .request import Request
-from .verdict import expected_answer, rounding_for
+from .verdict import Trial
 
 SPEAKING = (  # kinds of fault that are the name of a mistake themselves
     "changed its input",
@@ -36,16 +36,6 @@ Named = tuple[str, str]  # the name of a mistake, and what to tell the learner
 Imitation = Callable[[Request], Reply]
 
 
-@dataclass(frozen=True)
-class Trial:
-    """One case: what was asked, what came back, and the verdict (None: right)."""
-
-    case: Case
-    request: Request
-    reply: Reply
-    fault: Fault | None
-
-
 def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
     """The name of the mistake and what to tell the learner; None where the mistake is not known."""
     first = next(trial for trial in trials if trial.fault is not None)
@@ -53,33 +43,37 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
     if first.fault.kind == "forbidden":
         return None
     listed = [
-        ((known.name, known.advice), _making(wrong)) for known in exercise.misconceptions for wrong in known.forms
+        ((known.name, known.advice), _making(wrong))
+        for known in exercise.misconceptions
+        for wrong in known.forms
     ]
-    derived = [((read.name, read.advice), _misreading(exercise, read)) for read in misreadings(exercise)]
+    derived = []
+    if first.fault.kind in (*patterns.KINDS, "no error raised"):  # a misreading gives numbers
+        derived = [((read.name, read.advice), _misreading(exercise, read)) for read in misreadings(exercise)]
     return (
-        _recognise(exercise, trials, listed, in_full=True)
-        or _recognise(exercise, trials, derived, in_full=True)
-        or patterns.explain(_pairs(exercise, trials))
-        or _recognise(exercise, trials, [*listed, *derived], in_full=False)
+        _recognise(trials, listed, in_full=True)
+        or _recognise(trials, derived, in_full=True)
+        or patterns.explain(_pairs(trials))
+        or _recognise(trials, [*listed, *derived], in_full=False)
         or _of_an_error(exercise, trials, first)
         or ((first.fault.kind, first.fault.sentence) if first.fault.kind in SPEAKING else None)
     )
 
 
 def _recognise(
-    exercise: Exercise, trials: Sequence[Trial], known: Iterable[tuple[Named, Imitation]], in_full: bool
+    trials: Sequence[Trial], known: Iterable[tuple[Named, Imitation]], in_full: bool
 ) -> Named | None:
     """The first of the known mistakes that gives the learner's replies.
 
     in_full : every reply; else those of the group that failed first: other groups may hold a second mistake.
     """
     for named, imitate in known:
-        if _explains(exercise, trials, imitate, in_full):
+        if _explains(trials, imitate, in_full):
             return named
     return None
 
 
-def _explains(exercise: Exercise, trials: Sequence[Trial], imitate: Imitation, in_full: bool) -> bool:
+def _explains(trials: Sequence[Trial], imitate: Imitation, in_full: bool) -> bool:
     """Whether a mistake explains a fault, contradicts no right reply, and (in full) no other wrong one.
 
     Where an error was asked for, a mistake that ends in one says nothing. A mistake that is only about a
@@ -103,7 +97,7 @@ def _explains(exercise: Exercise, trials: Sequence[Trial], imitate: Imitation, i
         if asked_for_error and right:
             raises_elsewhere = True
             continue
-        if _same(exercise, trial, reply):
+        if _same(trial, reply):
             values += not right and not asked_for_error
             errors += not right and asked_for_error
         elif right or (counts and (trial is first or trial.reply.outcome == "returned")):
@@ -122,14 +116,11 @@ def _making(wrong: Any) -> Imitation:
     return imitate
 
 
-def _misreading(exercise: Exercise, read: Any) -> Imitation:
+def _misreading(exercise: Exercise, read: Misreading) -> Imitation:
     """The replies of the oracle to a request that was misread."""
 
     def imitate(request: Request) -> Reply:
-        changed = read.change(request.own())
-        if changed is None:
-            return Reply("unreadable")
-        return _making(exercise.oracle)(replace(changed, drive=None))
+        return _making(exercise.oracle)(replace(read.of(request), drive=None))
 
     return imitate
 
@@ -139,12 +130,12 @@ def _sent(reply: Reply) -> Reply:
     return replace(reply, value=wire.loads(wire.dumps(reply.value))) if reply.outcome == "returned" else reply
 
 
-def _same(exercise: Exercise, trial: Trial, other: Reply) -> bool:
+def _same(trial: Trial, other: Reply) -> bool:
     reply = trial.reply
     if reply.outcome != other.outcome or reply.changed != other.changed:
         return False
     if reply.outcome == "returned":
-        return compare(other.value, reply.value, rounding_for(exercise, trial.request)) is None
+        return compare(other.value, reply.value, trial.rounding) is None
     return _same_error(reply.error, other.error)
 
 
@@ -159,7 +150,7 @@ def _words(message: str) -> list[str]:
     return re.findall(r"[a-z]+", message.lower())
 
 
-def _pairs(exercise: Exercise, trials: Sequence[Trial]) -> list[patterns.Pair]:
+def _pairs(trials: Sequence[Trial]) -> list[patterns.Pair]:
     """Expected and got of all cases that ask for a value; none where not every one gave some."""
     pairs: list[patterns.Pair] = []
     for trial in trials:
@@ -167,13 +158,11 @@ def _pairs(exercise: Exercise, trials: Sequence[Trial]) -> list[patterns.Pair]:
             continue
         if trial.reply.outcome != "returned" or (trial.fault and trial.fault.kind not in patterns.KINDS):
             return []
-        expected = expected_answer(exercise, trial.request)
-        parts = list(_parts(expected, trial.reply.value))
+        parts = list(_parts(trial.expected, trial.reply.value))
         if not parts:
             return []
-        rounding = rounding_for(exercise, trial.request)
         arrays = tuple(value for value in trial.request.args if isinstance(value, np.ndarray))
-        pairs += [patterns.Pair(part, one, other, rounding, arrays) for part, one, other in parts]
+        pairs += [patterns.Pair(part, one, other, trial.rounding, arrays) for part, one, other in parts]
     return pairs
 
 
@@ -197,7 +186,8 @@ def _of_an_error(exercise: Exercise, trials: Sequence[Trial], first: Trial) -> N
         if first.reply.error.is_own and first.reply.error.function == exercise.name:
             return (
                 "right input refused",
-                f"A call that is right ({first.case.name}) was stopped by your own `raise`: its condition is true too often.",
+                f"A call that is right ({first.case.name}) was stopped by your own `raise`: "
+                "its condition is true too often.",
             )
         return explain_error(first.reply.error)
     if any(trial.case.raises is None for trial in wrong):

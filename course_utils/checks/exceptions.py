@@ -79,7 +79,7 @@ KNOWN: tuple[tuple[str, str, str, str], ...] = (  # type, words of its message, 
         "TypeError",
         r"not subscriptable|cannot unpack non-iterable|object is not iterable|has no len",
         "a number where a pair was needed",
-        "A single number is used as if it were a pair. One int stands for both axes: make a pair of it first.",
+        "A number is used as if it were a pair. One int stands for both axes: make a pair of it first.",
     ),
     (
         "TypeError",

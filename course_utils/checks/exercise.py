@@ -114,7 +114,8 @@ class Exercise:
     drive : how to use what the learner wrote, where a plain call will not do (a class, an argument that is
         itself a function). A small self-contained function `drive(target, *args, **kwargs)`; its source
         travels to the probe, where only `np` is in scope.
-    seconds : how long all cases together may take, in seconds.
+    seconds : how long one case may take, in seconds of the processor.
+    precise : whether the exercise is about precision; else work in float32 is as good as in float64.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Exercise:
     returns: Sequence[str] = ()
     drive: Callable[..., Any] | None = None
     seconds: float = 5.0
+    precise: bool = False
 
     @property
     def asks_for_value(self) -> bool:

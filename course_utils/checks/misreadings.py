@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -17,7 +18,12 @@ import numpy as np
 from .exercise import Exercise
 from .request import Request
 
-NEUTRAL = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1}  # the value with which an option does nothing
+NEUTRAL = {
+    "stride": 1,
+    "padding": 0,
+    "dilation": 1,
+    "groups": 1,
+}  # the value with which an option does nothing
 AXES = ("rows", "columns")
 BIASES = ("b", "bias")
 
@@ -90,7 +96,7 @@ def _of_an_option(option: str, default: Any) -> Iterator[tuple[str, str, Change]
         yield (
             f"{used} number of `{option}` for both axes",
             is_a_pair + f"You use the {used} one for both axes.",
-            each(lambda *pair, axis=axis: (pair[axis], pair[axis])),
+            each(partial(_same_for_both, axis)),
         )
     neutral = NEUTRAL.get(option)
     if neutral is not None:
@@ -98,13 +104,13 @@ def _of_an_option(option: str, default: Any) -> Iterator[tuple[str, str, Change]
             yield (
                 f"`{option}` ignored",
                 f"This is the result without `{option}`: nothing uses the argument.",
-                lambda given, value=value: {option: value},
+                _always(option, value),
             )
         for axis in (0, 1):
             yield (
                 f"`{option}` on the {AXES[axis]} only",
                 f"Your `{option}` changes the {AXES[axis]} of the result, but not its {AXES[1 - axis]}.",
-                each(lambda *pair, axis=axis: (pair[0], neutral) if axis == 0 else (neutral, pair[1])),
+                each(partial(_one_axis, axis, neutral)),
             )
         yield (
             f"`{option}` used twice",
@@ -127,12 +133,16 @@ def _of_a_switch(option: str, default: bool) -> Iterator[tuple[str, str, Change]
         yield (
             f"`{option}` ignored",
             f"Your result is the same with `{option}=True` and `{option}=False`.",
-            lambda given, value=value: {option: value},
+            _always(option, value),
         )
+
+    def negated(given: Given) -> Mapping[str, Any]:
+        return {option: not given.get(option, default)}
+
     yield (
         f"`{option}` the wrong way round",
         f"You do with `{option}=True` what `{option}=False` asks for, and the other way round.",
-        lambda given: {option: not given.get(option, default)},
+        negated,
     )
 
 
@@ -145,8 +155,9 @@ def _of_a_bias(option: str) -> Iterator[tuple[str, str, Change]]:
     def one_for_all(place: int) -> Change:
         def change(given: Given) -> Mapping[str, Any]:
             biases = given.get(option)
-            is_one_each = isinstance(biases, np.ndarray) and biases.ndim == 1 and biases.size
-            return {option: np.full_like(biases, biases[place])} if is_one_each else {}
+            if not isinstance(biases, np.ndarray) or biases.ndim != 1 or not biases.size:
+                return {}
+            return {option: np.full_like(biases, biases[place])}
 
         return change
 
@@ -161,11 +172,24 @@ def _of_a_bias(option: str) -> Iterator[tuple[str, str, Change]]:
         )
 
 
+def _always(option: str, value: Any) -> Change:
+    """Take one value, whatever the call gives."""
+    return lambda given: {option: value}
+
+
+def _same_for_both(axis: int, *pair: Any) -> tuple[Any, Any]:
+    return pair[axis], pair[axis]
+
+
+def _one_axis(axis: int, neutral: int, rows: Any, columns: Any) -> tuple[Any, Any]:
+    return (rows, neutral) if axis == 0 else (neutral, columns)
+
+
 def _default(option: str, value: Any) -> Change:
     """Take another value where the call gives none."""
 
     def change(given: Given) -> Mapping[str, Any]:
-        if given.get(option) is not None:
+        if option in given:
             return {}
         return {option: given.get(value) if isinstance(value, str) else value}
 

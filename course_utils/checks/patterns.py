@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import permutations
 from typing import Any
 
 import numpy as np
 
-from .compare import Rounding, compare, number_text
+from .compare import SINGLE, Rounding, compare, number_text
 
 KINDS = ("wrong values", "wrong shape")  # faults that leave numbers to look at
+HALF = float(np.finfo(np.float16).eps)
+NEAR = 64 * SINGLE  # the precision of what is nearly right
 ENOUGH = 3  # different numbers that a pattern must explain: of fewer anything is a multiple
 
 Relation = Callable[["Pair"], np.ndarray]
@@ -50,15 +53,21 @@ def numbers(value: Any) -> np.ndarray | None:
 
 
 def explain(pairs: Sequence[Pair]) -> tuple[str, str] | None:
-    """The name of a mistake that explains every pair, right ones included, and what to tell the learner; or None.
+    """The name of a mistake that explains every pair, and what to tell the learner; or None.
 
-    Parts of a tuple that are always right say nothing.
+    It must be true of the right ones, too; but parts of a tuple that are always right say nothing.
     """
     off = {pair.part for pair in pairs if not pair.is_(pair.expected)}
     pairs = [pair for pair in pairs if pair.part in off]
     wrong = [pair for pair in pairs if not pair.is_(pair.expected)]
     if not wrong or len(np.unique(np.concatenate([pair.expected.ravel() for pair in wrong]))) < ENOUGH:
         return None
+    near = [replace(pair, rounding=replace(pair.rounding, coarsest=NEAR)) for pair in wrong]
+    if all(pair.is_(pair.expected) for pair in near):
+        return "nearly right", (
+            "The numbers agree to four digits or more: too well for a wrong formula, too badly for rounding. "
+            "Was something small added, a coarser dtype used, or a derivative taken by differences?"
+        )
     for name, advice, relation in (*PATTERNS, *_factors(wrong), *_axes(wrong)):
         if all(pair.is_(_of(relation, pair)) for pair in pairs):
             return name, advice
@@ -67,13 +76,19 @@ def explain(pairs: Sequence[Pair]) -> tuple[str, str] | None:
             "The first numbers are right, and after them nothing was filled in. "
             "Is the `return` indented too far, so that it ends the loop in its first round?"
         )
-    coarse = [Pair(p.part, p.expected, p.got, Rounding(p.rounding.size, 8 * p.rounding.coarsest)) for p in wrong]
-    if all(pair.is_(pair.expected) for pair in coarse):
-        return "nearly right", (
-            "The numbers agree to four digits or more: too well for a wrong formula, too badly for rounding. "
-            "Was something small added, a coarser dtype used, or a derivative taken by differences?"
+    half = [replace(pair, rounding=replace(pair.rounding, coarsest=HALF)) for pair in wrong]
+    if all(pair.is_(pair.expected) and _fits_half(pair.got) for pair in half):
+        return "half precision", (
+            "The numbers are right to three digits only, as float16 keeps them. Compute with float64, "
+            "NumPy's own dtype, or with float32."
         )
     return None
+
+
+def _fits_half(array: np.ndarray) -> bool:
+    """Whether float16 holds each of these numbers."""
+    with np.errstate(all="ignore"):
+        return bool((array.astype(np.float16) == array).all())
 
 
 def _of(relation: Relation, pair: Pair) -> np.ndarray:
@@ -121,7 +136,11 @@ PATTERNS: tuple[tuple[str, str, Relation], ...] = (
     ),
     ("upside down", "The numbers are right, but the rows are in the opposite order.", _turned(-2)),
     ("mirrored", "The numbers are right, but the columns are in the opposite order.", _turned(-1)),
-    ("half a turn", "The numbers are right, but rows and columns are both in the opposite order.", _turned(-2, -1)),
+    (
+        "half a turn",
+        "The numbers are right, but rows and columns are both in the opposite order.",
+        _turned(-2, -1),
+    ),
     (
         "the input comes back",
         "What came back is the first argument itself, as it was.",
@@ -171,12 +190,12 @@ def _factors(wrong: Sequence[Pair]) -> Iterator[tuple[str, str, Relation]]:
         )
     yield (
         "mean in place of sum",
-        "In each case every number is the right one, divided by how many there are: it was averaged, not summed.",
+        "In each case every number is the right one, divided by how many there are: averaged, not summed.",
         _counted(lambda expected, count: expected / count),
     )
     yield (
         "sum in place of mean",
-        "In each case every number is the right one times how many there are: it was summed, not averaged.",
+        "In each case every number is the right one times how many there are: summed, not averaged.",
         _counted(lambda expected, count: expected * count),
     )
 
@@ -185,7 +204,11 @@ def _counted(scale: Callable[[np.ndarray, int], np.ndarray]) -> Relation:
     """The right numbers, scaled by a size of the input (or a product of its sizes) if one of them fits."""
 
     def relation(pair: Pair) -> np.ndarray:
-        counts = {int(np.prod(part)) for a in pair.inputs for part in (a.shape, a.shape[:1], a.shape[1:], a.shape[-2:])}
+        counts = {
+            int(np.prod(part))
+            for a in pair.inputs
+            for part in (a.shape, a.shape[:1], a.shape[1:], a.shape[-2:])
+        }
         fitting = (scaled for n in sorted(counts) if n > 1 and pair.is_(scaled := scale(pair.expected, n)))
         return next(fitting, pair.expected)
 
@@ -199,7 +222,7 @@ def _axes(wrong: Sequence[Pair]) -> Iterator[tuple[str, str, Relation]]:
         yield (
             "axes in another order",
             f"The numbers are right, but the axes come in the order {order} of the right ones.",
-            lambda pair, order=order: np.transpose(pair.expected, order),
+            partial(_in_order, order),
         )
     for axis in range(dimensions if dimensions > 1 else 0):
         for keep in (False, True):
@@ -207,10 +230,16 @@ def _axes(wrong: Sequence[Pair]) -> Iterator[tuple[str, str, Relation]]:
                 yield (
                     f"{verb} over axis {axis}",
                     f"The result is {verb} over axis {axis}, which should stay.",
-                    lambda pair, axis=axis, keep=keep, reduce=reduce: reduce(
-                        pair.expected, axis=axis, keepdims=keep
-                    ),
+                    partial(_reduced, reduce, axis, keep),
                 )
+
+
+def _in_order(order: tuple[int, ...], pair: Pair) -> np.ndarray:
+    return np.transpose(pair.expected, order)
+
+
+def _reduced(reduce: Callable[..., np.ndarray], axis: int, keep: bool, pair: Pair) -> np.ndarray:
+    return reduce(pair.expected, axis=axis, keepdims=keep)
 
 
 def _stops_early(pair: Pair) -> bool:

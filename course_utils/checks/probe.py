@@ -124,8 +124,15 @@ def _describe(error: BaseException) -> Raised:
     """The error, and the line of the learner's own code that led to it."""
     types = tuple(kind.__name__ for kind in type(error).__mro__)
     if (where := learners_line(error)) is None:
-        return Raised(types, str(error)[:LONGEST])
-    return Raised(types, str(error)[:LONGEST], where.name, where.lineno or 0, (where.line or "").strip())
+        return Raised(types, _message(error))
+    return Raised(types, _message(error), where.name, where.lineno or 0, (where.line or "").strip())
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)[:LONGEST]
+    except Exception:  # a learner's __str__ may do anything
+        return ""
 
 
 class _FirstLines(io.StringIO):

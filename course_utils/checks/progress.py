@@ -69,7 +69,7 @@ class Record:
 
     def add_score(self, score: Score) -> None:
         """Keep the result of a check."""
-        if score.outcome != "not attempted":
+        if score.outcome in ("passed", "wrong"):
             keys = ("exercise", "points", "out_of", "outcome", "mistake")
             self._append({"check": {key: score.as_dict()[key] for key in keys}})
 

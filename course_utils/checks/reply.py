@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -21,6 +22,11 @@ class Raised:
     function: str = ""
     number: int = 0
     line: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a `raise` in the learner's code made it, not Python or a library."""
+        return re.search(r"\braise\b", self.line) is not None
 
     def __str__(self) -> str:
         text = f"{self.types[0]}: {self.message}".removesuffix(": ")

@@ -32,7 +32,7 @@ class Score:
     ----------
     exercise : name of the exercise.
     points, out_of : points earned, points there are.
-    outcome : "passed", "wrong" or "not attempted".
+    outcome : "passed", "wrong", "not attempted", or "not judged" (the check itself failed).
     cases, passed : number of cases, and of those that passed.
     seconds : how long the check took.
     mistake, advice : name of the recognised misconception and what to tell the learner, or None.

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from . import wire
-from .compare import Fault, compare, index_text, rounding_of
+from .compare import Fault, Rounding, compare, index_text, rounding_of
 from .exercise import Case, Exercise
 from .reply import Raised, Reply
 from .request import Request
 
 
-def verdict(
-    exercise: Exercise, case: Case, request: Request, reply: Reply, uses: Sequence[str] = ()
-) -> Fault | None:
-    """What is wrong with a reply; None where it is right.
+@dataclass(frozen=True)
+class Trial:
+    """One case, tried.
 
     Parameters
     ----------
@@ -26,6 +25,44 @@ def verdict(
     reply : what came back.
     uses : dotted names that the answer's source uses.
     """
+
+    exercise: Exercise
+    case: Case
+    request: Request
+    reply: Reply
+    uses: Sequence[str] = ()
+
+    @cached_property
+    def expected(self) -> Any:
+        """The expected answer, as plain data."""
+        own = self.request.own()
+        return wire.loads(wire.dumps(self.exercise.oracle(*own.args, **own.kwargs)))
+
+    @cached_property
+    def rounding(self) -> Rounding:
+        """What rounding may cost in the answer."""
+        rounding = rounding_of((self.request.args, dict(self.request.kwargs)))
+        return replace(rounding, coarsest=0.0) if self.exercise.precise else rounding
+
+    @cached_property
+    def fault(self) -> Fault | None:
+        """What is wrong with the reply; None where it is right.
+
+        A fault of ours in finding that out costs nobody anything but this exercise, and is said.
+        """
+        try:
+            return verdict(self)
+        except Exception as error:
+            return Fault(
+                "not judged",
+                f"The check itself failed ({type(error).__name__}: {error}). This is a fault of the course, "
+                "not of your answer. Please report it with the call below.",
+            )
+
+
+def verdict(trial: Trial) -> Fault | None:
+    """What is wrong with the reply of a trial; None where it is right."""
+    exercise, case, reply = trial.exercise, trial.case, trial.reply
     outcome = reply.outcome
     if outcome == "unwritten":
         return Fault("not attempted", _unwritten(exercise, reply))
@@ -44,7 +81,7 @@ def verdict(
         )
     if outcome in ("too large", "unreadable"):
         return Fault("wrong type", f"The result could not be read: {reply.value}.")
-    if used := _forbidden(exercise, uses):
+    if used := _forbidden(exercise, trial.uses):
         return Fault(
             "forbidden",
             f"It uses `{used}`, which would do the work for you. Here the point is to write it yourself.",
@@ -65,10 +102,9 @@ def verdict(
             if printed
             else Fault("nothing returned", "It returned None: is the `return` at the end missing?")
         )
-    expected = oracle_answer(exercise, request)
-    fault = compare(expected, reply.value, rounding_of((request.args, request.kwargs)), exercise.returns)
+    fault = compare(trial.expected, reply.value, trial.rounding, exercise.returns)
     if fault is not None and exercise.asks_for_value:
-        return dataclasses.replace(fault, sentence=_without_answer(fault), expected=None)
+        return replace(fault, sentence=_without_answer(fault), expected=None)
     if fault is None and case.dtype and str(getattr(reply.value, "dtype", "")) != case.dtype:
         got = getattr(reply.value, "dtype", type(reply.value).__name__)
         return Fault(
@@ -79,7 +115,7 @@ def verdict(
 
 def _unexpected(exercise: Exercise, error: Raised) -> str:
     """An exception that should not be; one that a `raise` in somebody's code made is told apart."""
-    if not re.search(r"\braise\b", error.line):
+    if not error.is_own:
         return str(error)
     if error.function == exercise.name:
         return f"This call is a right one, yet your `raise` was reached. {error}"
@@ -92,12 +128,6 @@ def _without_answer(fault: Fault) -> str:
         return fault.sentence
     place = f" The entry at {index_text(fault.worst)} is furthest off." if fault.worst else ""
     return f"Not right yet.{place}"
-
-
-def oracle_answer(exercise: Exercise, request: Request) -> Any:
-    """The expected answer to a request, as plain data."""
-    own = request.own()
-    return wire.loads(wire.dumps(exercise.oracle(*own.args, **own.kwargs)))
 
 
 def _verdict_on_error(case: Case, reply: Reply) -> Fault | None:

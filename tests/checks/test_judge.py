@@ -411,9 +411,26 @@ def test_guards_without_the_work_are_not_an_attempt() -> None:
 
 
 def test_numbers_that_look_alike_are_shown_in_full() -> None:
-    kind, sentence = fault(lambda image: double(image) + 1e-9)
+    kind, sentence = fault(lambda image: checked_double(image) + 3e-5 * (image == 11))
     assert kind == "wrong values"
-    assert "expected 2.0, got 2.000000001" in sentence
+    assert "expected 22.0, got 22.00003" in sentence
+
+
+def test_work_in_float32_is_right_work() -> None:
+    assert score(lambda image: checked_double(image.astype(np.float32)).astype(float)).outcome == "passed"
+    assert score(lambda image: checked_double(image).astype(np.float32)).outcome == "passed"
+    assert score(lambda image: checked_double(image).astype(np.float16)).outcome == "wrong"
+    precise = dataclasses.replace(EXERCISE, precise=True)
+    assert (
+        score(lambda image: checked_double(image.astype(np.float32)).astype(float), precise).outcome
+        == "wrong"
+    )
+
+
+def test_a_count_is_exact_however_large() -> None:
+    exercise = Exercise("count", 1, [Case("many", (62_378_344,))], lambda n: n, (), ())
+    assert score(lambda n: n, exercise).outcome == "passed"
+    assert score(lambda n: n + 1, exercise).outcome == "wrong"
 
 
 def stacked(target, images):

@@ -1,0 +1,96 @@
+"""A name is true: it explains a fault, and contradicts no case that passed."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+from test_judge import EXERCISE, checked_double, double, score
+
+from course_utils.checks import Misconception, diagnosis, verdict
+
+
+def test_of_two_errors_of_one_type_only_the_same_one_is_named() -> None:
+    def bad_shapes(image):
+        return image + np.ones((7, 7))  # a ValueError of NumPy's own
+
+    known = dataclasses.replace(
+        EXERCISE,
+        misconceptions=(Misconception("cannot reshape", lambda image: image.reshape(7, -1), "No."),),
+    )
+    assert score(bad_shapes, known).mistake == "shapes that do not fit"
+    assert score(lambda image: image.reshape(7, -1), known).mistake == "cannot reshape"
+
+
+def test_a_mistake_about_a_missing_error_is_not_seen_where_the_error_is_raised() -> None:
+    def careful_but_wrong(image):
+        return checked_double(image) + (image.size == 1)
+
+    assert score(careful_but_wrong).mistake is None
+
+
+def test_a_listed_mistake_is_not_named_where_it_contradicts_a_right_case() -> None:
+    def squares_large_ones(image):
+        return image**2 if image.size > 1 else checked_double(image)
+
+    assert score(squares_large_ones).mistake is None  # 3 was doubled rightly, not squared
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        (lambda image: 1 / 0, "divided by zero"),
+        (lambda image: image[99], "index out of range"),
+        (lambda image: double(image) if image else image, "an array taken for True or False"),
+        (lambda image: missing, "a name that does not exist"),  # noqa: F821
+        (lambda: 1, "other arguments than the call has"),
+        (lambda image: None, "nothing returned"),
+        (lambda image: print(image), "printed, not returned"),
+    ],
+)
+def test_an_error_is_named_for_what_it_is(target, name: str) -> None:
+    assert score(target).mistake == name
+
+
+def test_a_refused_right_call_is_named() -> None:
+    def double(image):
+        if image.ndim != 2 or image.shape[0] < 2:
+            raise ValueError("too small")
+        return 2 * image
+
+    assert score(double).mistake == "right input refused"
+
+
+@pytest.mark.parametrize(
+    ("raised", "name"), [(TypeError, "another exception"), (None, "error returned, not raised")]
+)
+def test_errors_that_were_asked_for_and_came_out_otherwise_are_named(raised, name: str) -> None:
+    def double(image):
+        if image.ndim != 2:
+            if raised:
+                raise raised("not an image")
+            return ValueError("not an image")
+        return 2 * image
+
+    assert score(double).mistake == name
+
+
+def broken(*args: Any, **kwargs: Any) -> None:
+    raise TypeError("a fault of ours")
+
+
+def test_a_fault_of_ours_in_the_diagnosis_costs_the_name_only(monkeypatch) -> None:
+    monkeypatch.setattr(diagnosis.patterns, "explain", broken)
+    result = score(lambda image: np.sin(image))
+    assert (result.outcome, result.mistake) == ("wrong", None)
+    assert "fault of the course" in (result.note or "")
+
+
+def test_a_fault_of_ours_in_the_verdict_is_said_as_ours(monkeypatch) -> None:
+    monkeypatch.setattr(verdict, "compare", broken)
+    result = score(checked_double)
+    assert (result.outcome, float(result)) == ("not judged", 0)
+    assert result.failure is not None
+    assert "not of your answer" in result.failure.fault.sentence

@@ -1,0 +1,83 @@
+"""What follows from a signature is named in every exercise that has it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from course_utils.checks import Case, Exercise
+from course_utils.checks.judge import judge_here
+
+
+def pick(x, kernel_size, stride=None, padding=0, b=None, wrap=False):
+    """An oracle with the options of a layer: pads, takes every stride-th pixel, adds the bias."""
+    pairs = [v if isinstance(v, tuple) else (v, v) for v in (kernel_size, stride or kernel_size, padding)]
+    (kh, kw), (sh, sw), (ph, pw) = pairs
+    wide = np.pad(x, ((0, 0), (ph, ph), (pw, pw)), mode="wrap" if wrap else "constant")
+    y = wide[:, : wide.shape[1] - kh + 1 : sh, : wide.shape[2] - kw + 1 : sw] * kh + kw
+    return y if b is None else y + b[:, None, None]
+
+
+def draw(*others):
+    return lambda rng: (rng.normal(size=(3, 9, 11)), *others)
+
+
+EXERCISE = Exercise(
+    "pick",
+    1,
+    [
+        Case("plain", draw(2)),
+        Case("pairs", draw((2, 3), (1, 2), (2, 1))),
+        Case("more pairs", draw((3, 2), (3, 1), (0, 2))),
+        Case("biases", lambda rng: (*draw(3)(rng), None, 0, rng.normal(size=3))),
+        Case("wrapped", draw(2, 1, 1), {"wrap": True}),
+    ],
+    pick,
+    (),
+    (),
+)
+
+
+def name_of(target) -> str | None:
+    return judge_here(EXERCISE, target).mistake
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        (lambda x, k, s=None, p=0, b=None, wrap=False: pick(x, k, 1, p, b, wrap), "`stride` ignored"),
+        (lambda x, k, s=None, p=0, b=None, wrap=False: pick(x, k, None, p, b, wrap), "`stride` ignored"),
+        (lambda x, k, s=None, p=0, b=None, wrap=False: pick(x, k, s, 0, b, wrap), "`padding` ignored"),
+        (lambda x, k, s=1, p=0, b=None, wrap=False: pick(x, k, s, p, b, wrap), "another default of `stride`"),
+        (lambda x, k, s=None, p=0, b=None, wrap=False: pick(x, k, s, p, None, wrap), "bias missing"),
+        (
+            lambda x, k, s=None, p=0, b=None, wrap=False: pick(
+                x, k, s, p, b if b is None else 0 * b + b[0], wrap
+            ),
+            "the first bias for all filters",
+        ),
+        (
+            lambda x, k, s=None, p=0, b=None, wrap=False: pick(
+                x, k, s[::-1] if isinstance(s, tuple) else s, p, b, wrap
+            ),
+            "axes of `stride` exchanged",
+        ),
+        (
+            lambda x, k, s=None, p=0, b=None, wrap=False: pick(
+                x, k, s, p[0] if isinstance(p, tuple) else p, b, wrap
+            ),
+            "first number of `padding` for both axes",
+        ),
+        (lambda x, k, s=None, p=0, b=None, wrap=False: pick(x, k, s, p, b), "`wrap` ignored"),
+        (pick, None),
+    ],
+)
+def test_a_misread_request_is_named(target, name: str | None) -> None:
+    assert name_of(target) == name
+
+
+def test_an_exercise_that_asks_for_a_value_has_none() -> None:
+    from course_utils import exercises
+    from course_utils.checks.misreadings import misreadings
+
+    assert not list(misreadings(exercises.find("by_hand")))
