@@ -56,7 +56,7 @@ grade-demo: setup ## grade a class of honest, mistaken, malformed and hostile su
 	@$(BIN)/python -m course_utils.grading.classroom build/class/submitted
 	@COURSE_GRADING=build/class $(BIN)/course grade 01_filters --feedback $(ARGS)
 
-bench: setup ## measure import, checks, build, clone, and the convolutions of chapter 05
+bench: setup ## measure import, checks, build, clone, and the convolutions of chapters 05 and 06
 	@$(BIN)/python benchmarks/house.py
 	@$(BIN)/python benchmarks/convolution.py
 

@@ -1,4 +1,4 @@
-"""The race of chapter 05, forward and backward: `python benchmarks/convolution.py`.
+"""The race of chapters 05 and 06, forward and backward: `python benchmarks/convolution.py`.
 
 Every way computes the same layer, float32, in one run, on one thread; rounds go through all ways in turn and
 the best of each counts. What is printed are ratios to PyTorch's CPU convolution in its default layout. The
@@ -203,7 +203,9 @@ def report(title: str, columns: dict[str, dict[str, float]], operations: dict[st
 def main() -> None:
     """Measure and print."""
     torch.set_num_threads(1)
-    lesson = lessons.solved("04_conv_layer", ROOT) | lessons.solved("05_im2col", ROOT)
+    lesson: dict[str, Any] = {}
+    for chapter in ("04_conv_layer", "05_im2col", "06_backward"):
+        lesson |= lessons.solved(chapter, ROOT)
     console = Console(width=150)
     compiler = shutil.which("cc")
     with tempfile.TemporaryDirectory() as folder:

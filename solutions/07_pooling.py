@@ -6,7 +6,7 @@
 #
 # **You will write** `pool_by_hand`, `window_views`, `max_pool2d`, `kept_fraction`, `avg_pool2d`,
 # `global_avg_pool2d`, `channel_max_pool`, `shift_tolerance`, `max_pool2d_backward` and `avg_pool2d_backward`.
-# **Needs** chapters 01, 04 and 05. **Takes** about 2 hours.
+# **Needs** chapters 01, 04, 05 and 06. **Takes** about 2 hours.
 
 # %%
 import timeit
@@ -596,7 +596,7 @@ def avg_pool2d_backward(
 check(avg_pool2d_backward)
 
 # %% [markdown]
-# Trust, but measure, as in chapter 05: every entry of x is moved a little up and a little down. In float64 a
+# Trust, but measure, as in chapter 06: every entry of x is moved a little up and a little down. In float64 a
 # relative error below 1e-7 means that the two gradients agree, and one above 1e-4 that something is wrong.
 
 

@@ -5,6 +5,7 @@ Lessons call `show` by the name of its module: `explorers.pixels(photo)`. All ex
 below them what they show, and a line that says what to look for.
 """
 
+from course_utils.explorers.col2im_walk import show as col2im_walk
 from course_utils.explorers.conv_arithmetic import show as conv_arithmetic
 from course_utils.explorers.edge_threshold import show as edge_threshold
 from course_utils.explorers.filter_walk import show as filter_walk
@@ -16,6 +17,7 @@ from course_utils.explorers.pooling_walk import show as pooling_walk
 from course_utils.explorers.shift_invariance import show as shift_invariance
 
 __all__ = [
+    "col2im_walk",
     "conv_arithmetic",
     "edge_threshold",
     "filter_walk",

@@ -30,13 +30,6 @@ def test_the_loops_and_the_matrix_product_agree(lesson):
     assert np.array_equal(lesson["conv2d_im2col"](IMAGE, KERNEL), loops)
 
 
-def test_if_dy_is_one_the_gradient_of_a_weight_is_the_sum_of_the_pixels_that_meet_it(lesson):
-    dx, dw, db = lesson["conv2d_backward"](np.ones((1, 1, 2, 2)), IMAGE, KERNEL)
-    assert dw.ravel().tolist() == [1 + 2 + 4 + 5, 16, 24, 28]
-    assert dx[0, 0].tolist() == [[10, 30, 20], [40, 100, 60], [30, 70, 40]]
-    assert db.tolist() == [4]
-
-
 def test_alexnets_first_layer_has_290400_outputs_in_one_picture(lesson):
     shape, (filters, *_), stride, padding = lesson["LAYERS"]["1 picture 3×227×227, 96 of 11×11"]
     oh, ow = lesson["map_size"](shape[2:], 11, stride, padding)
@@ -61,46 +54,6 @@ def test_windows_of_the_numbers_1_to_9_walk_in_steps_of_24_and_8_bytes(lesson):
     assert np.shares_memory(seen, IMAGE)
 
 
-@pytest.mark.parametrize(
-    ("stride", "padding", "corner", "middle", "last"), [(1, 0, 1, 9, 1), (2, 0, 1, 4, 0), (1, 1, 4, 9, 4)]
-)
-def test_columns_of_ones_put_back_count_the_windows_that_see_a_pixel(
-    lesson, stride, padding, corner, middle, last
-):
-    cols = np.ones_like(lesson["im2col"](np.zeros((1, 1, 6, 6)), 3, stride, padding))
-    counts = lesson["col2im"](cols, (6, 6), 3, stride, padding)[0, 0]
-    assert (counts[0, 0], counts.max(), counts[5, 5]) == (corner, middle, last)
-
-
-def test_the_gradient_check_of_every_gradient_passes_its_own_verdict(lesson):
-    rng = np.random.default_rng(0)
-    x, w, b = rng.normal(size=(2, 2, 5, 4)), rng.normal(size=(3, 2, 3, 2)), rng.normal(size=3)
-    geometry = (2, 1), (1, 0), (1, 2)
-    conv, difference = lesson["conv2d_im2col"], lesson["numeric_gradient"]
-    dy = rng.normal(size=conv(x, w, b, *geometry).shape)
-    numeric = (
-        difference(lambda x: np.sum(dy * conv(x, w, b, *geometry)), x),
-        difference(lambda w: np.sum(dy * conv(x, w, b, *geometry)), w),
-        difference(lambda b: np.sum(dy * conv(x, w, b, *geometry)), b),
-    )
-    for one, other in zip(lesson["conv2d_backward"](dy, x, w, *geometry), numeric, strict=True):
-        assert lesson["verdict"](lesson["relative_error"](one, other)) == "they agree"
-
-
-def test_the_gradient_check_finds_a_flipped_kernel(lesson):
-    dw = np.random.default_rng(0).normal(size=(4, 3, 3, 2))
-    error = lesson["relative_error"](dw[:, :, ::-1, ::-1], dw)
-    assert lesson["verdict"](error) == "there is a mistake"
-
-
-def test_the_best_step_of_a_central_difference_is_near_1e_5_and_much_better_than_one_side():
-    h = 10.0 ** -np.arange(0.5, 16, 0.1)
-    forward = np.abs((np.sin(1 + h) - np.sin(1)) / h - np.cos(1))
-    central = np.abs((np.sin(1 + h) - np.sin(1 - h)) / (2 * h) - np.cos(1))
-    assert 1e-7 < h[central.argmin()] < 1e-4
-    assert central.min() < 1e-11 < 1e-10 < forward.min() < 1e-7
-
-
 def test_float32_views_that_are_not_contiguous_are_convolved_right_and_stay_float32(lesson):
     rng = np.random.default_rng(0)
     x = rng.normal(size=(2, 8, 9, 3)).astype(np.float32).transpose(0, 3, 2, 1)[:, :, ::2]
@@ -109,12 +62,6 @@ def test_float32_views_that_are_not_contiguous_are_convolved_right_and_stay_floa
     expected = torch.nn.functional.conv2d(torch.tensor(x), torch.tensor(w), padding=1).numpy()
     assert y.dtype == np.float32
     assert np.allclose(y, expected, atol=1e-5)
-
-
-def test_gradients_of_another_shape_are_refused_with_their_shape(lesson):
-    rng = np.random.default_rng(0)
-    with pytest.raises(ValueError, match=r"\(2, 4, 1, 9\)"):
-        lesson["conv2d_backward"](rng.normal(size=(2, 4, 1, 9)), np.ones((2, 2, 5, 5)), np.ones((4, 2, 3, 3)))
 
 
 @pytest.mark.parametrize(
@@ -130,6 +77,6 @@ def test_windows_that_do_not_fit_are_refused_with_their_numbers(lesson, numbers)
 def test_no_solution_is_longer_than_fifteen_lines(lesson, root: Path):
     text = (root / "solutions" / "05_im2col.py").read_text(encoding="utf-8")
     solutions = [part.split("### END SOLUTION")[0] for part in text.split("### BEGIN SOLUTION")[1:]]
-    assert len(solutions) == 6
+    assert len(solutions) == 3
     assert max(len(solution.strip().splitlines()) for solution in solutions) <= 15
-    assert all(inspect.isfunction(lesson[name]) for name in ("im2col", "col2im", "conv2d_backward"))
+    assert all(inspect.isfunction(lesson[name]) for name in ("im2col", "im2col_bytes", "conv2d_im2col"))

@@ -8,9 +8,9 @@ from functools import partial
 import numpy as np
 
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
+from ..advice import always_float64
 from ..draws import normal
 from ..reference import grid, im2col, padded, pair, torch_conv2d
-from .advice import always_float64
 from .reference import ONE_TO_NINE, TENS, TWO_CHANNELS, axes_not_moved
 
 

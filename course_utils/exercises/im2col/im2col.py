@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
+from ..advice import always_float64, needs_a_picture
 from ..draws import grey, normal
 from ..reference import grid, im2col, padded, pair, tensor
-from .advice import always_float64, needs_a_picture
 from .reference import ONE_TO_NINE, TWO_CHANNELS, axes_not_moved, reordered
 
 

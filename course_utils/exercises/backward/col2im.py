@@ -8,9 +8,9 @@ from functools import partial
 import numpy as np
 
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
+from ..advice import always_float64, needs_a_picture
 from ..draws import normal
 from ..reference import cropped, grid, im2col, pair, tensor
-from .advice import always_float64, needs_a_picture
 from .reference import ONE_TO_NINE, col2im, crop_nothing, crop_one_end, overwrite
 
 

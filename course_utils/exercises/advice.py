@@ -1,10 +1,10 @@
-"""Mistakes that people make in several exercises of this chapter."""
+"""Mistakes that people make in several chapters."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ...checks.exercise import Misconception
+from ..checks.exercise import Misconception
 
 
 def always_float64(function):
