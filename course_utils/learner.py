@@ -36,19 +36,19 @@ def check(target: Any = _MISSING, answer: Any = _MISSING, *, seed: int = 0) -> C
     `card.score` holds all that was found, for example `card.score.outcome` and `card.score.mistake`.
     """
     from . import exercises
+    from .blame import with_blame
     from .checks.card import Card
     from .checks.judge import judge_here
 
     exercise, answer = _resolve(target, answer)
-    score = judge_here(exercise, answer, seed)
+    score = with_blame(exercise, answer, judge_here(exercise, answer, seed), seed)
     _record().add_score(score)
-    best = _record().best()
-    failed = [name for name, known in best.items() if known.outcome == "wrong"]
     return Card(
-        score.resting_on(failed),
+        score,
         hints=len(exercise.hints),
-        hints_used=_hints_used(exercise, best),
+        hints_used=_hints_used(exercise, _record().best()),
         next=exercises.following(exercise.name),
+        another_way=exercise.another_way_told,
     )
 
 

@@ -46,6 +46,9 @@ font:13px/1.5 ui-monospace,monospace}
 .course-check dd{margin:0;width:auto;float:none}
 .course-check figure{display:inline-block;vertical-align:top;margin:6px 14px 0 0;text-align:center;
 font-size:12px;color:var(--soft)}
+.course-check details{margin:8px 0}.course-check summary{cursor:pointer;color:var(--soft)}
+.course-check pre{background:var(--note);color:inherit;border-radius:4px;padding:8px 12px;overflow-x:auto;
+font:12px/1.45 ui-monospace,monospace;margin:8px 0}
 .course-check img{width:218px;max-width:none;image-rendering:pixelated;display:block;
 border-radius:3px;margin:0 0 2px}
 .course-check table{border-collapse:collapse;font:12px/1.4 ui-monospace,monospace;color:var(--ink);
@@ -67,12 +70,14 @@ class Card:
     score : what the check found.
     hints, hints_used : number of hints there are, and of those already read.
     next : the exercise that follows, or None.
+    another_way : after a pass, the source of another right answer, and why one might prefer it; or None.
     """
 
     score: Score
     hints: int = 0
     hints_used: int = 0
     next: str | None = None
+    another_way: tuple[str, str] | None = None
 
     def __float__(self) -> float:
         return float(self.score)
@@ -92,7 +97,7 @@ class Card:
             f'{STYLE}<div class="course-check {score.outcome.replace(" ", "-")}" role="group" '
             f'aria-label="{_e(label)}"><p class="head">'
             f"{SIGNS[score.outcome]} {_e(score.exercise)} <span>{_e(_headline(score))}</span></p>"
-            f"{_mistake(score)}{self._body()}{_figures(score)}{footer}</div>"
+            f"{_first(score)}{self._body()}{_figures(score)}{self._another_way()}{footer}</div>"
         )
 
     def text(self) -> str:
@@ -101,7 +106,9 @@ class Card:
         lines = [f"{SIGNS[score.outcome]} {score.exercise}: {_headline(score)}"]
         if sentence := self._sentence():
             lines.append(f"  {sentence}")
-        if score.mistake:
+        if score.because_of:
+            lines.append(f"  {_whose(score)}")
+        elif score.mistake:
             lines.append(f"  {_sentence_case(score.mistake)}. {score.advice}")
         rows = _rows(score)
         width = max((len(label) for label, _ in rows), default=0)
@@ -110,6 +117,9 @@ class Card:
             lines += [f"  {label:<{width}}  {first}", *(f"  {'':<{width}}  {other}" for other in others)]
         for label, array in _arrays(score):
             lines += [f"  {label}:", *(f"    {line}" for line in _array_text(array).split("\n"))]
+        if score.outcome == "passed" and self.another_way:
+            source, why = self.another_way
+            lines += [f"  Another way. {why}", *(f"    {line}" for line in source.split("\n"))]
         if hint := self._hint_line():
             lines.append(f"  {hint}")
         return "\n".join(lines)
@@ -145,6 +155,12 @@ class Card:
         )
         return f"<dl>{''.join(pairs)}</dl>"
 
+    def _another_way(self) -> str:
+        if self.score.outcome != "passed" or not self.another_way:
+            return ""
+        source, why = self.another_way
+        return f"<details><summary>Another way</summary><p>{prose(why)}</p><pre>{_e(source)}</pre></details>"
+
     def _hint_line(self) -> str:
         if self.score.outcome == "passed" or not self.hints:
             return ""
@@ -171,14 +187,17 @@ def _rows(score: Score) -> list[tuple[str, str]]:
     if fault.part:
         rows.append(("part", fault.part))
     has_number = fault.kind == "wrong values" and fault.worst is not None and fault.expected is not None
-    rows.append(("largest difference" if has_number else fault.kind, fault.sentence))
+    if fault.sentence != score.advice:  # which says so already
+        rows.append(("largest difference" if has_number else fault.kind, fault.sentence))
     if fault.worst and len(fault.worst) == 2:
         row, column = fault.worst
         rows.append(("where", f"row {row}, column {column}, counted from 0"))
     if failure.printed:
         rows.append(("printed", failure.printed))
+    for other in score.failures[1:]:
+        rows.append(("also", f"{other.case}: {other.fault.sentence}"))
     if len(score.groups) > 1:
-        earned = (f"{name} {points:g} of {out_of:g}" for name, points, out_of in score.groups)
+        earned = (f"{group.name} {group.points} of {group.out_of}" for group in score.groups)
         rows.append(("points", " \N{MIDDLE DOT} ".join(earned)))
     if score.note:
         rows.append(("mind", score.note))
@@ -219,10 +238,19 @@ def _plane(array: np.ndarray, worst: tuple[int, ...] | None) -> np.ndarray:
     return array[worst[:-2] if worst and fits else (0,) * (array.ndim - 2)]
 
 
-def _mistake(score: Score) -> str:
+def _first(score: Score) -> str:
+    """What a learner should read first: whose mistake it is, or which."""
+    if score.because_of:
+        return f'<p class="mistake"><b>{prose(_whose(score))}</b></p>'
     if score.mistake is None:
         return ""
-    return f'<p class="mistake"><b>{_e(_sentence_case(score.mistake))}.</b> {prose(score.advice or "")}</p>'
+    name = prose(_sentence_case(score.mistake))
+    return f'<p class="mistake"><b>{name}.</b> {prose(score.advice or "")}</p>'
+
+
+def _whose(score: Score) -> str:
+    own, other = f"`{score.exercise}`", f"`{score.because_of}`"
+    return f"Your {own} is right; it fails because of your {other}: mend that first."
 
 
 def _figures(score: Score) -> str:

@@ -102,13 +102,14 @@ class Exercise:
     Parameters
     ----------
     name : the function, class or value that the learner writes.
-    points : shared equally by the groups of the cases.
+    points : shared by the groups of the cases, in whole numbers.
     cases : worked examples first, then edge cases, then cases drawn from a seed.
     oracle : an independent answer, called with the arguments of a case; never a copy of the solution.
         Where `drive` calls more than a plain function, the oracle gives what `drive` returns.
     misconceptions : the most specific first; the first whose replies equal the learner's is named.
     hints : a nudge, the key step, almost the answer.
     alternatives : other right answers, written differently; the tests prove that they pass.
+    another_way : an alternative worth reading after a pass, and in a sentence why one might prefer it.
     forbidden : dotted names that a solution may not use, e.g. "scipy".
     returns : names of the parts of a tuple that comes back, for the card.
     drive : how to use what the learner wrote, where a plain call will not do (a class, an argument that is
@@ -119,12 +120,13 @@ class Exercise:
     """
 
     name: str
-    points: float
+    points: int
     cases: Sequence[Case]
     oracle: Callable[..., Any]
     misconceptions: Sequence[Misconception]
     hints: Sequence[str]
     alternatives: Sequence[Any] = ()
+    another_way: tuple[Callable[..., Any], str] | None = None
     forbidden: Sequence[str] = ()
     returns: Sequence[str] = ()
     drive: Callable[..., Any] | None = None
@@ -137,9 +139,21 @@ class Exercise:
         return any(not callable(known.wrong) for known in self.misconceptions)
 
     @property
-    def groups(self) -> list[str]:
-        """The names of the groups of cases, in order."""
-        return list(dict.fromkeys(case.group for case in self.cases))
+    def groups(self) -> dict[str, int]:
+        """The groups of cases in order, and the points of each: whole numbers, the first get the rest."""
+        names = list(dict.fromkeys(case.group for case in self.cases))
+        return {
+            name: self.points // len(names) + (number < self.points % len(names))
+            for number, name in enumerate(names)
+        }
+
+    @cached_property
+    def another_way_told(self) -> tuple[str, str] | None:
+        """The source of another way, and why one might prefer it."""
+        if self.another_way is None:
+            return None
+        function, why = self.another_way
+        return textwrap.dedent(inspect.getsource(function)).strip(), why
 
     @cached_property
     def drive_source(self) -> str | None:

@@ -19,7 +19,7 @@ from .exercise import Exercise
 from .probe import answer
 from .reply import Reply
 from .request import Request
-from .score import Failure, Score
+from .score import Failure, Group, Score
 from .verdict import Trial
 
 Ask = Callable[[Request], Reply]
@@ -36,26 +36,21 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
     """
     start = time.perf_counter()
     trials = _trials(exercise, ask, seed)
-    passed = {trial.case.name for trial in trials if trial.fault is None}
-    complete = [g for g in exercise.groups if all(c.name in passed for c in exercise.cases if c.group == g)]
     failed = [trial for trial in trials if trial.fault]
-    share = exercise.points / len(exercise.groups)
+    groups = tuple(_group(exercise, name, trials) for name in exercise.groups)
     score = Score(
         exercise=exercise.name,
-        points=round(share * len(complete), 2),
+        points=sum(group.points for group in groups),
         out_of=exercise.points,
         outcome="wrong",
         cases=len(exercise.cases),
-        passed=len(passed),
+        passed=len(trials) - len(failed),
         seconds=time.perf_counter() - start,
         uses=trials[0].reply.uses,
-        groups=tuple(
-            (group, round(share * (group in complete), 2), round(share, 2)) for group in exercise.groups
-        ),
+        groups=groups,
     )
     if not failed:
         return dataclasses.replace(score, outcome="passed", note=_note(exercise, trials))
-    score = dataclasses.replace(score, failure=_failure(exercise, trials, failed[0]))
     if _is_unwritten(trials):
         return dataclasses.replace(score, outcome="not attempted", points=0.0)
     if any(trial.fault.kind == "not judged" for trial in failed if trial.fault):
@@ -96,6 +91,15 @@ def _diagnosis(exercise: Exercise, trials: Sequence[Trial]) -> dict[str, Any]:
     return {"mistake": mistake, "advice": advice} if mistake else {}
 
 
+def _group(exercise: Exercise, name: str, trials: Sequence[Trial]) -> Group:
+    """A group of cases: it earns its points where every case of it was tried and is right."""
+    numbered = [(number, trial) for number, trial in enumerate(trials, 1) if trial.case.group == name]
+    wrong = next(((number, trial) for number, trial in numbered if trial.fault), None)
+    is_whole = len(numbered) == sum(case.group == name for case in exercise.cases)
+    out_of = exercise.groups[name]
+    return Group(name, out_of if is_whole and not wrong else 0, out_of, wrong and _failure(*wrong))
+
+
 def _is_unwritten(trials: Sequence[Trial]) -> bool:
     """Whether nothing is there yet: at best the errors that some cases ask for."""
     failed = [trial for trial in trials if trial.fault]
@@ -114,12 +118,12 @@ def _note(exercise: Exercise, trials: Sequence[Trial]) -> str | None:
     return "They came as a list, though; what follows expects an array: return `np.array(...)`."
 
 
-def _failure(exercise: Exercise, trials: Sequence[Trial], trial: Trial) -> Failure:
+def _failure(number: int, trial: Trial) -> Failure:
     assert trial.fault is not None
     return Failure(
         case=trial.case.name,
-        number=trials.index(trial) + 1,
-        call=call_text(exercise, trial.request),
+        number=number,
+        call=call_text(trial.exercise, trial.request),
         args=trial.request.args,
         fault=trial.fault,
         printed=trial.reply.printed.rstrip(),

@@ -25,6 +25,16 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A group of cases: the points earned and there are, and its first case that failed, if any."""
+
+    name: str
+    points: int
+    out_of: int
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True)
 class Score:
     """What a check found. `float(score)` is the points earned.
 
@@ -36,9 +46,9 @@ class Score:
     cases, passed : number of cases, and of those that passed.
     seconds : how long the check took.
     mistake, advice : name of the recognised misconception and what to tell the learner, or None.
-    failure : the first failing case, or None.
-    groups : of each group of cases its name, the points earned and the points there are.
+    groups : of cases, each with its points and its first case that failed.
     uses : dotted names that the answer's source uses.
+    because_of : the exercise on which the answer rests and whose fault the failure is; or None.
     note : something to mind although the answer is right, or because of another exercise; or None.
     """
 
@@ -51,13 +61,23 @@ class Score:
     seconds: float
     mistake: str | None = None
     advice: str | None = None
-    failure: Failure | None = None
-    groups: tuple[tuple[str, float, float], ...] = ()
+    groups: tuple[Group, ...] = ()
     uses: tuple[str, ...] = ()
+    because_of: str | None = None
     note: str | None = None
 
     def __float__(self) -> float:
         return float(self.points)
+
+    @property
+    def failures(self) -> list[Failure]:
+        """The first failing case of each group, in the order of the cases."""
+        return sorted((g.failure for g in self.groups if g.failure), key=lambda failure: failure.number)
+
+    @property
+    def failure(self) -> Failure | None:
+        """The first failing case, or None."""
+        return next(iter(self.failures), None)
 
     @property
     def args(self) -> tuple:
@@ -69,7 +89,7 @@ class Score:
         shaky = [name for name in self.uses if name in failed and name != self.exercise]
         if not shaky or self.note or self.outcome != "wrong":
             return self
-        return replace(self, note=f"It uses your `{shaky[0]}`, whose own check has not passed: begin there.")
+        return replace(self, note=f"It uses your `{shaky[0]}`, whose own check does not pass: begin there.")
 
     def as_dict(self) -> dict[str, Any]:
         """The score as plain data, for programs."""
@@ -80,6 +100,7 @@ class Score:
             "out_of": self.out_of,
             "outcome": self.outcome,
             "mistake": self.mistake,
+            "because_of": self.because_of,
             "cases": self.cases,
             "passed": self.passed,
             "case": self.failure.case if self.failure else None,

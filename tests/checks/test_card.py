@@ -175,3 +175,22 @@ def test_in_a_kernel_the_plain_text_is_the_bare_number() -> None:
     )
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert output.strip() == "1.5"
+
+
+def test_every_failing_group_is_named_with_its_first_failing_case() -> None:
+    result = score(lambda image: image**2 if np.ndim(image) == 2 else image)
+    text = Card(result).text()
+    assert "a small image (case 1" in text
+    for other in ("a random image", "no image"):
+        assert "also" in text
+        assert other in text
+        assert other in words(Card(result).html())
+
+
+def test_after_a_pass_there_is_another_way_folded() -> None:
+    card = Card(PASSED, another_way=("def double(image):\n    return image + image", "It is `shorter`."))
+    assert "<details><summary>Another way</summary>" in card.html()
+    assert "return image + image" in card.text()
+    assert "shorter" in card.text()
+    wrong = Card(SQUARED, another_way=card.another_way)
+    assert "image + image" not in wrong.html() + wrong.text()

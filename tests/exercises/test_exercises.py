@@ -70,6 +70,15 @@ def test_at_least_five_misconceptions_are_known_each_by_its_own_name(exercise: E
 
 
 @every_exercise
+def test_each_group_has_whole_points_and_another_way_passes(exercise: Exercise) -> None:
+    assert sum(exercise.groups.values()) == exercise.points
+    assert min(exercise.groups.values()) >= 1, "more groups than points"
+    if exercise.another_way is not None:
+        assert score(exercise, exercise.another_way[0]).outcome == "passed"
+        assert all(exercise.another_way_told or ())
+
+
+@every_exercise
 def test_the_untouched_stub_is_not_attempted(exercise: Exercise) -> None:
     def stub(*args: Any, **kwargs: Any) -> None:
         raise NotImplementedError

@@ -1,0 +1,63 @@
+"""Whose mistake it is, where an answer calls functions that the learner wrote before."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from . import exercises
+from .checks import Exercise, Score
+from .checks.judge import judge_here
+
+
+def with_blame(exercise: Exercise, target: Any, score: Score, seed: int = 0) -> Score:
+    """The score of a wrong answer, and whether a function of an earlier exercise is to blame.
+
+    The functions that it calls are judged as they stand now. Where some are wrong, the answer is judged once
+    more with right ones in their place: if it passes, the first of them is to blame; else a note says that
+    it rests on them.
+    """
+    scope = _scope_of(target)
+    if score.outcome != "wrong" or scope is None:
+        return score
+    wrong = [helper for helper in _helpers(exercise, score, scope) if not _is_right(helper, scope)]
+    if not wrong:
+        return score
+    with _replaced(scope, {helper.name: helper.alternatives[0] for helper in wrong}):
+        again = judge_here(exercise, target, seed)
+    if again.outcome == "passed":
+        return replace(score, because_of=wrong[0].name, mistake=None, advice=None)
+    return score.resting_on([helper.name for helper in wrong])
+
+
+def _scope_of(target: Any) -> dict[str, Any] | None:
+    """The names that an answer finds around it; None where it is no function or class."""
+    if isinstance(target, type):
+        return vars(sys.modules[target.__module__])
+    return getattr(target, "__globals__", None)
+
+
+def _helpers(exercise: Exercise, score: Score, scope: Mapping[str, Any]) -> Iterator[Exercise]:
+    """The exercises whose functions an answer calls, in reading order."""
+    for chapter in exercises.chapters().values():
+        for other in chapter.exercises:
+            if other.name in score.uses and other.name != exercise.name and callable(scope.get(other.name)):
+                yield other
+
+
+def _is_right(exercise: Exercise, scope: Mapping[str, Any]) -> bool:
+    return judge_here(exercise, scope[exercise.name]).outcome == "passed"
+
+
+@contextmanager
+def _replaced(scope: dict[str, Any], others: Mapping[str, Any]) -> Iterator[None]:
+    """Put other functions in the place of the learner's, for a while."""
+    own = {name: scope[name] for name in others}
+    scope.update(others)
+    try:
+        yield
+    finally:
+        scope.update(own)
