@@ -301,6 +301,10 @@ def start_lab(work: Path, first: str, options: list[str]) -> None:
 
     bin_folder = sysconfig.get_path("scripts")  # nbgrader's buttons start its commands by name
     os.environ["PATH"] = os.pathsep.join((bin_folder, os.environ.get("PATH", "")))
+    learners = str(
+        Path(__file__).parent / "jupyter"
+    )  # hides what only instructors need: labconfig/page_config.json
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join((learners, os.environ.get("JUPYTER_CONFIG_PATH", "")))
     as_root = ["--allow-root"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
     LabApp.launch_instance(
         [

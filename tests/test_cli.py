@@ -258,3 +258,15 @@ def test_lab_serves_the_first_lesson(course):
             assert answer["type"] == "notebook"
         finally:
             server.terminate()
+
+
+def test_a_learners_jupyterlab_hides_the_buttons_of_instructors(monkeypatch: pytest.MonkeyPatch) -> None:
+    labapp = pytest.importorskip("jupyterlab.labapp", reason="JupyterLab is not installed")
+    from jupyterlab_server.config import get_page_config
+
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "")
+    monkeypatch.setattr(labapp.LabApp, "launch_instance", lambda arguments: None)
+    cli.start_lab(Path("work"), "00_start/00_start.ipynb", [])
+    hidden = get_page_config(labapp.LabApp().labextensions_path)["disabledExtensions"]
+    assert "@jupyter/nbgrader:create-assignment" in hidden
+    assert "@jupyter/nbgrader:validate-assignment" not in hidden
