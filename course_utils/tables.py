@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .checks.card import SIGNS, prose
-from .checks.exercise import Chapter
+from .checks.exercise import Chapter, Exercise
 from .checks.progress import Best, Record
 
 INK = "color:inherit;font:14px/1.5 system-ui,sans-serif"
+PEN = "\N{LOWER RIGHT PENCIL}"
+WRITTEN = "compare with the model answer below it"
 STAGES = ("a nudge", "the key step", "almost the answer")
 
 
@@ -59,14 +61,14 @@ class Progress:
     chapters: tuple[Chapter, ...]
     record: Record
 
-    def rows(self) -> Iterator[tuple[Chapter, str, float, Best]]:
-        """Yield the chapter, the exercise, its points and the best result, in reading order."""
+    def rows(self) -> Iterator[tuple[Chapter, Exercise, Best]]:
+        """Yield the chapter, the exercise and the best result, in reading order."""
         best = self.record.best()
         for chapter in self.chapters:
             for exercise in chapter.exercises:
                 known = best.get(exercise.name, Best())
                 known = replace(known, hints=min(known.hints, len(exercise.hints)))
-                yield chapter, exercise.name, exercise.points, known
+                yield chapter, exercise, known
 
     def guesses(self) -> dict[str, tuple[int, int]]:
         """Return by chapter how many guesses were made, and how many there are; only where there are any."""
@@ -78,10 +80,17 @@ class Progress:
         }
 
     def as_dict(self) -> dict[str, Any]:
-        """Return everything as plain data, by chapter and exercise; "guesses" are counted beside these."""
+        """Return everything as plain data, by chapter and exercise.
+
+        "guesses" are counted beside these, and "written" names the answers that people judge.
+        """
         table: dict[str, Any] = {chapter.name: {} for chapter in self.chapters}
-        for chapter, name, out_of, best in self.rows():
-            table[chapter.name][name] = {**vars(best), "out_of": out_of}
+        for chapter, exercise, best in self.rows():
+            result = {**vars(best), "out_of": exercise.points, "optional": exercise.optional}
+            table[chapter.name][exercise.name] = result
+        for chapter in self.chapters:
+            if chapter.written:
+                table[chapter.name]["written"] = list(chapter.written)
         for name, (made, there_are) in self.guesses().items():
             table[name]["guesses"] = {"made": made, "out_of": there_are}
         return table
@@ -90,15 +99,21 @@ class Progress:
         """Write the table to a file: chapter, exercise, points, out_of, outcome, mistake, checks, hints.
 
         A chapter's guesses are a row of their own, called "guesses", without points: its outcome is "3 of 5".
+        Written answers are rows without points, whose outcome is "written".
         """
         with open(path, "w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
             writer.writerow(
                 ("chapter", "exercise", "points", "out_of", "outcome", "mistake", "checks", "hints")
             )
-            for chapter, name, out_of, best in self.rows():
+            for chapter, exercise, best in self.rows():
                 rest = (best.outcome, best.mistake or "", best.checks, best.hints)
-                writer.writerow((chapter.name, name, f"{best.points:g}", f"{out_of:g}", *rest))
+                row = (chapter.name, exercise.name, f"{best.points:g}", f"{exercise.points:g}", *rest)
+                writer.writerow(row)
+            for chapter in self.chapters:
+                writer.writerows(
+                    (chapter.name, name, "", "", "written", "", "", "") for name in chapter.written
+                )
             for name, (made, there_are) in self.guesses().items():
                 writer.writerow((name, "guesses", "", "", f"{made} of {there_are}", "", "", ""))
 
@@ -119,9 +134,11 @@ class Progress:
             counted = ", ".join(filter(None, (_sum(rows), guesses.get(chapter.name))))
             lines.append(f"{chapter.name}  {chapter.title}: {counted}")
             lines += [
-                f"  {_sign(best)} {name:<28} {best.points:>4g} of {out_of:g}{_tail(best)}"
-                for name, out_of, best in rows
+                f"  {_sign(best)} {exercise.name:<28} {best.points:>4g} of {exercise.points:g}"
+                f"{_tail(exercise, best)}"
+                for exercise, best in rows
             ]
+            lines += [f"  {PEN} {name:<28} {WRITTEN}" for name in chapter.written]
         return "\n".join([*lines, *self._next(), *self.notes()])
 
     __repr__ = __str__
@@ -130,13 +147,13 @@ class Progress:
         return {name: f"guesses {made} of {there_are}" for name, (made, there_are) in self.guesses().items()}
 
     def _next(self) -> list[str]:
-        """Name the first exercise that has not passed yet."""
-        for chapter, name, _, best in self.rows():
-            if best.outcome != "passed":
-                return [f"Next: `{name}` in {chapter.name}."]
+        """Name the first required exercise that has not passed yet."""
+        for chapter, exercise, best in self.rows():
+            if best.outcome != "passed" and not exercise.optional:
+                return [f"Next: `{exercise.name}` in {chapter.name}."]
         return ["Everything is solved."]
 
-    def _by_chapter(self) -> Iterator[tuple[Chapter, list[tuple[str, float, Best]]]]:
+    def _by_chapter(self) -> Iterator[tuple[Chapter, list[tuple[Exercise, Best]]]]:
         rows = list(self.rows())
         for chapter in self.chapters:
             yield chapter, [row[1:] for row in rows if row[0] is chapter]
@@ -149,30 +166,43 @@ class Progress:
             title = html.escape(f"{chapter.name} \N{MIDDLE DOT} {chapter.title}")
             counts = f"<th {head}>{_sum(rows)}</th><th {head}>{guesses.get(chapter.name, '')}</th>"
             body.append(f'<tr><th colspan="2" {head}>{title}</th>{counts}</tr>')
-            for name, out_of, best in rows:
-                points = f"{best.points:g} of {out_of:g}"
-                values = (
+            lines = [
+                (
                     f"{_sign(best)} {best.outcome}",
-                    f"<code>{html.escape(name)}</code>",
-                    points,
-                    html.escape(_tail(best)),
+                    f"<code>{html.escape(exercise.name)}</code>",
+                    f"{best.points:g} of {exercise.points:g}",
+                    html.escape(_tail(exercise, best)),
                 )
-                body.append("<tr>" + "".join(f"<td {cell}>{value}</td>" for value in values) + "</tr>")
+                for exercise, best in rows
+            ]
+            lines += [
+                (f"{PEN} written", f"<code>{html.escape(name)}</code>", "", WRITTEN)
+                for name in chapter.written
+            ]
+            body += [
+                "<tr>" + "".join(f"<td {cell}>{value}</td>" for value in values) + "</tr>" for values in lines
+            ]
         notes = "".join(f"<p>{prose(note)}</p>" for note in [*self._next(), *self.notes()])
         return (
             f'<div style="{INK}"><table style="border-collapse:collapse">{"".join(body)}</table>{notes}</div>'
         )
 
 
-def _sum(rows: list[tuple[str, float, Best]]) -> str:
-    return f"{sum(best.points for _, _, best in rows):g} of {sum(out_of for _, out_of, _ in rows):g} points"
+def _sum(rows: list[tuple[Exercise, Best]]) -> str:
+    """Return the points of a chapter in words; those of optional exercises come on top."""
+    required, optional = (
+        [(e.points, best.points) for e, best in rows if e.optional is kind] for kind in (False, True)
+    )
+    earned = f"{sum(own for _, own in required):g} of {sum(out_of for out_of, _ in required):g} points"
+    return f"{earned}, optional {sum(own for _, own in optional):g}" if optional else earned
 
 
 def _sign(best: Best) -> str:
     return SIGNS[best.outcome]
 
 
-def _tail(best: Best) -> str:
-    notes = [f"last mistake: {best.mistake}"] if best.mistake and best.outcome != "passed" else []
+def _tail(exercise: Exercise, best: Best) -> str:
+    notes = ["optional"] if exercise.optional else []
+    notes += [f"last mistake: {best.mistake}"] if best.mistake and best.outcome != "passed" else []
     notes += [f"{best.hints} hint{'s' if best.hints != 1 else ''}"] if best.hints else []
     return f"  {', '.join(notes)}" if notes else ""

@@ -3,10 +3,12 @@
 import csv
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from course_utils import exercises
+from course_utils.checks import Chapter
 from course_utils.checks.guess import Guess
 from course_utils.checks.progress import Record
 from course_utils.tables import Hints, Progress
@@ -103,3 +105,20 @@ def test_lines_that_cannot_be_read_are_mentioned(start, record):
     with record.path.open("a") as file:
         file.write("\n{")
     assert "1 line" in str(Progress((start,), record))
+
+
+def test_optional_exercises_come_on_top_and_are_never_next(tmp_path: Path) -> None:
+    extra = replace(exercises.find("normalise"), name="extra", optional=True)
+    chapter = Chapter("99_end", "The end", (extra, exercises.find("crop")), written=("why_so",))
+    record = Record(None)
+    table = Progress((chapter,), record)
+    for shown in (str(table), table._repr_html_()):
+        assert "0 of 2 points, optional 0" in shown
+        assert "Next: " in shown
+        assert "why_so" in shown
+        assert "compare with the model answer" in shown
+    assert "Next: `crop`" in str(table)
+    assert table.as_dict()["99_end"]["written"] == ["why_so"]
+    assert table.as_dict()["99_end"]["extra"]["optional"]
+    table.to_csv(tmp_path / "points.csv")
+    assert "99_end,why_so,,,written" in (tmp_path / "points.csv").read_text("utf-8")

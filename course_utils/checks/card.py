@@ -170,7 +170,8 @@ class Card:
 
 
 def _headline(score: Score) -> str:
-    return f"not attempted, {_points(score)}" if score.outcome == "not attempted" else _points(score)
+    points = f"{_points(score)}, optional" if score.optional else _points(score)
+    return f"not attempted, {points}" if score.outcome == "not attempted" else points
 
 
 def _points(score: Score) -> str:

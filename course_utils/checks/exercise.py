@@ -116,6 +116,7 @@ class Exercise:
         itself a function). A small self-contained function `drive(target, *args, **kwargs)`; its source
         travels to the probe, where only `np` is in scope.
     seconds : how long one case may take, in seconds of the processor.
+    optional : whether a chapter is complete without it.
     precise : whether the exercise is about precision; else work in float32 is as good as in float64.
     """
 
@@ -131,6 +132,7 @@ class Exercise:
     returns: Sequence[str] = ()
     drive: Callable[..., Any] | None = None
     seconds: float = 5.0
+    optional: bool = False
     precise: bool = False
 
     @property
@@ -173,6 +175,7 @@ class Chapter:
     libraries : modules beyond NumPy that its answers may use, e.g. "torch"; when grading, others that could
         answer an exercise are not there.
     guesses : what learners guess before the lesson tells, in reading order.
+    written : the names of its written answers, which people judge.
     """
 
     name: str
@@ -180,6 +183,7 @@ class Chapter:
     exercises: Sequence[Exercise]
     libraries: Sequence[str] = ()
     guesses: Sequence[Guess] = ()
+    written: Sequence[str] = ()
 
 
 def zeros(oracle: Callable[..., Any]) -> Misconception:

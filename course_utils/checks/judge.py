@@ -47,6 +47,7 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
         passed=len(trials) - len(failed),
         seconds=time.perf_counter() - start,
         uses=trials[0].reply.uses,
+        optional=exercise.optional,
         groups=groups,
     )
     if not failed:

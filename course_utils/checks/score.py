@@ -48,6 +48,7 @@ class Score:
     mistake, advice : name of the recognised misconception and what to tell the learner, or None.
     groups : of cases, each with its points and its first case that failed.
     uses : dotted names that the answer's source uses.
+    optional : whether the chapter is complete without the exercise.
     because_of : the exercise on which the answer rests and whose fault the failure is; or None.
     note : something to mind although the answer is right, or because of another exercise; or None.
     """
@@ -63,6 +64,7 @@ class Score:
     advice: str | None = None
     groups: tuple[Group, ...] = ()
     uses: tuple[str, ...] = ()
+    optional: bool = False
     because_of: str | None = None
     note: str | None = None
 

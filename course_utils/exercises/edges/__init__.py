@@ -25,4 +25,5 @@ CHAPTER = Chapter(
         EDGE_MAP,
         LEARN_KERNEL,
     ),
+    written=("sum_of_weights",),
 )

@@ -119,6 +119,7 @@ def waves_with_thresholds(rng):
 EDGE_MAP = Exercise(
     name="edge_map",
     points=5,
+    optional=True,
     cases=(
         Case("10 10 10 0 0 0, thresholds 20 and 40", (STEP, 20, 40), group="thresholds", dtype="bool"),
         Case("a step that fades away", (fading(), 18.0, 80.0), group="chains", dtype="bool"),

@@ -29,4 +29,5 @@ CHAPTER = Chapter(
         MAX_POOL2D_BACKWARD,
         AVG_POOL2D_BACKWARD,
     ),
+    written=("why_pool",),
 )
