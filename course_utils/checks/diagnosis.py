@@ -55,6 +55,7 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
         or _recognise(trials, derived, in_full=True)
         or patterns.explain(_pairs(trials))
         or _recognise(trials, [*listed, *derived], in_full=False)
+        or patterns.explain(_pairs(_first_group(trials)))
         or _of_an_error(exercise, trials, first)
         or ((first.fault.kind, first.fault.sentence) if first.fault.kind in SPEAKING else None)
     )
@@ -140,14 +141,21 @@ def _same(trial: Trial, other: Reply) -> bool:
 
 
 def _same_error(own: Raised, other: Raised) -> bool:
-    """Whether two errors are of one type, and of one cause: somebody's own `raise`, or the same words."""
+    """Whether two errors are of one type, and of one cause: a `raise` each, or the same words."""
     if own.types[:1] != other.types[:1]:
         return False
-    return own.is_own or _words(own.message) == _words(other.message)
+    both_raised = own.is_own and explain_error(other) is None  # NumPy raised none of them
+    return both_raised or _words(own.message) == _words(other.message)
 
 
 def _words(message: str) -> list[str]:
     return re.findall(r"[a-z]+", message.lower())
+
+
+def _first_group(trials: Sequence[Trial]) -> list[Trial]:
+    """The trials of the group that failed first, and those that are right."""
+    group = next(trial.case.group for trial in trials if trial.fault)
+    return [trial for trial in trials if trial.fault is None or trial.case.group == group]
 
 
 def _pairs(trials: Sequence[Trial]) -> list[patterns.Pair]:

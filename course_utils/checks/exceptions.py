@@ -52,6 +52,32 @@ KNOWN: tuple[tuple[str, str, str, str], ...] = (  # type, words of its message, 
         "An index must be a whole number: `/` gives a float, `//` a whole number.",
     ),
     (
+        "ValueError",
+        r"axes don't match array|invalid number of (axes|dimensions)",
+        "another number of axes",
+        "`transpose` takes a number for each axis of the array, that of the batch too. Print its shape.",
+    ),
+    (
+        "ValueError",
+        r"need at least one array",
+        "an empty list joined",
+        "A list of arrays is to be joined, and it is empty: there was nothing to loop over. "
+        "Make an array of the right shape first, then fill it.",
+    ),
+    (
+        "ValueError",
+        r"negative dimensions",
+        "a negative size",
+        "An array is made with a size below 0. Print the sizes just before that line.",
+    ),
+    (
+        "TypeError",
+        r"not supported between instances of '(tuple|list)'|'(tuple|list)' object cannot be interpreted"
+        r"|bad operand type for .*: '(tuple|list)'",
+        "a pair or list where a number was needed",
+        "A tuple or list is used as if it were one number. Take its numbers apart first: `a, b = pair`.",
+    ),
+    (
         "TypeError",
         r"cannot be interpreted as an integer|only integer scalar arrays|slice indices must be integers",
         "a whole number was needed",
@@ -71,15 +97,16 @@ KNOWN: tuple[tuple[str, str, str, str], ...] = (  # type, words of its message, 
     ),
     (
         "TypeError",
-        r"unsupported operand|can't multiply sequence|can only concatenate",
+        r"unsupported operand type.*'(tuple|list)'|can't multiply sequence|can only concatenate",
         "a pair or list where a number was needed",
-        "Arithmetic meets a tuple or list. Take its numbers apart first: `kh, kw = kernel_size`.",
+        "Arithmetic meets a tuple or list. Take its numbers apart first: `a, b = pair`.",
     ),
     (
         "TypeError",
         r"not subscriptable|cannot unpack non-iterable|object is not iterable|has no len",
-        "a number where a pair was needed",
-        "A number is used as if it were a pair. One int stands for both axes: make a pair of it first.",
+        "a number where a pair or an array was needed",
+        "A single number is unpacked or indexed. If one int may stand for both axes, make a pair of it "
+        "first; if an array was meant, make one.",
     ),
     (
         "TypeError",

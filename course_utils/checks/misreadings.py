@@ -82,7 +82,10 @@ def _of_an_option(option: str, default: Any) -> Iterator[tuple[str, str, Change]
             value = given.get(option, default)
             if value is None or value is inspect.Parameter.empty:
                 return {}
-            return {option: change(*(value if isinstance(value, tuple) else (value, value)))}
+            if isinstance(value, tuple):
+                return {option: change(*value)}
+            rows, columns = change(value, value)
+            return {option: rows if rows == columns else (rows, columns)}  # one axis may be all there is
 
         return changed
 
@@ -116,6 +119,12 @@ def _of_an_option(option: str, default: Any) -> Iterator[tuple[str, str, Change]
             f"`{option}` used twice",
             f"This is the result of a larger `{option}`: it is applied two times.",
             each(lambda *pair: tuple(2 * n if option == "padding" else n * n for n in pair)),
+        )
+    if option == "dilation":
+        yield (
+            "`dilation` counted from 0",
+            "With dilation 1 the pixels of a window lie side by side; in yours one pixel is between them.",
+            each(lambda rows, columns: (rows + 1, columns + 1)),
         )
     for value in (1, 2, 0, "kernel_size"):
         if value not in (default, inspect.Parameter.empty) and default is not inspect.Parameter.empty:

@@ -76,6 +76,11 @@ def explain(pairs: Sequence[Pair]) -> tuple[str, str] | None:
             "The first numbers are right, and after them nothing was filled in. "
             "Is the `return` indented too far, so that it ends the loop in its first round?"
         )
+    if all(_is_partly_filled(pair) for pair in wrong):
+        return "partly filled", (
+            "What is there is right, and the rest is still 0. Does the loop reach every item, "
+            "and is the `return` after it, not inside?"
+        )
     half = [replace(pair, rounding=replace(pair.rounding, coarsest=HALF)) for pair in wrong]
     if all(pair.is_(pair.expected) and _fits_half(pair.got) for pair in half):
         return "half precision", (
@@ -86,9 +91,9 @@ def explain(pairs: Sequence[Pair]) -> tuple[str, str] | None:
 
 
 def _fits_half(array: np.ndarray) -> bool:
-    """Whether float16 holds each of these numbers."""
+    """Whether float16 holds each of these numbers, of which some have decimals."""
     with np.errstate(all="ignore"):
-        return bool((array.astype(np.float16) == array).all())
+        return bool((array.astype(np.float16) == array).all() and (array != np.round(array)).any())
 
 
 def _of(relation: Relation, pair: Pair) -> np.ndarray:
@@ -104,6 +109,27 @@ def _turned(*axes: int) -> Relation:
     return lambda pair: np.flip(pair.expected, axes)
 
 
+def _in_its_dtype(pair: Pair) -> np.ndarray:
+    """The right numbers in the dtype of the input, where that has whole numbers only."""
+    whole = pair.inputs and pair.inputs[0].dtype.kind in "iu"
+    return pair.expected.astype(pair.inputs[0].dtype).astype(float) if whole else pair.expected
+
+
+def _cut(pair: Pair) -> np.ndarray:
+    """The part of the right numbers that fits the shape that came back, each axis from its beginning."""
+    if pair.got.ndim != pair.expected.ndim:
+        raise ValueError("another number of axes")
+    return pair.expected[tuple(map(slice, pair.got.shape))]
+
+
+def _surrounded(pair: Pair) -> np.ndarray:
+    """The right numbers, and zeros after them up to the shape that came back."""
+    right = tuple(map(slice, pair.expected.shape))
+    wide = np.zeros(pair.got.shape)
+    wide[right] = pair.expected
+    return wide
+
+
 PATTERNS: tuple[tuple[str, str, Relation], ...] = (
     *(
         (
@@ -113,6 +139,12 @@ PATTERNS: tuple[tuple[str, str, Relation], ...] = (
             lambda pair, cut=cut: cut(pair.expected),
         )
         for cut in (np.trunc, np.floor, np.round)
+    ),
+    (
+        "cut to the dtype of the input",
+        "Where whole numbers go in, only whole numbers come out: the decimals are lost. Make the array that "
+        "takes the result of floats, as `np.zeros(shape)` does.",
+        _in_its_dtype,
     ),
     (
         "sign turned around",
@@ -131,14 +163,14 @@ PATTERNS: tuple[tuple[str, str, Relation], ...] = (
     ),
     (
         "transposed",
-        "The numbers are right, but rows and columns have changed places: `[i, j]` or `[j, i]`?",
+        "The numbers are right, but the last two axes have changed places: `[i, j]` or `[j, i]`?",
         lambda pair: np.swapaxes(pair.expected, -1, -2),
     ),
-    ("upside down", "The numbers are right, but the rows are in the opposite order.", _turned(-2)),
-    ("mirrored", "The numbers are right, but the columns are in the opposite order.", _turned(-1)),
+    ("upside down", "The numbers are right, but the last axis but one runs backwards.", _turned(-2)),
+    ("mirrored", "The numbers are right, but the last axis runs backwards.", _turned(-1)),
     (
         "half a turn",
-        "The numbers are right, but rows and columns are both in the opposite order.",
+        "The numbers are right, but the last two axes both run backwards.",
         _turned(-2, -1),
     ),
     (
@@ -165,6 +197,16 @@ PATTERNS: tuple[tuple[str, str, Relation], ...] = (
         "in another shape",
         "The numbers are right and in the right order, but the array has another shape.",
         lambda pair: pair.expected.reshape(pair.got.shape),
+    ),
+    (
+        "the end cut off",
+        "What came back is right, but the last ones are missing. The shapes say along which axis.",
+        _cut,
+    ),
+    (
+        "larger than asked for",
+        "The right numbers are there, and zeros after them: the array was made too large.",
+        _surrounded,
     ),
 )
 
@@ -239,7 +281,9 @@ def _in_order(order: tuple[int, ...], pair: Pair) -> np.ndarray:
 
 
 def _reduced(reduce: Callable[..., np.ndarray], axis: int, keep: bool, pair: Pair) -> np.ndarray:
-    return reduce(pair.expected, axis=axis, keepdims=keep)
+    """The right numbers, reduced; where the axis is kept, it may repeat them."""
+    reduced = reduce(pair.expected, axis=axis, keepdims=keep)
+    return np.broadcast_to(reduced, pair.got.shape) if keep else reduced
 
 
 def _stops_early(pair: Pair) -> bool:
@@ -252,3 +296,12 @@ def _stops_early(pair: Pair) -> bool:
         end < pair.got.size
         and compare(pair.expected.ravel()[:end], pair.got.ravel()[:end], pair.rounding) is None
     )
+
+
+def _is_partly_filled(pair: Pair) -> bool:
+    """Whether `got` is right where it is not 0, in enough places, and that is not all."""
+    if pair.got.shape != pair.expected.shape:
+        return False
+    filled = pair.got != 0
+    right = pair.expected[filled]
+    return len(np.unique(right)) >= ENOUGH and compare(right, pair.got[filled], pair.rounding) is None

@@ -24,6 +24,19 @@ def test_of_two_errors_of_one_type_only_the_same_one_is_named() -> None:
     assert score(lambda image: image.reshape(7, -1), known).mistake == "cannot reshape"
 
 
+def test_somebodys_own_raise_is_not_taken_for_an_error_of_numpy() -> None:
+    def double(image):
+        if image.ndim == 2:
+            raise ValueError("no")
+        return 2 * image
+
+    known = dataclasses.replace(
+        EXERCISE,
+        misconceptions=(Misconception("cannot reshape", lambda image: image.reshape(7, -1), "No."),),
+    )
+    assert score(double, known).mistake == "right input refused"
+
+
 def test_a_mistake_about_a_missing_error_is_not_seen_where_the_error_is_raised() -> None:
     def careful_but_wrong(image):
         return checked_double(image) + (image.size == 1)
@@ -46,6 +59,12 @@ def test_a_listed_mistake_is_not_named_where_it_contradicts_a_right_case() -> No
         (lambda image: double(image) if image else image, "an array taken for True or False"),
         (lambda image: missing, "a name that does not exist"),  # noqa: F821
         (lambda: 1, "other arguments than the call has"),
+        (lambda image: (2, 1) < 0 or image, "a pair or list where a number was needed"),
+        (lambda image: np.zeros(((2, 1), 3)), "a pair or list where a number was needed"),
+        (lambda image: image.ndim[0], "a number where a pair or an array was needed"),
+        (lambda image: image.transpose(1, 2, 0), "another number of axes"),
+        (lambda image: np.stack([]), "an empty list joined"),
+        (lambda image: np.zeros((-1, 2)), "a negative size"),
         (lambda image: None, "nothing returned"),
         (lambda image: print(image), "printed, not returned"),
     ],

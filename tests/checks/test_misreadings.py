@@ -81,3 +81,17 @@ def test_an_exercise_that_asks_for_a_value_has_none() -> None:
     from course_utils.checks.misreadings import misreadings
 
     assert not list(misreadings(exercises.find("by_hand")))
+
+
+def dilated(x, kernel_size, dilation=1):
+    """An oracle that takes the pixels of windows in a row."""
+    return np.lib.stride_tricks.sliding_window_view(x, dilation * (kernel_size - 1) + 1)[:, ::dilation]
+
+
+def test_a_dilation_that_counts_the_pixels_between_is_named() -> None:
+    cases = [
+        Case("plain", lambda rng: (rng.normal(size=9), 3)),
+        Case("wide", lambda rng: (rng.normal(size=9), 3, 2)),
+    ]
+    exercise = Exercise("dilated", 1, cases, dilated, (), ())
+    assert judge_here(exercise, lambda x, k, d=1: dilated(x, k, d + 1)).mistake == "`dilation` counted from 0"

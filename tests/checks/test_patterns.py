@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -26,6 +28,12 @@ def returned_early(image):
     for row in range(len(image)):
         out[row] = double(image)[row]
         return out
+    return out
+
+
+def every_second_column(image):
+    out = np.zeros(image.shape)
+    out[:, ::2] = double(image)[:, ::2]
     return out
 
 
@@ -56,6 +64,10 @@ def returned_early(image):
         (lambda image: double(image).mean(axis=1, keepdims=True), "averaged over axis 1"),
         (lambda image: double(image) / image.size, "mean in place of sum"),
         (lambda image: double(image) * len(image), "sum in place of mean"),
+        (lambda image: double(image).sum(axis=0, keepdims=True) + 0 * image, "summed over axis 0"),
+        (every_second_column, "partly filled"),
+        (lambda image: double(image)[:, : 1 + image.shape[1] // 2], "the end cut off"),
+        (lambda image: np.pad(double(image), ((0, 2), (0, 1))), "larger than asked for"),
     ],
 )
 def test_a_relation_to_the_right_values_is_named(target, name: str) -> None:
@@ -110,10 +122,22 @@ def test_of_a_single_number_no_factor_is_told() -> None:
     assert name_of((np.float64(3), np.float64(7))) is None
 
 
-def test_where_a_case_ends_in_an_error_no_relation_is_told() -> None:
-    def fragile(image):
-        if image.shape == (1, 1):
-            raise IndexError
-        return -double(image)
+def turned_with_one_error(image):
+    if image.shape == (1, 1):
+        raise IndexError
+    return -double(image)
 
-    assert score(fragile).mistake is None
+
+def test_where_a_case_of_the_same_group_ends_in_an_error_no_relation_is_told() -> None:
+    one_group = [dataclasses.replace(case, group="all") for case in EXERCISE.cases]
+    assert score(turned_with_one_error, dataclasses.replace(EXERCISE, cases=one_group)).mistake is None
+
+
+def test_an_error_in_another_group_hides_no_relation() -> None:
+    assert score(turned_with_one_error).mistake == "sign turned around"
+
+
+def test_numbers_cut_to_the_dtype_of_the_input_are_not_called_half_precision() -> None:
+    pixels, fractions = RNG.integers(0, 256, size=(4, 5), dtype=np.uint8), RNG.normal(size=(4, 5))
+    pairs = [Pair(0, 0.3 * x, (0.3 * x).astype(x.dtype), Rounding(), (x,)) for x in (fractions, pixels)]
+    assert (explain(pairs) or [None])[0] == "cut to the dtype of the input"
