@@ -9,6 +9,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,7 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
     return (
         _recognise(trials, listed, in_full=True)
         or _recognise(trials, derived, in_full=True)
+        or _parts_in_another_order(exercise, trials)
         or patterns.explain(_pairs(trials))
         or _recognise(trials, [*listed, *derived], in_full=False)
         or patterns.explain(_pairs(_first_group(trials)))
@@ -174,6 +176,27 @@ def _pairs(trials: Sequence[Trial]) -> list[patterns.Pair]:
     return pairs
 
 
+def _parts_in_another_order(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
+    """Whether every tuple holds the right parts, but not in their order."""
+    asked = [trial for trial in trials if trial.case.raises is None]
+    tuples = [(trial.expected, trial.reply.value, trial.rounding) for trial in asked]
+    count = len(tuples[0][0]) if tuples and isinstance(tuples[0][0], tuple) else 0
+    if not 2 <= count <= 4 or not all(isinstance(g, tuple | list) and len(g) == count for _, g, _ in tuples):
+        return None
+    for order in list(permutations(range(count)))[1:]:
+        if all(
+            compare(expected[k], got[place], rounding) is None
+            for expected, got, rounding in tuples
+            for place, k in enumerate(order)
+        ):
+            names = [exercise.returns[k] if k < len(exercise.returns) else f"value {k}" for k in range(count)]
+            return "parts in another order", (
+                f"Every part is right, but they come as {', '.join(names[k] for k in order)}; "
+                f"{', '.join(names)} were asked for."
+            )
+    return None
+
+
 def _parts(expected: Any, got: Any) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
     """Each part of an answer, by number: what was expected, and what came."""
     is_tuple = isinstance(expected, tuple) and isinstance(got, tuple | list) and len(got) == len(expected)
@@ -189,6 +212,8 @@ def _of_an_error(exercise: Exercise, trials: Sequence[Trial], first: Trial) -> N
     """What an exception says, or the lack of one."""
     wrong = [trial for trial in trials if trial.fault]
     if first.case.raises is None:
+        if first.reply.outcome == "unusable":
+            return "another kind of answer", first.fault.sentence if first.fault else ""
         if first.reply.outcome != "raised":
             return None
         if first.reply.error.is_own and first.reply.error.function == exercise.name:
@@ -196,6 +221,12 @@ def _of_an_error(exercise: Exercise, trials: Sequence[Trial], first: Trial) -> N
                 "right input refused",
                 f"A call that is right ({first.case.name}) was stopped by your own `raise`: "
                 "its condition is true too often.",
+            )
+        if first.reply.error.is_own:
+            return (
+                "a call refused",
+                f"Your code calls `{first.reply.error.function}` with arguments that it refuses. "
+                f"It says: {first.reply.error.message}",
             )
         return explain_error(first.reply.error)
     if any(trial.case.raises is None for trial in wrong):

@@ -28,9 +28,21 @@ KNOWN: tuple[tuple[str, str, str, str], ...] = (  # type, words of its message, 
     ),
     (
         "ValueError",
-        r"inhomogeneous|setting an array element with a sequence",
+        r"inhomogeneous",
         "rows of different lengths",
         "An array is made of parts that differ in shape. Print the shapes of the parts.",
+    ),
+    (
+        "ValueError",
+        r"setting an array element with a sequence",
+        "an array where one number has room",
+        "A single entry of an array is to hold a whole array. Has the result an axis too few?",
+    ),
+    (
+        "ValueError",
+        r"values to unpack",
+        "another number of values than names",
+        "Left of `=` are more or fewer names than values on the right. How many axes has the array here?",
     ),
     (
         "IndexError",

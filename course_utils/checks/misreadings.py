@@ -7,10 +7,10 @@ the mistake's. So nobody has to write `stride` ignored, or its axes exchanged, f
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 import numpy as np
@@ -57,12 +57,23 @@ def misreadings(exercise: Exercise) -> Iterator[Misreading]:
             found = _of_an_option(option, parameter.default)
         elif isinstance(parameter.default, bool):
             found = _of_a_switch(option, parameter.default)
+        elif isinstance(parameter.default, str):
+            found = _of_a_word(option, parameter.default, _words(exercise, signature, option))
         elif option in BIASES:
             found = _of_a_bias(option)
+        elif parameter.default is parameter.empty:
+            found = _of_a_number(option)
         else:
             continue
         for name, advice, change in found:
             yield Misreading(name, advice, signature, change)
+    for one, other in permutations(parameters, 2):
+        yield Misreading(
+            f"`{one}` in the place of `{other}`",
+            f"This is the result with the number `{one}` for both `{one}` and `{other}`.",
+            signature,
+            _one_for_both(one, other),
+        )
     for one, other in combinations(parameters, 2):
         yield Misreading(
             f"`{one}` and `{other}` exchanged",
@@ -155,6 +166,72 @@ def _of_a_switch(option: str, default: bool) -> Iterator[tuple[str, str, Change]
     )
 
 
+def _of_a_number(option: str) -> Iterator[tuple[str, str, Change]]:
+    """Mistakes with a whole number that has no default."""
+
+    def number(change: Callable[[int], int]) -> Change:
+        return lambda given: {option: change(given[option])} if _is_number(given.get(option)) else {}
+
+    yield (
+        f"`{option}` ignored",
+        f"This is the result for `{option}` = 0: nothing uses the argument.",
+        number(lambda n: 0),
+    )
+    yield (
+        f"the sign of `{option}` lost",
+        f"Where `{option}` is negative, your result is that of the positive number.",
+        number(abs),
+    )
+    yield (
+        f"`{option}` with the opposite sign",
+        f"This is the result for `-{option}`: is it added where it should be subtracted?",
+        number(lambda n: -n),
+    )
+    for step, word in ((1, "large"), (-1, "small")):
+        yield (
+            f"`{option}` too {word} by 1",
+            f"This is the result for `{option} {'+' if step > 0 else '-'} 1`.",
+            number(lambda n, step=step: n + step),  # type: ignore[misc]
+        )
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _words(exercise: Exercise, signature: inspect.Signature, option: str) -> list[str]:
+    """The words that the cases give for an option."""
+    given = [
+        signature.bind(*case.draw(np.random.default_rng(0)), **case.kwargs).arguments.get(option)
+        for case in exercise.cases
+    ]
+    return list(dict.fromkeys(word for word in given if isinstance(word, str)))
+
+
+def _of_a_word(option: str, default: str, words: Sequence[str]) -> Iterator[tuple[str, str, Change]]:
+    """Mistakes with an option that is one of some words."""
+    every = list(dict.fromkeys((default, *words)))
+    for word in every:
+        yield (
+            f"`{option}` ignored",
+            f'Your result is always that of `{option}="{word}"`.',
+            _always(option, word),
+        )
+    for word in every[1:]:
+        yield (
+            f"another default of `{option}`",
+            f'Where `{option}` is given the result is right. Where it is not, yours is that of "{word}".',
+            _default(option, word, named=False),
+        )
+    if len(every) == 2:
+        one, other = every
+        yield (
+            f"`{option}` the wrong way round",
+            f'You do for "{one}" what "{other}" asks for, and the other way round.',
+            lambda given: {option: other if given.get(option, default) == one else one},
+        )
+
+
 def _of_a_bias(option: str) -> Iterator[tuple[str, str, Change]]:
     """Mistakes with the bias: one number for each filter, or one number."""
 
@@ -194,15 +271,22 @@ def _one_axis(axis: int, neutral: int, rows: Any, columns: Any) -> tuple[Any, An
     return (rows, neutral) if axis == 0 else (neutral, columns)
 
 
-def _default(option: str, value: Any) -> Change:
-    """Take another value where the call gives none."""
+def _default(option: str, value: Any, named: bool = True) -> Change:
+    """Take another value where the call gives none; with `named`, a text is another argument's name."""
 
     def change(given: Given) -> Mapping[str, Any]:
         if option in given:
             return {}
-        return {option: given.get(value) if isinstance(value, str) else value}
+        return {option: given.get(value) if named and isinstance(value, str) else value}
 
     return change
+
+
+def _one_for_both(one: str, other: str) -> Change:
+    """Take one number for another, too."""
+    return lambda given: (
+        {other: given[one]} if _is_number(given.get(one)) and _is_number(given.get(other)) else {}
+    )
 
 
 def _exchange(one: str, other: str) -> Change:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import permutations
@@ -60,9 +60,12 @@ def explain(pairs: Sequence[Pair]) -> tuple[str, str] | None:
     off = {pair.part for pair in pairs if not pair.is_(pair.expected)}
     pairs = [pair for pair in pairs if pair.part in off]
     wrong = [pair for pair in pairs if not pair.is_(pair.expected)]
-    if not wrong or len(np.unique(np.concatenate([pair.expected.ravel() for pair in wrong]))) < ENOUGH:
+    if not wrong or not _enough(pair.expected for pair in wrong):
         return None
-    near = [replace(pair, rounding=replace(pair.rounding, coarsest=NEAR)) for pair in wrong]
+    for name, advice, relation in _rounded(wrong):
+        if all(pair.is_(_of(relation, pair)) for pair in pairs):
+            return name, advice
+    near = [replace(pair, rounding=Rounding(coarsest=NEAR)) for pair in wrong]
     if all(pair.is_(pair.expected) for pair in near):
         return "nearly right", (
             "The numbers agree to four digits or more: too well for a wrong formula, too badly for rounding. "
@@ -71,15 +74,17 @@ def explain(pairs: Sequence[Pair]) -> tuple[str, str] | None:
     for name, advice, relation in (*PATTERNS, *_factors(wrong), *_axes(wrong)):
         if all(pair.is_(_of(relation, pair)) for pair in pairs):
             return name, advice
-    if all(_stops_early(pair) for pair in wrong):
+    if named := _not_reduced(wrong) or _shifted_window(wrong):
+        return named
+    if all(_stops_early(pair) for pair in wrong) and any(pair.got.any() for pair in wrong):
         return "stopped early", (
             "The first numbers are right, and after them nothing was filled in. "
             "Is the `return` indented too far, so that it ends the loop in its first round?"
         )
-    if all(_is_partly_filled(pair) for pair in wrong):
+    if all(_partly_filled(pair) for pair in wrong) and _enough(pair.got for pair in wrong):
         return "partly filled", (
             "What is there is right, and the rest is still 0. Does the loop reach every item, "
-            "and is the `return` after it, not inside?"
+            "does a condition leave out too much, and is the `return` after the loop, not inside?"
         )
     half = [replace(pair, rounding=replace(pair.rounding, coarsest=HALF)) for pair in wrong]
     if all(pair.is_(pair.expected) and _fits_half(pair.got) for pair in half):
@@ -88,6 +93,11 @@ def explain(pairs: Sequence[Pair]) -> tuple[str, str] | None:
             "NumPy's own dtype, or with float32."
         )
     return None
+
+
+def _enough(arrays: Iterable[np.ndarray]) -> bool:
+    """Whether there are enough different numbers for a pattern to be no accident."""
+    return len(np.unique(np.concatenate([array.ravel() for array in arrays]))) >= ENOUGH
 
 
 def _fits_half(array: np.ndarray) -> bool:
@@ -113,21 +123,6 @@ def _in_its_dtype(pair: Pair) -> np.ndarray:
     """The right numbers in the dtype of the input, where that has whole numbers only."""
     whole = pair.inputs and pair.inputs[0].dtype.kind in "iu"
     return pair.expected.astype(pair.inputs[0].dtype).astype(float) if whole else pair.expected
-
-
-def _cut(pair: Pair) -> np.ndarray:
-    """The part of the right numbers that fits the shape that came back, each axis from its beginning."""
-    if pair.got.ndim != pair.expected.ndim:
-        raise ValueError("another number of axes")
-    return pair.expected[tuple(map(slice, pair.got.shape))]
-
-
-def _surrounded(pair: Pair) -> np.ndarray:
-    """The right numbers, and zeros after them up to the shape that came back."""
-    right = tuple(map(slice, pair.expected.shape))
-    wide = np.zeros(pair.got.shape)
-    wide[right] = pair.expected
-    return wide
 
 
 PATTERNS: tuple[tuple[str, str, Relation], ...] = (
@@ -197,16 +192,6 @@ PATTERNS: tuple[tuple[str, str, Relation], ...] = (
         "in another shape",
         "The numbers are right and in the right order, but the array has another shape.",
         lambda pair: pair.expected.reshape(pair.got.shape),
-    ),
-    (
-        "the end cut off",
-        "What came back is right, but the last ones are missing. The shapes say along which axis.",
-        _cut,
-    ),
-    (
-        "larger than asked for",
-        "The right numbers are there, and zeros after them: the array was made too large.",
-        _surrounded,
     ),
 )
 
@@ -286,22 +271,112 @@ def _reduced(reduce: Callable[..., np.ndarray], axis: int, keep: bool, pair: Pai
     return np.broadcast_to(reduced, pair.got.shape) if keep else reduced
 
 
+def _rounded(wrong: Sequence[Pair]) -> Iterator[tuple[str, str, Relation]]:
+    """The right numbers with few decimals: rounded, or cut off."""
+    for digits in (1, 2, 3, 4, 5, 6):
+        if not all(_has_decimals(pair.got, digits) for pair in wrong):
+            continue
+        for verb, cut in (("rounded", np.round), ("cut", np.trunc)):
+            yield (
+                f"{verb} to {digits} decimal{'s' * (digits > 1)}",
+                f"Your numbers are the right ones, {verb} to {digits} decimal{'s' * (digits > 1)}. "
+                "Return all digits; rounding is for showing.",
+                partial(_with_decimals, cut, digits),
+            )
+
+
+def _has_decimals(array: np.ndarray, digits: int) -> bool:
+    return bool(np.allclose(np.round(array, digits), array, rtol=0, atol=1e-3 * 10.0**-digits))
+
+
+def _with_decimals(cut: Callable[..., np.ndarray], digits: int, pair: Pair) -> np.ndarray:
+    return cut(pair.expected * 10.0**digits) / 10.0**digits
+
+
+def _not_reduced(wrong: Sequence[Pair]) -> tuple[str, str] | None:
+    """Arrays with one axis too many, or where a number was asked for, whose sums or means are right."""
+    for verb, reduce in (("summed", np.sum), ("averaged", np.mean)):
+        for axis in (None, 0, 1, 2, 3):
+            where = "" if axis is None else f" over axis {axis}"
+            if all(_reduces(reduce, axis, pair) for pair in wrong):
+                return f"not {verb}{where}", (
+                    f"The result has an axis too many: {verb}{where}, it is right."
+                    if axis is not None
+                    else f"One number was asked for. Yours is an array; {verb}, it is that number."
+                )
+    return None
+
+
+def _reduces(reduce: Callable[..., np.ndarray], axis: int | None, pair: Pair) -> bool:
+    expected, got = pair.expected, pair.got
+    missing = got.ndim - expected.ndim
+    if not got.size or missing != (got.ndim if axis is None else 1) or missing < 1 or (axis or 0) >= got.ndim:
+        return False
+    return replace(pair, got=expected).is_(reduce(got, axis=axis))
+
+
+def _shifted_window(wrong: Sequence[Pair]) -> tuple[str, str] | None:
+    """Results of another size that hold the right numbers, or a part of them, in one piece."""
+    small = all(_is_within(pair.got.shape, pair.expected.shape) for pair in wrong)
+    large = all(_is_within(pair.expected.shape, pair.got.shape) for pair in wrong)
+    if not (small or large):
+        return None
+    for side in ("last", "first", "outermost"):
+        pieces = [_piece(pair, side) for pair in wrong]
+        fit = (
+            piece and compare(*piece, pair.rounding) is None
+            for piece, pair in zip(pieces, wrong, strict=True)
+        )
+        if not all(fit) or not _enough(piece[0] for piece in pieces if piece):
+            continue
+        if small:
+            name = {"last": "the end cut off", "first": "the beginning cut off"}.get(
+                side, "cut off on all sides"
+            )
+            return name, (
+                f"What came back is right, but the {side} ones are missing. The shapes say along which axis."
+            )
+        empty = all(np.count_nonzero(pair.got) <= np.count_nonzero(pair.expected) for pair in wrong)
+        place = {"last": "after", "first": "before", "outermost": "around"}[side]
+        return "larger than asked for", (
+            f"The right numbers are there, and {'zeros' if empty else 'others'} {place} them. "
+            "The shapes say along which axis."
+        )
+    return None
+
+
+def _is_within(small: tuple[int, ...], large: tuple[int, ...]) -> bool:
+    return (
+        len(small) == len(large) and small != large and all(s <= n for s, n in zip(small, large, strict=True))
+    )
+
+
+def _piece(pair: Pair, side: str) -> tuple[np.ndarray, np.ndarray] | None:
+    """The part of the larger array that has the shape of the smaller one, and the smaller one."""
+    large, small = sorted((pair.expected, pair.got), key=np.size, reverse=True)
+    over = [n - s for n, s in zip(large.shape, small.shape, strict=True)]
+    if side == "outermost" and any(n % 2 for n in over):
+        return None
+    starts = [{"last": 0, "first": n, "outermost": n // 2}[side] for n in over]
+    piece = large[tuple(slice(a, a + s) for a, s in zip(starts, small.shape, strict=True))]
+    return (piece, small) if small.size else None
+
+
+def _partly_filled(pair: Pair) -> bool:
+    """Whether `got` is right wherever it is not 0."""
+    if pair.got.shape != pair.expected.shape:
+        return False
+    filled = np.where(pair.got == 0, 0, pair.expected)
+    return pair.is_(filled)
+
+
 def _stops_early(pair: Pair) -> bool:
     """Whether `got` is right up to its last number that is not 0, and that is not all."""
     filled = np.flatnonzero(pair.got)
-    if pair.got.shape != pair.expected.shape or not filled.size:
+    if pair.got.shape != pair.expected.shape or not pair.got.size:
         return False
-    end = filled[-1] + 1
+    end = filled[-1] + 1 if filled.size else 0
     return bool(
         end < pair.got.size
         and compare(pair.expected.ravel()[:end], pair.got.ravel()[:end], pair.rounding) is None
     )
-
-
-def _is_partly_filled(pair: Pair) -> bool:
-    """Whether `got` is right where it is not 0, in enough places, and that is not all."""
-    if pair.got.shape != pair.expected.shape:
-        return False
-    filled = pair.got != 0
-    right = pair.expected[filled]
-    return len(np.unique(right)) >= ENOUGH and compare(right, pair.got[filled], pair.rounding) is None

@@ -12,6 +12,10 @@ from test_judge import EXERCISE, checked_double, double, score
 from course_utils.checks import Misconception, diagnosis, verdict
 
 
+def refusing(image):
+    raise ValueError("not this one")
+
+
 def test_of_two_errors_of_one_type_only_the_same_one_is_named() -> None:
     def bad_shapes(image):
         return image + np.ones((7, 7))  # a ValueError of NumPy's own
@@ -57,6 +61,9 @@ def test_a_listed_mistake_is_not_named_where_it_contradicts_a_right_case() -> No
         (lambda image: 1 / 0, "divided by zero"),
         (lambda image: image[99], "index out of range"),
         (lambda image: double(image) if image else image, "an array taken for True or False"),
+        (lambda image: [a for a, b in image], "another number of values than names"),
+        (lambda image: np.zeros(3).__setitem__(0, image), "an array where one number has room"),
+        (lambda image: refusing(image), "a call refused"),
         (lambda image: missing, "a name that does not exist"),  # noqa: F821
         (lambda: 1, "other arguments than the call has"),
         (lambda image: (2, 1) < 0 or image, "a pair or list where a number was needed"),
@@ -94,6 +101,20 @@ def test_errors_that_were_asked_for_and_came_out_otherwise_are_named(raised, nam
         return 2 * image
 
     assert score(double).mistake == name
+
+
+def test_parts_in_another_order_are_named_with_the_order_that_came() -> None:
+    pair = dataclasses.replace(
+        EXERCISE,
+        cases=EXERCISE.cases[:2],
+        oracle=lambda image: (image, 2 * image),
+        returns=("one", "two"),
+        misconceptions=(),
+    )
+    swapped = score(lambda image: (2 * image, image), pair)
+    assert swapped.mistake == "parts in another order"
+    assert "come as two, one; one, two were asked for" in swapped.advice
+    assert score(lambda image: (2 * image, 3 * image), pair).mistake is None
 
 
 def broken(*args: Any, **kwargs: Any) -> None:

@@ -76,6 +76,49 @@ def test_a_misread_request_is_named(target, name: str | None) -> None:
     assert name_of(target) == name
 
 
+def move(x, down, right, mode="zeros"):
+    """An oracle with whole numbers and a word."""
+    rolled = np.roll(x, (down, right), axis=(0, 1))
+    return rolled if mode == "wrap" else rolled * (np.arange(len(x)) >= down)[:, None]
+
+
+MOVE = Exercise(
+    "move",
+    1,
+    [
+        Case("down", lambda rng: (rng.normal(size=(5, 5)), 2, 1)),
+        Case("wrapped", lambda rng: (rng.normal(size=(5, 5)), 1, -1, "wrap")),
+        Case("by its name", lambda rng: (rng.normal(size=(5, 5)), 3, -1), {"mode": "zeros"}),
+    ],
+    move,
+    (),
+    (),
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        (lambda x, d, r, mode="zeros": move(x, d, 0, mode), "`right` ignored"),
+        (lambda x, d, r, mode="zeros": move(x, d, abs(r), mode), "the sign of `right` lost"),
+        (lambda x, d, r, mode="zeros": move(x, d, -r, mode), "`right` with the opposite sign"),
+        (lambda x, d, r, mode="zeros": move(x, d + 1, r, mode), "`down` too large by 1"),
+        (lambda x, d, r, mode="zeros": move(x, d, d, mode), "`down` in the place of `right`"),
+        (lambda x, d, r, mode="zeros": move(x, r, d, mode), "`down` and `right` exchanged"),
+        (lambda x, d, r, mode="zeros": move(x, d, r), "`mode` ignored"),
+        (lambda x, d, r, mode="zeros": move(x, d, r, "wrap"), "`mode` ignored"),
+        (lambda x, d, r, mode="wrap": move(x, d, r, mode), "another default of `mode`"),
+        (
+            lambda x, d, r, mode="zeros": move(x, d, r, "wrap" if mode == "zeros" else "zeros"),
+            "`mode` the wrong way round",
+        ),
+        (move, None),
+    ],
+)
+def test_a_misread_number_or_word_is_named(target, name: str | None) -> None:
+    assert judge_here(MOVE, target).mistake == name
+
+
 def test_an_exercise_that_asks_for_a_value_has_none() -> None:
     from course_utils import exercises
     from course_utils.checks.misreadings import misreadings

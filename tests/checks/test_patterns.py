@@ -62,6 +62,13 @@ def every_second_column(image):
         (lambda image: double(image)[None], "in another shape"),
         (lambda image: double(image).sum(axis=0), "summed over axis 0"),
         (lambda image: double(image).mean(axis=1, keepdims=True), "averaged over axis 1"),
+        (lambda image: double(image).round(2), "rounded to 2 decimals"),
+        (lambda image: np.trunc(10 * double(image)) / 10, "cut to 1 decimal"),
+        (lambda image: np.stack([image, image]), "not summed over axis 0"),
+        (lambda image: np.stack([image, 3 * image], axis=-1), "not averaged over axis 2"),
+        (lambda image: np.pad(double(image), ((0, 1), (0, 2))), "larger than asked for"),
+        (lambda image: np.pad(double(image), ((1, 1), (2, 2)), mode="edge"), "larger than asked for"),
+        (lambda image: double(image) * (image > 0.3), "partly filled"),
         (lambda image: double(image) / image.size, "mean in place of sum"),
         (lambda image: double(image) * len(image), "sum in place of mean"),
         (lambda image: double(image).sum(axis=0, keepdims=True) + 0 * image, "summed over axis 0"),
@@ -72,6 +79,34 @@ def every_second_column(image):
 )
 def test_a_relation_to_the_right_values_is_named(target, name: str) -> None:
     assert score(target).mistake == name
+
+
+@pytest.mark.parametrize(
+    ("piece", "name"),
+    [
+        (np.s_[:-1, :-2], "the end cut off"),
+        (np.s_[1:], "the beginning cut off"),
+        (np.s_[1:-1], "cut off on all sides"),
+    ],
+)
+def test_the_missing_side_of_a_result_is_named(piece, name: str) -> None:
+    assert name_of(*((expected, expected[piece]) for expected in RNG.normal(size=(2, 4, 5)))) == name
+
+
+def test_a_single_number_of_a_result_is_no_piece_of_it() -> None:
+    expected = RNG.normal(size=(3, 4))
+    assert name_of((expected, expected[:1, :1])) is None
+
+
+def test_numbers_with_few_decimals_of_their_own_are_not_called_rounded() -> None:
+    expected = RNG.normal(size=(3, 4)).round(2)
+    assert name_of((expected, expected**2)) is None
+
+
+def test_nearly_right_is_said_of_the_size_of_the_result() -> None:
+    expected = RNG.normal(size=(3, 4))
+    large = Rounding(size=255.0)
+    assert explain([Pair(0, expected, expected + 0.004 * np.sin(expected), large)]) is None
 
 
 def test_a_listed_misconception_comes_first() -> None:
