@@ -14,12 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from . import patterns, wire
+from . import misreadings, patterns, wire
 from .compare import compare
 from .exceptions import explain_error
 from .exercise import Exercise
-from .misreadings import Misreading, misreadings
+from .misreadings import Misreading
 from .probe import reply_of
+from .relations import Pair
 from .reply import Raised, Reply
 from .request import Request
 from .verdict import Trial
@@ -48,16 +49,21 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
         for known in exercise.misconceptions
         for wrong in known.forms
     ]
-    derived = []
-    if first.fault.kind in (*patterns.KINDS, "no error raised"):  # a misreading gives numbers
-        derived = [((read.name, read.advice), _misreading(exercise, read)) for read in misreadings(exercise)]
+    options, arguments = (
+        [((read.name, read.advice), _misreading(exercise, read)) for read in find(exercise)]
+        for find in (misreadings.of_options, misreadings.of_arguments)
+    )
+    if first.fault.kind not in (*patterns.KINDS, "no error raised"):  # a misreading gives numbers
+        options = arguments = []
     return (
         _recognise(trials, listed, in_full=True)
-        or _recognise(trials, derived, in_full=True)
+        or _recognise(trials, options, in_full=True)
         or _parts_in_another_order(exercise, trials)
         or patterns.explain(_pairs(trials))
-        or _recognise(trials, [*listed, *derived], in_full=False)
+        or _recognise(trials, arguments, in_full=True)
+        or _recognise(trials, [*listed, *options, *arguments], in_full=False)
         or patterns.explain(_pairs(_first_group(trials)))
+        or (_of_a_value(trials) if exercise.asks_for_value else None)
         or _of_an_error(exercise, trials, first)
         or ((first.fault.kind, first.fault.sentence) if first.fault.kind in SPEAKING else None)
     )
@@ -100,12 +106,19 @@ def _explains(trials: Sequence[Trial], imitate: Imitation, in_full: bool) -> boo
         if asked_for_error and right:
             raises_elsewhere = True
             continue
+        if right and _is_degenerate(trial.expected):
+            continue
         if _same(trial, reply):
             values += not right and not asked_for_error
             errors += not right and asked_for_error
         elif right or (counts and (trial is first or trial.reply.outcome == "returned")):
             return False
     return bool(values or (errors and not raises_elsewhere))
+
+
+def _is_degenerate(expected: Any) -> bool:
+    """Whether all numbers of an answer are one: people treat such a case by itself."""
+    return isinstance(expected, np.ndarray) and expected.size > 1 and len(np.unique(expected)) == 1
 
 
 def _making(wrong: Any) -> Imitation:
@@ -160,9 +173,9 @@ def _first_group(trials: Sequence[Trial]) -> list[Trial]:
     return [trial for trial in trials if trial.fault is None or trial.case.group == group]
 
 
-def _pairs(trials: Sequence[Trial]) -> list[patterns.Pair]:
+def _pairs(trials: Sequence[Trial]) -> list[Pair]:
     """Expected and got of all cases that ask for a value; none where not every one gave some."""
-    pairs: list[patterns.Pair] = []
+    pairs: list[Pair] = []
     for trial in trials:
         if trial.case.raises is not None:
             continue
@@ -172,7 +185,7 @@ def _pairs(trials: Sequence[Trial]) -> list[patterns.Pair]:
         if not parts:
             return []
         arrays = tuple(value for value in trial.request.args if isinstance(value, np.ndarray))
-        pairs += [patterns.Pair(part, one, other, trial.rounding, arrays) for part, one, other in parts]
+        pairs += [Pair(part, one, other, trial.rounding, arrays) for part, one, other in parts]
     return pairs
 
 
@@ -206,6 +219,20 @@ def _parts(expected: Any, got: Any) -> Iterator[tuple[int, np.ndarray, np.ndarra
         arrays = patterns.numbers(one), patterns.numbers(other)
         if arrays[0] is not None and arrays[1] is not None:
             yield number, arrays[0], arrays[1]
+
+
+def _of_a_value(trials: Sequence[Trial]) -> Named | None:
+    """What can be said of answers that are values, one for each case."""
+    wrong = [trial for trial in trials if trial.fault]
+    if all(trial.reply.outcome == "returned" for trial in wrong) and len(wrong) > 1:
+        pairs = zip(wrong, wrong[1:] + wrong[:1], strict=True)
+        if all(compare(other.expected, own.reply.value, own.rounding) is None for own, other in pairs):
+            return "under each other's name", "The answers are right, but under the names of each other."
+    if any(trial.reply.outcome == "unwritten" for trial in wrong):
+        return "a part is missing", "Dots are left: put an answer in the place of each."
+    if any("KeyError" in trial.reply.error.types for trial in wrong):
+        return "a part is missing", "One of the names that the cell began with is gone: keep each of them."
+    return None
 
 
 def _of_an_error(exercise: Exercise, trials: Sequence[Trial], first: Trial) -> Named | None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import linecache
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 FOLDER = Path(__file__).parent
@@ -31,12 +33,19 @@ _found: list[Answer] = []
 
 def right(exercise: str, words: str) -> Callable[[Any], Any]:
     """Keep a right answer."""
-    return lambda target: _found.append(Answer(exercise, True, words, target)) or target
+    return partial(_keep, exercise, True, words)
 
 
 def wrong(exercise: str, words: str) -> Callable[[Any], Any]:
     """Keep an answer with a mistake."""
-    return lambda target: _found.append(Answer(exercise, False, words, target)) or target
+    return partial(_keep, exercise, False, words)
+
+
+def _keep(exercise: str, is_right: bool, words: str, target: Any) -> Any:
+    if isinstance(target, FunctionType):  # all are called `_` in the file: each gets its exercise's name
+        target.__code__ = target.__code__.replace(co_name=exercise)
+    _found.append(Answer(exercise, is_right, words, target))
+    return target
 
 
 def of(chapter: str, folder: Path = FOLDER) -> Sequence[Answer]:

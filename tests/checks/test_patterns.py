@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from test_judge import EXERCISE, double, score
 
 from course_utils.checks.compare import Rounding
-from course_utils.checks.patterns import Pair, explain
+from course_utils.checks.patterns import explain
+from course_utils.checks.relations import Pair
 
 RNG = np.random.default_rng(3)
 

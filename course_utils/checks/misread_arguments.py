@@ -1,0 +1,117 @@
+"""How any argument is misread: ignored, negated, turned, cut to whole numbers, exchanged with another."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import combinations, permutations
+from typing import Any
+
+import numpy as np
+
+from .exercise import Exercise
+from .misread_options import NEUTRAL, Found, Given
+
+NUMBERS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (  # what becomes of a number
+    ("`{}` ignored", "This is the result for `{}` = 0: nothing uses the argument.", lambda n: 0 * n),
+    ("the sign of `{}` lost", "Where `{}` is negative, yours is the result of the positive number.", abs),
+    (
+        "`{}` with the opposite sign",
+        "This is the result for `-{}`: is it added where it should be subtracted?",
+        lambda n: -n,
+    ),
+    ("`{}` too large by 1", "This is the result for `{} + 1`.", lambda n: n + 1),
+    ("`{}` too small by 1", "This is the result for `{} - 1`.", lambda n: n - 1),
+)
+ARRAYS: tuple[tuple[str, str, Callable[[np.ndarray], np.ndarray]], ...] = (  # what becomes of an array
+    (
+        "`{}` turned by half a turn",
+        "The rows and the columns of `{}` are both taken in the opposite order.",
+        lambda a: a[..., ::-1, ::-1],
+    ),
+    ("`{}` upside down", "The rows of `{}` are taken in the opposite order.", lambda a: a[..., ::-1, :]),
+    ("`{}` mirrored", "The columns of `{}` are taken in the opposite order.", lambda a: a[..., ::-1]),
+    ("`{}` transposed", "Rows and columns of `{}` have changed places.", lambda a: np.swapaxes(a, -1, -2)),
+    (
+        "`{}` cut to whole numbers",
+        "The numbers of `{}` lose their decimals: is it turned into an integer dtype?",
+        lambda a: np.trunc(a) if a.dtype.kind == "f" else a,
+    ),
+    (
+        "`{}` with signs lost",
+        "Negative numbers of `{}` are taken as positive.",
+        lambda a: np.abs(a) if a.dtype.kind in "if" else a,
+    ),
+    (
+        "`{}` divided by its sum",
+        "`{}` is divided by the sum of its numbers first. Nothing here asks for that.",
+        lambda a: a / a.sum(axis=(-2, -1), keepdims=True),
+    ),
+    (
+        "only the first of `{}` used",
+        "The first item of `{}` along its first axis is used in the place of all others.",
+        lambda a: np.broadcast_to(a[:1], a.shape).copy(),
+    ),
+    ("`{}` in the opposite order", "`{}` is taken from its last item to its first.", lambda a: a[::-1]),
+)
+
+
+def of_arguments(exercise: Exercise) -> Found:
+    """The misreadings that any arguments allow."""
+    names = list(inspect.signature(exercise.oracle).parameters)
+    for name in names:
+        for title, advice, change in ARRAYS:
+            yield title.format(name), advice.format(name), partial(_array, name, change)
+        if name not in NEUTRAL:
+            for title, advice, change in NUMBERS:
+                yield title.format(name), advice.format(name), partial(_number, name, change)
+    yield (
+        "negative numbers taken as positive",
+        "Where a number is negative, yours gives the result of the positive one.",
+        _all_positive,
+    )
+    for one, other in permutations(names, 2):
+        yield (
+            f"`{one}` in the place of `{other}`",
+            f"`{one}` is used where `{other}` is meant, too.",
+            partial(_instead, one, other),
+        )
+    for one, other in combinations(names, 2):
+        yield (
+            f"`{one}` and `{other}` exchanged",
+            f"This is the result with `{one}` and `{other}` in each other's place.",
+            partial(_exchanged, one, other),
+        )
+
+
+def _number(name: str, change: Callable[[Any], Any], given: Given) -> Mapping[str, Any]:
+    value = given.get(name)
+    return {name: change(value)} if type(value) in (int, float) else {}
+
+
+def _all_positive(given: Given) -> Mapping[str, Any]:
+    return {name: abs(value) for name, value in given.items() if type(value) in (int, float)}
+
+
+def _array(name: str, change: Callable[[np.ndarray], np.ndarray], given: Given) -> Mapping[str, Any]:
+    value = given.get(name)
+    if not isinstance(value, np.ndarray) or value.ndim < 2 or not value.size:
+        return {}
+    with np.errstate(all="ignore"):
+        return {name: np.ascontiguousarray(change(value))}
+
+
+def _instead(one: str, other: str, given: Given) -> Mapping[str, Any]:
+    return {other: given[one]} if _alike(given, one, other) else {}
+
+
+def _exchanged(one: str, other: str, given: Given) -> Mapping[str, Any]:
+    return {one: given[other], other: given[one]} if _alike(given, one, other) else {}
+
+
+def _alike(given: Given, one: str, other: str) -> bool:
+    """Whether two arguments are there and of one kind, arrays with as many axes."""
+    if one not in given or other not in given or type(given[one]) is not type(given[other]):
+        return False
+    return given[one].ndim == given[other].ndim if isinstance(given[one], np.ndarray) else True
