@@ -249,12 +249,11 @@ def _what(value: Any) -> str:
         return "None"
     if isinstance(value, str):
         return repr(value if len(value) <= 60 else value[:57] + "...")
-    if isinstance(value, Alien):
-        return f"A {value.type}" if value.type[:1] not in "aeiou" else f"An {value.type}"
     if isinstance(value, np.ndarray):
         return f"An array of shape {value.shape}"
-    return (
-        f"A {type(value).__name__}"
-        if type(value).__name__[0] not in "aeiou"
-        else f"An {type(value).__name__}"
-    )
+    return with_article(value.type if isinstance(value, Alien) else type(value).__name__, "A")
+
+
+def with_article(noun: str, article: str = "a") -> str:
+    """The noun behind "a" or "an"."""
+    return f"{article}n {noun}" if noun[:1].lower() in "aeio" else f"{article} {noun}"

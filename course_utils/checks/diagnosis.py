@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from . import misreadings, patterns, wire
-from .compare import compare
+from .compare import compare, with_article
 from .exceptions import explain_error
 from .exercise import Exercise
 from .misreadings import Misreading
@@ -230,6 +230,8 @@ def _of_a_value(trials: Sequence[Trial]) -> Named | None:
             return "under each other's name", "The answers are right, but under the names of each other."
     if any(trial.reply.outcome == "unwritten" for trial in wrong):
         return "a part is missing", "Dots are left: put an answer in the place of each."
+    if any(trial.reply.value is None and trial.reply.outcome == "returned" for trial in wrong):
+        return "a part is missing", "None is no answer: put a value there."
     if any("KeyError" in trial.reply.error.types for trial in wrong):
         return "a part is missing", "One of the names that the cell began with is gone: keep each of them."
     return None
@@ -264,13 +266,13 @@ def _of_an_error(exercise: Exercise, trials: Sequence[Trial], first: Trial) -> N
     if first.reply.outcome == "raised" and first.reply.error.types[:1] != (wanted,):
         return (
             "another exception",
-            f"Bad input should end in a {wanted}; here ({first.case.name}) it ends in a "
-            f"{first.reply.error.types[0]}. Test the input first, and raise the {wanted} yourself.",
+            f"Bad input should end in {with_article(wanted)}; here ({first.case.name}) it ends in "
+            f"{with_article(first.reply.error.types[0])}. Test the input first, and raise the {wanted} yourself.",
         )
     if first.reply.outcome == "returned":
         return (
             "bad input let through",
-            f"The results are right. But one call should end in a {wanted} that says what is wrong, "
+            f"The results are right. But one call should end in {with_article(wanted)} that says what is wrong, "
             f"and returns a result: {first.case.name}.",
         )
     return None
