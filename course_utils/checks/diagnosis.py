@@ -267,12 +267,12 @@ def _of_an_error(exercise: Exercise, trials: Sequence[Trial], first: Trial) -> N
         return (
             "another exception",
             f"Bad input should end in {with_article(wanted)}; here ({first.case.name}) it ends in "
-            f"{with_article(first.reply.error.types[0])}. Test the input first, and raise the {wanted} yourself.",
+            f"{with_article(first.reply.error.types[0])}. Test the input first, and raise it yourself.",
         )
     if first.reply.outcome == "returned":
         return (
             "bad input let through",
-            f"The results are right. But one call should end in {with_article(wanted)} that says what is wrong, "
-            f"and returns a result: {first.case.name}.",
+            f"The results are right. But one call should end in {with_article(wanted)} that says what is "
+            f"wrong, and returns a result: {first.case.name}.",
         )
     return None
