@@ -6,6 +6,7 @@ Sources and licences: data/README.md.
 
 from __future__ import annotations
 
+import gzip
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -25,15 +26,33 @@ def photograph(name: str) -> np.ndarray:
         raise ValueError(f"photograph({name!r}): no photograph has this name. There are {known}.")
     from PIL import Image
 
-    # The file is read without scikit-learn, which needs SciPy, and grading hides SciPy.
+    with Image.open(_of_scikit_learn(f"images/{name}.jpg")) as picture:
+        return np.array(picture)
+
+
+def digits(*which: int) -> tuple[np.ndarray, np.ndarray]:
+    """Load scikit-learn's 1,797 handwritten digits of 8x8 pixels, or only those named: `digits(4, 9)`.
+
+    Returns the pictures, uint8 of shape (N, 8, 8) with ink from 0 to 16, and the labels, int64 of shape (N,).
+    Needs no download. Raises ValueError for anything but digits from 0 to 9.
+    """
+    if not set(which) <= set(range(10)):
+        raise ValueError(f"digits{which}: a digit is a whole number from 0 to 9.")
+    with gzip.open(_of_scikit_learn("data/digits.csv.gz"), "rt") as table:
+        rows = np.loadtxt(table, delimiter=",", dtype=np.int64)
+    wanted = np.isin(rows[:, -1], which or range(10))
+    return rows[wanted, :-1].reshape(-1, 8, 8).astype(np.uint8), rows[wanted, -1]
+
+
+def _of_scikit_learn(path: str) -> Path:
+    """Return a data file of scikit-learn, found without importing it: it needs SciPy, which grading hides."""
     library = find_spec("sklearn")
     if library is None or library.origin is None:
         raise ModuleNotFoundError(
-            f"photograph({name!r}): the file is part of scikit-learn, which is not installed. "
+            f"{Path(path).name} is part of scikit-learn, which is not installed. "
             "Install it: python -m pip install scikit-learn"
         )
-    with Image.open(Path(library.origin).parent / "datasets" / "images" / f"{name}.jpg") as picture:
-        return np.array(picture)
+    return Path(library.origin).parent / "datasets" / path
 
 
 def letter_x(
@@ -67,6 +86,26 @@ def letter_o(
     """Draw an O: a ring like `letter_x`, with the same arguments (a tilted ring is the same ring)."""
     down, right, reach = _frame(size, shift, scale, thick)
     return _inked(np.abs(np.hypot(down, right) - reach) <= thick / 2)
+
+
+def letters(count: int, seed: int, tilt: float = 0.0, thick: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+    """Draw X's and O's of 9x9 pixels, as many of each, in random order, by a seed.
+
+    Each is moved by up to one pixel and has 0.7 to 1 times its size. With `tilt` an X is turned by up to so
+    many degrees, to either side; with `thick` strokes are 1 to `thick` pixels wide.
+    Returns the pictures, float64 of shape (count, 9, 9), +1 and -1, and the labels, (count,): 1 for an X.
+    """
+    rng = np.random.default_rng(seed)
+    labels = rng.permutation(np.arange(count) % 2)
+    pictures = np.empty((count, 9, 9))
+    for picture, is_x in zip(pictures, labels, strict=True):
+        down, right = rng.integers(-1, 2, size=2)
+        scale, width, turn = rng.uniform(0.7, 1), rng.uniform(1, thick), rng.uniform(-tilt, tilt)
+        if is_x:
+            picture[:] = letter_x(9, (down, right), scale, turn, width)
+        else:
+            picture[:] = letter_o(9, (down, right), scale, width)
+    return pictures, labels
 
 
 def _frame(

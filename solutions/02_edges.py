@@ -1,12 +1,11 @@
 # %% [markdown]
-# # 02 · Edges: designed and learned
+# # 02 · Edges: filters that people design
 #
-# **Goal.** Know the filters that people designed, find the edges of a photograph with them, and then let the
-# computer find a filter from examples.
+# **Goal.** Know the filters that people designed, and find the edges of a photograph with them.
 #
 # **You will write** `to_gray`, `box_kernel`, `gaussian_kernel`, `separable_correlate2d`, `sobel`, `gradient`,
-# `learn_kernel`, and in an optional section `thin_edges` and `edge_map`. **Needs** chapter 01, and school
-# derivatives for `learn_kernel`. **Takes** about 95 minutes; the optional section takes 55 more.
+# and in an optional section `thin_edges` and `edge_map`. **Needs** chapter 01. **Takes** about 75 minutes;
+# the optional section takes 55 more.
 
 # %%
 import matplotlib.pyplot as plt
@@ -550,117 +549,12 @@ def a_small_hog():
 # the size of the squares, just as they chose the weights of grey, the Gaussian and its sigma, Sobel's numbers
 # and the threshold. Could the computer have found all this by itself?
 #
-# ## A kernel that nobody designed
-#
-# Suppose that nobody told you Sobel's numbers. All you have is an example: an image, and the *target*, which
-# is the filter's output for this image. Start from a kernel of zeros, see how far its output is from the
-# target, change every weight a little so that the output comes closer, and repeat. The *loss* measures how
-# far it is: it is the mean squared error over all $N$ outputs,
-#
-# $$L = \frac{1}{N} \sum_{i, j} \text{error}[i, j]^2, \qquad
-# \text{error} = \text{correlate2d}(\text{image}, \text{kernel}) - \text{target}$$
-#
-# The derivatives of $L$ tell you which way is closer. (Together they are called *gradient* too, but it is
-# another gradient: that of the loss with respect to the weights, not that of the brightness over the image.)
-#
-# By hand, with one weight $w$ and two pixels: the image is `1 2`, the target `3 6`. At $w = 0$ the errors are
-# −3 and −6. The derivative of a squared error is twice the error times its pixel: 2 · (−3) · 1 = −6 and 2 ·
-# (−6) · 2 = −24; their mean is −15. With a *learning rate* of 0.1 the weight becomes 0 − 0.1 · (−15) = 1.5.
-# The next step leads to 2.25, and further steps come closer and closer to 3.
-#
-# ### `learn_kernel`
-# 25 min · ★★★
-#
-# Do `steps` steps of gradient descent: each step subtracts from every weight the derivative of $L$ with
-# respect to this weight, times `lr`. Find the derivative on paper first, for one weight `kernel[m, n]`: by
-# which pixels is it multiplied on its way over the image? The sum that you arrive at is an old friend. (A
-# difference quotient is correct to about seven digits; the check wants all of them.)
-
-
-# %% exercise="learn_kernel"
-def learn_kernel(image: np.ndarray, target: np.ndarray, steps: int, lr: float) -> np.ndarray:
-    """Find a kernel from an example of what it does, by gradient descent from zeros.
-
-    image: (H, W). target: (h, w), the output of the unknown kernel for the image.
-    steps: how often all weights change, each time by -lr times the derivative of the mean squared error.
-    Returns floats (H - h + 1, W - w + 1): the kernel after the last step.
-    """
-    ### BEGIN SOLUTION
-    kernel = np.zeros((image.shape[0] - target.shape[0] + 1, image.shape[1] - target.shape[1] + 1))
-    for _ in range(steps):
-        error = correlate2d(image, kernel) - target
-        kernel -= lr * 2 / error.size * correlate2d(image, error)
-    return kernel
-    ### END SOLUTION
-
-
-# %% check="learn_kernel"
-check(learn_kernel)
-
-# %% [markdown]
-# The old friend is correlation itself, this time of the image with the error. It will come back in chapter 05
-# as the backward pass of a layer.
-#
-# Now give your function a piece of the temple, 64 by 64 pixels, with its values shifted and scaled to mean 0
-# and standard deviation 1, and the output of left Sobel for this piece. Sobel's numbers are nowhere in your
-# code. How many steps will it take to find them?
-
-
-# %% demo
-@demo
-def sobel_again(name="left Sobel", lr=0.1, after=(0, 1, 10, 100, 300)):
-    piece = to_gray(china)[100:164, 200:264]
-    piece = (piece - piece.mean()) / piece.std()
-    target = correlate2d(piece, data.kernels()[name])
-    found = {f"step {steps}": learn_kernel(piece, target, steps, lr) for steps in after}
-    plots.kernels(found)
-    losses = [((correlate2d(piece, kernel) - target) ** 2).mean() for kernel in found.values()]
-    _, ax = plt.subplots(figsize=(6.5, 2.8), layout="constrained")
-    ax.plot(after, losses, "o-", color="tab:blue")
-    ax.set(xscale="symlog", yscale="log", xlabel="steps", ylabel="loss", xticks=after, xticklabels=after)
-    ax.spines[["top", "right"]].set_visible(False)
-
-
-# %% [markdown]
-# *Five kernels: zeros at step 0, a rough Sobel at step 10, and in the end 1 2 1 on the left and −1 −2 −1 on
-# the right. Below, the loss, which falls from about 8 to a millionth.*
-#
-# After ten steps you can see what it will be; after 300 steps the numbers of 1968 are there to two decimals.
-# Put another name from the zoo in the first line (outline is slower). Then try `lr=0.3, after=(0, 1, 3, 10,
-# 20)`: it goes well for a few steps, then each jump lands higher on the other side of the valley.
-#
-# One more experiment: now the only example is the step that began this chapter, with the target `0 40 40 0`.
-# Its numbers are not scaled: with pixels of 10 a slope is a hundred times as steep as with pixels of 1, so
-# `lr` has to be small, and many steps are needed. Will Sobel's numbers come out again?
-
-
-# %% demo
-@demo
-def too_little_to_learn_from():
-    target = correlate2d(step, data.kernels()["left Sobel"])
-    kernel = learn_kernel(step, target, steps=5000, lr=0.002)
-    output = correlate2d(step, kernel).round(6)
-    _, axes = plt.subplots(1, 2, figsize=(6, 2.8), layout="constrained", width_ratios=[3, 4])
-    plots.numbers(kernel.round(6), axes[0], title="learned from the step")
-    plots.numbers(output, axes[1], title="its output", signed=True)
-
-
-# %% [markdown]
-# *The learned kernel has 1.33, 0, −1.33 in all three rows. The rows of its output are 0 40 40 0.*
-#
-# The output is perfect, but the kernel is not Sobel's: all its rows are equal. All rows of the picture are
-# equal too, so nothing in it says that the middle row should count double. A network learns what the examples
-# show, and no more. Keep this in mind for every network that you will ever train.
-#
 # ## Recap
 #
 # - A kernel that sums to 1 keeps the brightness, as the blurs do (box, Gaussian). A kernel that sums to 0
 #   responds only to change (outline, Sobel), and the sign of its response says on which side the light is.
-# - gx and gy together are an arrow at each pixel, with magnitude and orientation. A separable kernel is a
-#   column times a row: two cheap passes instead of an expensive one.
-# - The computer can find a kernel from examples: output, error, gradient, a small step, and again. The
-#   gradient with respect to the weights is a correlation too.
+# - gx and gy together are an arrow at each pixel, with magnitude and orientation.
+# - A separable kernel is a column times a row: two cheap passes instead of an expensive one.
 #
-# **Next:** so far there was one kernel, one channel and no border. What changes if the image has three
-# channels, if we want ten kernels at once, and if the kernel may start outside the image or move two pixels
-# at a time? Continue with chapter 04.
+# **Next:** people chose all these numbers. Can the computer find them from examples? Continue with chapter
+# 03.

@@ -123,3 +123,45 @@ def test_a_named_kernel_keeps_or_removes_the_brightness_of_a_flat_area(name, tot
 def test_the_left_sobel_is_the_top_one_turned():
     zoo = data.kernels()
     np.testing.assert_array_equal(zoo["left Sobel"], zoo["top Sobel"].T)
+
+
+def test_letters_are_half_x_half_o_and_a_seed_settles_them():
+    pictures, labels = data.letters(50, seed=3, tilt=25, thick=2)
+    assert (pictures.shape, labels.sum()) == ((50, 9, 9), 25)
+    assert set(np.unique(pictures)) == {-1, 1}
+    np.testing.assert_array_equal(data.letters(50, seed=3, tilt=25, thick=2)[0], pictures)
+    assert (data.letters(50, seed=4, tilt=25, thick=2)[0] != pictures).any()
+
+
+def test_letters_are_upright_and_thin_unless_asked():
+    thin, labels = data.letters(40, seed=0)
+    assert ((thin[labels == 1] > 0).sum((1, 2)) <= 13).all()  # two diagonals of at most 7 pixels
+    bold, labels = data.letters(40, seed=0, thick=2.4)
+    assert bold.sum() > thin.sum()
+
+
+def test_digits_are_those_of_scikit_learn():
+    datasets = pytest.importorskip("sklearn.datasets")
+    pictures, labels = data.digits()
+    known = datasets.load_digits()
+    np.testing.assert_array_equal(pictures, known.images)
+    np.testing.assert_array_equal(labels, known.target)
+    assert (pictures.dtype, pictures.shape) == (np.uint8, (1797, 8, 8))
+
+
+def test_digits_can_be_chosen():
+    pictures, labels = data.digits(4, 9)
+    assert set(labels) == {4, 9}
+    assert len(pictures) == len(labels) == 361
+
+
+@pytest.mark.parametrize("which", [(10,), (-1, 3), ("4",), (4.5,)])
+def test_what_is_no_digit_is_refused(which):
+    with pytest.raises(ValueError, match="from 0 to 9"):
+        data.digits(*which)
+
+
+def test_the_file_of_the_digits_has_the_hash_in_the_readme():
+    sklearn = pytest.importorskip("sklearn")
+    file = Path(sklearn.__file__).parent / "datasets" / "data" / "digits.csv.gz"
+    assert hashlib.sha256(file.read_bytes()).hexdigest() in README

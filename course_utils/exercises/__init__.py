@@ -12,7 +12,16 @@ from importlib import import_module
 from ..checks.exercise import Chapter, Exercise
 from ..checks.guess import Guess
 
-MODULES = ("start", "filters", "edges", "conv_layer", "im2col", "backward", "pooling")  # in reading order
+MODULES = (
+    "start",
+    "filters",
+    "edges",
+    "learning",
+    "conv_layer",
+    "im2col",
+    "backward",
+    "pooling",
+)  # in reading order
 
 
 @cache

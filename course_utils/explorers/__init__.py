@@ -9,6 +9,7 @@ from course_utils.explorers.col2im_walk import show as col2im_walk
 from course_utils.explorers.conv_arithmetic import show as conv_arithmetic
 from course_utils.explorers.edge_threshold import show as edge_threshold
 from course_utils.explorers.filter_walk import show as filter_walk
+from course_utils.explorers.gradient_descent import show as gradient_descent
 from course_utils.explorers.im2col_patches import show as im2col_patches
 from course_utils.explorers.kernel_sliders import show as kernel_sliders
 from course_utils.explorers.kernel_walk import show as kernel_walk
@@ -21,6 +22,7 @@ __all__ = [
     "conv_arithmetic",
     "edge_threshold",
     "filter_walk",
+    "gradient_descent",
     "im2col_patches",
     "kernel_sliders",
     "kernel_walk",

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-import torch
 from scipy import ndimage
 from scipy.signal import correlate2d
 
@@ -116,45 +115,3 @@ def test_the_edges_of_a_photograph_are_the_connected_pieces_with_a_strong_pixel(
 def test_a_column_without_its_second_axis_is_refused_with_the_shapes_to_make(lesson):
     with pytest.raises(ValueError, match=r"a column \(m, 1\), a row \(1, n\); got \(3,\)"):
         lesson.correlate2d(STEP, np.array([1, 2, 1]))
-
-
-def test_each_step_of_learning_equals_a_step_of_torch(lesson):
-    rng = np.random.default_rng(3)
-    image, target = rng.normal(size=(9, 11)), rng.normal(size=(7, 8))
-    kernel = torch.zeros((1, 1, 3, 4), dtype=torch.float64, requires_grad=True)
-    descent = torch.optim.SGD([kernel], lr=0.1)
-    for _ in range(7):
-        descent.zero_grad()
-        output = torch.nn.functional.conv2d(torch.tensor(image)[None, None], kernel)[0, 0]
-        torch.nn.functional.mse_loss(output, torch.tensor(target)).backward()
-        descent.step()
-    found = kernel.detach().numpy()[0, 0]
-    np.testing.assert_allclose(lesson.learn_kernel(image, target, 7, 0.1), found, atol=1e-12)
-    np.testing.assert_allclose(
-        exercises.find("learn_kernel").oracle(image, target, 7, 0.1), found, atol=1e-12
-    )
-
-
-@pytest.mark.parametrize(("steps", "weight"), [(0, 0), (1, 1.5), (2, 2.25), (100, 3)])
-def test_the_worked_example_of_learning_one_weight(lesson, steps, weight):
-    learned = lesson.learn_kernel(np.array([[1.0, 2]]), np.array([[3.0, 6]]), steps, 0.1)
-    assert learned == pytest.approx(np.array([[weight]]))
-
-
-def test_a_piece_of_the_temple_teaches_sobel_in_300_steps_and_a_long_step_does_not(lesson):
-    piece = lesson.to_gray(data.photograph("china"))[100:164, 200:264]
-    piece = (piece - piece.mean()) / piece.std()
-    learned = lesson.learn_kernel(piece, of_sobel(piece), 300, 0.1)
-    np.testing.assert_allclose(learned, ZOO["left Sobel"], atol=0.005)
-    losses = [
-        ((of_sobel(piece) - correlate2d(piece, kernel, mode="valid")) ** 2).mean()
-        for kernel in (lesson.learn_kernel(piece, of_sobel(piece), steps, 0.3) for steps in (0, 1, 3, 10, 20))
-    ]
-    assert losses[0] > losses[1] > losses[2]
-    assert losses[4] > 1e6 > losses[3] > 10 * losses[0]
-
-
-def test_the_step_alone_teaches_another_kernel_with_the_same_output(lesson):
-    learned = lesson.learn_kernel(STEP, of_sobel(STEP), 5000, 0.002)
-    np.testing.assert_allclose(learned, np.tile([4 / 3, 0, -4 / 3], (3, 1)), atol=1e-6)
-    np.testing.assert_allclose(correlate2d(STEP, learned, mode="valid"), of_sobel(STEP), atol=1e-6)

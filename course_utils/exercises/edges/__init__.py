@@ -1,11 +1,10 @@
-"""02_edges: filters people design, and one that is learned."""
+"""02_edges: filters that people design."""
 
 from ...checks.exercise import Chapter
 from .box_kernel import BOX_KERNEL
 from .edge_map import EDGE_MAP
 from .gaussian_kernel import GAUSSIAN_KERNEL
 from .gradient import GRADIENT
-from .learn_kernel import LEARN_KERNEL
 from .separable_correlate2d import SEPARABLE_CORRELATE2D
 from .sobel import SOBEL
 from .thin_edges import THIN_EDGES
@@ -13,7 +12,7 @@ from .to_gray import TO_GRAY
 
 CHAPTER = Chapter(
     "02_edges",
-    "Edges: designed and learned",
+    "Edges: filters that people design",
     (
         TO_GRAY,
         BOX_KERNEL,
@@ -23,7 +22,6 @@ CHAPTER = Chapter(
         GRADIENT,
         THIN_EDGES,
         EDGE_MAP,
-        LEARN_KERNEL,
     ),
     written=("sum_of_weights",),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from ...checks.exercise import Case, Exercise, Misconception, zeros
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from ..draws import normal
 from ..reference import correlate
 
@@ -80,6 +80,20 @@ def example_of(kernel, height, width, steps, lr):
     return draw
 
 
+@misconception("writes into the target")
+def into_the_target(image, target, steps, lr):
+    """You store the error in the array of the target: `error = target` makes no copy, and `error -= ...`
+    changes both. From the second step on the target is another one. Make a new array: `error = output -
+    target`.
+    """
+    kernel = np.zeros(np.subtract(image.shape, target.shape) + 1)
+    for _ in range(steps):
+        error = target
+        error -= correlate(image, kernel)
+        kernel += lr * mean_of_squares(image, error)
+    return kernel
+
+
 LEFT_SOBEL = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
 TWO_BY_FOUR = np.array([[1.0, -2, 0, 3], [0, 1, 2, -1]])
 
@@ -133,6 +147,13 @@ LEARN_KERNEL = Exercise(
             with_slope(lambda image, error: correlate(image, error) / error.size),
             "Your steps are half as long as they should be: the derivative of error**2 is 2 * error.",
         ),
+        Misconception(
+            "ascent, and missing 2 of the derivative",
+            with_slope(lambda image, error: -correlate(image, error) / error.size),
+            "Two things at once: the gradient points uphill, so subtract it; and the derivative of "
+            "error**2 is 2 * error.",
+        ),
+        into_the_target,
         Misconception(
             "sum instead of mean",
             with_slope(lambda image, error: 2 * correlate(image, error)),
