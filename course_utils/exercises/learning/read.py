@@ -92,6 +92,11 @@ READ = Exercise(
             group="many pictures",
         ),
         Case(
+            "features in whole numbers",
+            lambda rng: (rng.integers(-2, 3, size=(6, 3)), rng.normal(size=3), float(rng.normal(1, 0.2))),
+            group="many pictures",
+        ),
+        Case(
             "one picture",
             lambda rng: (rng.normal(size=(1, 3)), rng.normal(size=3), float(rng.normal(1, 0.2))),
             group="many pictures",

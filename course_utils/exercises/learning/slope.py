@@ -105,6 +105,11 @@ SLOPE = Exercise(
         Case("random, 3 outputs", drawn(3), group="numbers"),
         Case("random, 8 outputs", drawn(8), group="many outputs"),
         Case("random, 50 outputs", drawn(50), group="many outputs"),
+        Case(
+            "whole numbers",
+            lambda rng: (2, rng.integers(1, 5, size=7), rng.integers(0, 9, size=7)),
+            group="many outputs",
+        ),
     ),
     oracle=by_autograd,
     alternatives=(mean_slope, by_dot_product, by_parts),

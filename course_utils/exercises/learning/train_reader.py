@@ -112,6 +112,16 @@ def examples(count, width, steps, lr):
     return draw
 
 
+def counted(count, width, steps, lr):
+    """Draws features in whole numbers, as when pixels are counted, and labels."""
+    return lambda rng: (
+        rng.integers(0, 5, size=(count, width)),
+        rng.permutation(np.arange(count) % 2),
+        steps,
+        lr,
+    )
+
+
 def two_letters(labels):
     return np.array([[1.0, 0.5], [0.5, 1]]), np.array(labels)
 
@@ -127,6 +137,7 @@ TRAIN_READER = Exercise(
         Case("ten pictures, three steps", examples(10, 3, 3, 0.5), group="many steps"),
         Case("forty pictures, a hundred steps", examples(40, 3, 100, 0.7), group="many steps"),
         Case("one feature", examples(12, 1, 30, 0.5), group="other sizes"),
+        Case("features in whole numbers", counted(12, 2, 20, 0.1), group="other sizes"),
         Case("seven features", examples(30, 7, 30, 0.2), group="other sizes"),
     ),
     oracle=by_torch,
