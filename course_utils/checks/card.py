@@ -7,6 +7,7 @@ import html as escape_html
 import io
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -195,14 +196,24 @@ def _rows(score: Score) -> list[tuple[str, str]]:
         rows.append(("where", f"row {row}, column {column}, counted from 0"))
     if failure.printed:
         rows.append(("printed", failure.printed))
-    for other in score.failures[1:]:
-        rows.append(("also", f"{other.case}: {other.fault.sentence}"))
+    rows += _others(score)
     if len(score.groups) > 1:
         earned = (f"{group.name} {group.points} of {group.out_of}" for group in score.groups)
         rows.append(("points", " \N{MIDDLE DOT} ".join(earned)))
     if score.note:
         rows.append(("mind", score.note))
     return rows
+
+
+def _others(score: Score) -> Iterator[tuple[str, str]]:
+    """The first failing cases of the other groups; those that failed in the same words in one row."""
+    first, *others = score.failures
+    alike = [other.case for other in others if other.fault.sentence == first.fault.sentence]
+    if alike:
+        yield "the same in", ", ".join(alike)
+    for other in others:
+        if other.case not in alike:
+            yield "also", f"{other.case}: {other.fault.sentence}"
 
 
 def _place(score: Score, failure: Failure) -> str:

@@ -187,6 +187,13 @@ def test_every_failing_group_is_named_with_its_first_failing_case() -> None:
         assert other in words(Card(result).html())
 
 
+def test_groups_that_fail_in_the_same_words_share_a_row() -> None:
+    text = Card(score(lambda image: 1 / 0)).text()
+    assert text.count("ZeroDivisionError: division by zero") == 2  # where an error was asked for, too
+    assert "the same in" in text
+    assert "a random image" in text
+
+
 def test_after_a_pass_there_is_another_way_folded() -> None:
     card = Card(PASSED, another_way=("def double(image):\n    return image + image", "It is `shorter`."))
     assert "<details><summary>Another way</summary>" in card.html()
