@@ -53,7 +53,7 @@ mutants: setup ## change right answers in small ways: each check must refuse the
 grade-demo: setup ## grade a class of honest, mistaken, malformed and hostile submissions, in build/class
 	@rm -rf build/class
 	@$(BIN)/course build >/dev/null
-	@$(BIN)/python -m course_utils.grading.classroom build/class/submitted
+	@$(BIN)/python tests/grading/demo_class.py build/class/submitted
 	@COURSE_GRADING=build/class $(BIN)/course grade 01_filters --feedback $(ARGS)
 
 bench: setup ## measure import, checks, build, clone, and the convolutions of chapters 05 and 06

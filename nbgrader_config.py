@@ -26,8 +26,8 @@ c.CourseDirectory.db_url = f"sqlite:///{root / grading / 'gradebook.db'}"
 
 # Submissions are read by the intake, run in a sandbox and judged from outside. The intake has restored all
 # that nbgrader's OverwriteCells would, and without the hidden tests that it puts into what students get back.
-judge = "course_utils.grading.preprocessor.Judge"
-c.Autograde.exporter_class = "course_utils.grading.preprocessor.Reader"
+judge = "course_utils.grading.gradebook.plugins.Judge"
+c.Autograde.exporter_class = "course_utils.grading.gradebook.plugins.Intake"
 c.Autograde.sanitize_preprocessors = [
     step for step in Autograde.sanitize_preprocessors.default() if step is not preprocessors.OverwriteCells
 ]
@@ -35,7 +35,7 @@ c.Autograde.autograde_preprocessors = [
     judge if step is preprocessors.Execute else step for step in Autograde.autograde_preprocessors.default()
 ]
 
-c.GenerateFeedback.exporter_class = "course_utils.grading.feedback.Page"
+c.GenerateFeedback.exporter_class = "course_utils.grading.gradebook.feedback.Page"
 
 
 class ClearSolutions(preprocessors.ClearSolutions):

@@ -15,16 +15,19 @@ import time
 from copy import deepcopy
 from pathlib import Path
 
+import nbformat
 from nbformat.v4 import new_code_cell
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from course_utils import lessons
-from course_utils.grading import classroom, sandbox
-from course_utils.grading.classroom import CHAPTER, FILE
+from course_utils.cells import Role
+from course_utils.grading.sandbox import bubblewrap
 
 ROOT = Path(__file__).resolve().parents[1]
+CHAPTER = "01_filters"
+FILE = f"{CHAPTER}.ipynb"
 SUBMISSIONS = 20
 STOCK = f"""
 c = get_config()
@@ -35,9 +38,22 @@ import os; os.environ["PATH"] = {str(Path(sys.executable).parent)!r} + ":" + os.
 """
 
 
+def solve() -> nbformat.NotebookNode:
+    """The release with the solutions in it."""
+    release, source = (
+        nbformat.read(ROOT / folder / CHAPTER / FILE, as_version=4)
+        for folder in (lessons.RELEASES, lessons.SOURCES)
+    )
+    solutions = {cell.id: cell.source for cell in source.cells}
+    for cell in release.cells:
+        if Role.of(cell).kind in ("exercise", "answer"):
+            cell.source = solutions[cell.id]
+    return release
+
+
 def hand_in(folder: Path) -> None:
     """Write solved notebooks, each with a cell of its own, so that none is like another."""
-    solved = classroom.solve(CHAPTER, ROOT)
+    solved = solve()
     for number in range(SUBMISSIONS):
         own = deepcopy(solved)
         own.cells.append(new_code_cell(f"print('submission {number}')"))
@@ -71,7 +87,15 @@ def stock(folder: Path) -> float:
     shutil.copytree(ROOT / lessons.SOURCES / CHAPTER, course / lessons.SOURCES / CHAPTER)
     (course / "nbgrader_config.py").write_text(STOCK)
     boxed = [
-        *(sandbox.bubblewrap(), "--unshare-all", "--die-with-parent", "--new-session", "--ro-bind", "/", "/"),
+        *(
+            bubblewrap.executable(),
+            "--unshare-all",
+            "--die-with-parent",
+            "--new-session",
+            "--ro-bind",
+            "/",
+            "/",
+        ),
         *("--dev", "/dev", "--proc", "/proc", "--bind", str(course), str(course), "--chdir", str(course)),
         *("--setenv", "HOME", str(course), "--setenv", "TMPDIR", str(course)),
         *("--setenv", "COURSE_PROGRESS", "off", "--"),

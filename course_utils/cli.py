@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from .checks import Chapter
-    from .grading.report import Report
-    from .runner import Result
+    from .grading.gradebook.report import Report
+    from .runner import ExerciseResult
     from .workspace import Change
 
 app = typer.Typer(
@@ -228,10 +228,10 @@ def grade(
     """
     course, name = _course(), _chapter_called(chapter)
     try:
-        from .grading.desk import NothingHandedIn
-        from .grading.grade import Grading, Stopped
-        from .grading.preprocessor import RISK
-        from .grading.sandbox import SandboxMissing
+        from .grading.gradebook.coordinator import Grading, Stopped
+        from .grading.gradebook.plugins import RISK
+        from .grading.intake.layouts import NothingHandedIn
+        from .grading.sandbox.bubblewrap import SandboxMissing
     except ModuleNotFoundError as error:
         raise Trouble(f"grading needs {error.name}, which is not installed. Run `make setup`.") from error
     if unsafe:
@@ -369,7 +369,7 @@ def _chapter_in(path: Path, notebook: NotebookNode) -> Chapter:
 # What is printed ----------------------------------------------------------------------------------------
 
 
-def _report(path: Path, results: list[Result]) -> dict[str, Any]:
+def _report(path: Path, results: list[ExerciseResult]) -> dict[str, Any]:
     return {
         "notebook": str(path),
         "passed": all(result.outcome == "passed" for result in results),
@@ -379,7 +379,7 @@ def _report(path: Path, results: list[Result]) -> dict[str, Any]:
     }
 
 
-def _results_table(results: list[Result]) -> Table:
+def _results_table(results: list[ExerciseResult]) -> Table:
     table = _table("Exercise", "Points", "Outcome", "Mistake")
     for result in results:
         detail = None if result.outcome == "not attempted" else result.detail  # the outcome says enough

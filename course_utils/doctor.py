@@ -164,7 +164,7 @@ def data() -> Finding:
 
 def sandbox() -> Finding:
     """What isolates the code of submissions when they are graded."""
-    from .grading.sandbox import SandboxMissing, require
+    from .grading.sandbox.bubblewrap import SandboxMissing, require
 
     try:
         require()

@@ -29,6 +29,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .cells import FOLDED, GRADED, Role
+from .files import write_whole
+
 SETUP = """\
 # Makes course_utils available. Where it is installed already, this cell does nothing.
 import importlib.util
@@ -59,12 +62,6 @@ KINDS = {"exercise": "exercise", "check": "check", "answer points": "answer", "g
 TITLES = ("demo", "reveal")  # bare words after `# %%`, which jupytext calls titles
 SOURCES, RELEASES = Path("build/source"), Path("notebooks")
 TEXTS = ("markdown", "answer", "reveal")
-ROLES = {  # how nbgrader calls them
-    "exercise": {"grade": False, "solution": True, "locked": False},
-    "check": {"grade": True, "solution": False, "locked": True},
-    "answer": {"grade": True, "solution": True, "locked": False},
-}
-PREFIXES = {"exercise": "", "check": "check-", "answer": "answer-", "guess": "guess-"}
 LAYOUT_NOTES = {"lines_to_next_cell", "lines_to_end_of_cell_marker", "cell_marker"}  # jupytext's own
 CHECK_LINE = r"check\((?:{name}|([\"']){name}\1, [^#=;\n]+)\)"
 GUESS_LINE = r"guess\(([\"']){name}\1, \.\.\.\)"
@@ -82,7 +79,7 @@ class LessonError(Exception):
 
 
 @dataclass(frozen=True)
-class Cell:
+class LessonCell:
     """One cell of a lesson: what it is, whose it is, its text, its points, and where its marker stands."""
 
     kind: str
@@ -91,6 +88,20 @@ class Cell:
     points: float
     path: Path
     line: int
+
+    @property
+    def role(self) -> Role:
+        """What the built cell is: a guess is a demo, so that grading leaves it out; a reveal is text."""
+        if self.kind in ("guess", "reveal"):
+            return Role("demo" if self.kind == "guess" else "markdown")
+        return Role(self.kind, self.name, self.points)
+
+    @property
+    def id(self) -> str:
+        """The id of the built cell, the same when other cells come and go: by its name, or by its text."""
+        if self.kind == "guess":
+            return f"guess-{self.name}"
+        return self.role.grade_id or f"cell-{hashlib.sha256(self.source.encode()).hexdigest()[:8]}"
 
     def error(self, message: str, below: int = 0) -> LessonError:
         """The error that names this cell's marker, or a line `below` it."""
@@ -122,7 +133,7 @@ def lessons(root: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted((root / "solutions").glob("*.py"))}
 
 
-def read(chapter: str, root: Path) -> list[Cell]:
+def read(chapter: str, root: Path) -> list[LessonCell]:
     """The cells of a chapter's lesson; LessonError where it breaks a rule of this module."""
     import jupytext
 
@@ -151,17 +162,17 @@ def read(chapter: str, root: Path) -> list[Cell]:
     return cells
 
 
-def _cell(raw: Any, points: Mapping[str, float], guesses: Sequence[str], path: Path, line: int) -> Cell:
-    marks = {key: value for key, value in raw.metadata.items() if key not in LAYOUT_NOTES}
-    kind = KINDS.get(" ".join(sorted(marks)), "unknown") if marks else raw.cell_type
-    if list(marks) == ["title"] and marks["title"] in TITLES:
-        kind = marks["title"]
-    name = str(marks.get(kind, ""))
-    cell = Cell(kind, name, raw.source, marks.get("points", points.get(name, 0)), path, line)
-    if list(marks) == ["answer"]:
-        raise cell.error(f"answer {marks['answer']!r} has no points: write points=2 after it.")
+def _cell(raw: Any, points: Mapping[str, float], guesses: Sequence[str], path: Path, line: int) -> LessonCell:
+    markers = {key: value for key, value in raw.metadata.items() if key not in LAYOUT_NOTES}
+    kind = KINDS.get(" ".join(sorted(markers)), "unknown") if markers else raw.cell_type
+    if list(markers) == ["title"] and markers["title"] in TITLES:
+        kind = markers["title"]
+    name = str(markers.get(kind, ""))
+    cell = LessonCell(kind, name, raw.source, markers.get("points", points.get(name, 0)), path, line)
+    if list(markers) == ["answer"]:
+        raise cell.error(f"answer {markers['answer']!r} has no points: write points=2 after it.")
     if kind == "unknown":
-        shown = " ".join(value if key == "title" else f"{key}={value!r}" for key, value in marks.items())
+        shown = " ".join(value if key == "title" else f"{key}={value!r}" for key, value in markers.items())
         raise cell.error(
             f"unknown marker {shown}: there are exercise, check, answer with points, guess, reveal, and demo."
         )
@@ -170,11 +181,11 @@ def _cell(raw: Any, points: Mapping[str, float], guesses: Sequence[str], path: P
     if kind == "guess" and name not in guesses:
         raise cell.error(f"there is no guess {name!r} in this chapter, only {', '.join(guesses) or 'none'}.")
     if raw.cell_type != (wanted := "markdown" if kind in TEXTS else "code"):
-        raise cell.error(f"{kind} marks a {wanted} cell, this is a {raw.cell_type} cell.")
+        raise cell.error(f"{kind} is for {wanted} cells, this is a {raw.cell_type} cell.")
     return cell
 
 
-def _verify_cell(cell: Cell, found: list[Cell]) -> None:
+def _verify_cell(cell: LessonCell, found: list[LessonCell]) -> None:
     """That a cell is whole, has points where it is graded, and has its partner among those `found`."""
     above = [(other.kind, other.name) for other in found if other.line < cell.line]
     below = [(other.kind, other.name) for other in found if other.line > cell.line]
@@ -185,7 +196,7 @@ def _verify_cell(cell: Cell, found: list[Cell]) -> None:
         )
     if cell.name and (cell.kind, cell.name) in above:
         raise cell.error(f"{cell.kind} {cell.name!r} stands further up already.")
-    if cell.kind in ROLES and not (isinstance(cell.points, int | float) and cell.points > 0):
+    if cell.kind in GRADED and not (isinstance(cell.points, int | float) and cell.points > 0):
         raise cell.error(f"{cell.kind} {cell.name!r} has no points.")
     if cell.kind == "exercise" and ("check", cell.name) not in below:
         raise cell.error(f"exercise {cell.name!r} has no check cell below it.")
@@ -202,20 +213,18 @@ def _verify_cell(cell: Cell, found: list[Cell]) -> None:
 # Making notebooks -------------------------------------------------------------------------------------
 
 
-def source_notebook(cells: list[Cell], seed: int = 0, address: str = "") -> Any:
+def source_notebook(cells: list[LessonCell], seed: int = 0, address: str = "") -> Any:
     """The nbgrader source notebook of a lesson: solutions and hidden tests in it, no outputs.
 
     `seed` draws the hidden cases; `address` is where the first cell's pip finds course_utils.
     """
     from nbformat import v4
 
-    folded = {"jupyter": {"source_hidden": True}}  # to a learner, a lesson begins with its title
-    made = [v4.new_code_cell(SETUP.format(address=address).rstrip(), id="course-setup", metadata=folded)]
+    setup = SETUP.format(address=address).rstrip()
+    made = [v4.new_code_cell(setup, id="course-setup", metadata=FOLDED)]  # a lesson begins with its title
     taken: Counter[str] = Counter()
     for cell in cells:
-        # An id stays the same when other cells come and go: the name, or a hash of the text.
-        digest = hashlib.sha256(cell.source.encode()).hexdigest()
-        identity = PREFIXES[cell.kind] + cell.name if cell.name else f"cell-{digest[:8]}"
+        identity = cell.id
         taken[identity] += 1
         if taken[identity] > 1:
             identity += f"-{taken[identity]}"
@@ -225,20 +234,9 @@ def source_notebook(cells: list[Cell], seed: int = 0, address: str = "") -> Any:
             source = _with_hidden_test(source, seed)
         elif cell.kind == "reveal":
             source = _folded(source)
-        made.append(new_cell(source, id=identity, metadata=_metadata(cell, identity)))
+        made.append(new_cell(source, id=identity, metadata=cell.role.metadata()))
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     return v4.new_notebook(cells=made, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
-
-
-def _metadata(cell: Cell, identity: str) -> dict[str, Any]:
-    if cell.kind in ("demo", "guess"):  # neither is run when grading
-        return {"course": {"demo": True}}
-    if cell.kind not in ROLES:
-        return {}
-    points = {"points": cell.points} if ROLES[cell.kind]["grade"] else {}
-    return {
-        "nbgrader": {"schema_version": 3, "grade_id": identity, "task": False, **ROLES[cell.kind], **points}
-    }
 
 
 def folded_parts(text: str) -> tuple[str, str]:
@@ -319,11 +317,7 @@ def _generate_assignments(course: Path, root: Path) -> None:
 
 def _write(root: Path, texts: Mapping[Path, str]) -> list[Path]:
     """Write what differs below the root, and say which files that were."""
-    changed = {root / path: text for path, text in texts.items() if not _holds(root / path, text)}
-    for path, text in changed.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-    return list(changed)
+    return [root / path for path, text in texts.items() if write_whole(root / path, text)]
 
 
 def _holds(path: Path, text: str) -> bool:
@@ -440,9 +434,7 @@ def stubs(chapter: str, root: Path) -> dict[str, Any]:
 def _run(notebook: Any, label: str, demos: bool = False) -> dict[str, Any]:
     namespace: dict[str, Any] = {"__name__": "__main__"}
     for cell in notebook.cells:
-        is_check = cell.metadata.get("nbgrader", {}).get("grade", False)
-        is_demo = cell.metadata.get("course", {}).get("demo", False)
-        if cell.cell_type == "code" and not is_check and (demos or not is_demo):
+        if Role.of(cell).kind in ("code", "exercise", *(("demo",) if demos else ())):
             name = f"<{label}: {cell.id}>"
             # Where inspect.getsource and tracebacks look for the lines of code that is in no file.
             linecache.cache[name] = (len(cell.source), None, cell.source.splitlines(keepends=True), name)

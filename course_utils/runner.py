@@ -17,6 +17,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from .cells import Role
 from .checks.card import MIME
 
 NO_RESULT = "no result"
@@ -27,7 +28,7 @@ class NotebookError(ValueError):
 
 
 @dataclass(frozen=True)
-class Result:
+class ExerciseResult:
     """What a run says about one exercise.
 
     `outcome` is the score's ("passed", "wrong", "not attempted"), or "no result" where no check gave a score.
@@ -49,13 +50,13 @@ class Run:
     cells: list[NotebookNode]
     stopped: str | None = None
 
-    def results(self, exercises: Iterable[tuple[str, float]]) -> list[Result]:
+    def results(self, exercises: Iterable[tuple[str, float]]) -> list[ExerciseResult]:
         """One result for each exercise (its name and points), in this order."""
         scores = {score["exercise"]: score for score in self.scores()}
         return [
             _scored(scores[name])
             if name in scores
-            else Result(name, 0.0, points, NO_RESULT, None, self._why(name))
+            else ExerciseResult(name, 0.0, points, NO_RESULT, None, self._why(name))
             for name, points in exercises
         ]
 
@@ -135,21 +136,21 @@ def run(notebook: NotebookNode, folder: Path, seconds: float = 120) -> Run:
 
 
 def _counts(cell: NotebookNode) -> bool:
-    return cell.cell_type == "code" and not cell.metadata.get("course", {}).get("demo")
+    return cell.cell_type == "code" and Role.of(cell).kind != "demo"
 
 
 def _checks(cell: NotebookNode) -> str | None:
     """Name of the exercise that a cell checks, if it is a check cell."""
-    grade_id = str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-    return grade_id.removeprefix("check-") if grade_id.startswith("check-") else None
+    role = Role.of(cell)
+    return role.name if role.kind == "check" else None
 
 
 def _cleared(cell: NotebookNode) -> NotebookNode:
     return nbformat.from_dict({**cell, "outputs": [], "execution_count": None})
 
 
-def _scored(score: Mapping[str, Any]) -> Result:
-    return Result(
+def _scored(score: Mapping[str, Any]) -> ExerciseResult:
+    return ExerciseResult(
         score["exercise"],
         score["points"],
         score["out_of"],

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from .files import write_whole
 
 RECORD = ".course-release.json"
 RENAMED = {  # folders of earlier releases, and the lessons that they are now
@@ -76,7 +76,7 @@ def refresh(release: Path, work: Path) -> list[Change]:
         else:
             changes.append(_write(_beside(mine, known), fresh, "offered"))
         record[name] = {"release": _digest(fresh), "content": content(fresh)}
-    _replace(work / RECORD, json.dumps(record, indent=1, sort_keys=True).encode())
+    write_whole(work / RECORD, json.dumps(record, indent=1, sort_keys=True))
     return changes
 
 
@@ -130,19 +130,5 @@ def _beside(mine: Path, known: dict[str, str] | None) -> Path:
 
 
 def _write(path: Path, data: bytes, what: What) -> Change:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, data)
+    write_whole(path, data)
     return Change(path, what)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a whole file, or nothing at all."""
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(partial, 0o644)
-        os.replace(partial, path)
-    except BaseException:
-        os.unlink(partial)
-        raise

@@ -2,13 +2,13 @@
 
 import pytest
 
-from course_utils.grading import sandbox
+from course_utils.grading.sandbox import bubblewrap
 
 
 def _without_sandbox() -> str | None:
     try:
-        sandbox.require()
-    except sandbox.SandboxMissing as missing:
+        bubblewrap.require()
+    except bubblewrap.SandboxMissing as missing:
         return str(missing)
     return None
 

@@ -14,6 +14,7 @@ import nbformat
 import pytest
 
 from course_utils import cli, exercises, lessons, runner
+from course_utils.cells import Role
 
 COMMANDS = ("lab", "check", "progress", "exercises", "build", "grade", "doctor")
 
@@ -44,7 +45,7 @@ def ran(monkeypatch) -> None:
 
     class Passed:
         def results(self, asked):
-            return [runner.Result(name, points, points, "passed") for name, points in asked]
+            return [runner.ExerciseResult(name, points, points, "passed") for name, points in asked]
 
     monkeypatch.setattr(runner, "run", lambda *_: Passed())
 
@@ -55,7 +56,7 @@ def printed_json(capsys):
 
 def notebook_with(*names: str) -> nbformat.NotebookNode:
     """A notebook with an empty check cell for each of these exercises."""
-    checks = [{"nbgrader": {"grade_id": f"check-{name}"}} for name in names]
+    checks = [Role("check", name, 2).metadata() for name in names]
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(metadata=check) for check in checks])
 
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from course_utils import cli, data, doctor
-from course_utils.grading import sandbox
+from course_utils.grading.sandbox import bubblewrap
 
 
 def test_a_machine_that_runs_these_tests_has_everything_for_the_lessons(tmp_path):
@@ -85,9 +85,9 @@ def test_a_machine_without_a_browser_can_do_the_lessons(monkeypatch):
 
 def test_a_machine_without_a_sandbox_can_do_the_lessons(monkeypatch):
     def refuse():
-        raise sandbox.SandboxMissing("there is no bubblewrap", "install it")
+        raise bubblewrap.SandboxMissing("there is no bubblewrap", "install it")
 
-    monkeypatch.setattr(sandbox, "require", refuse)
+    monkeypatch.setattr(bubblewrap, "require", refuse)
     finding = doctor.sandbox()
     assert (finding.state, finding.mend) == ("optional", "install it")
     assert "there is no bubblewrap" in finding.says

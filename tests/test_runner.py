@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_utils import runner
+from course_utils.cells import Role
 from course_utils.checks.card import MIME
 
 EXERCISES = [("crop", 2.0)]
@@ -20,10 +21,10 @@ def shows(**score) -> str:
 
 
 def check_cell(source: str, name: str = "crop"):
-    return new_code_cell(source, metadata={"nbgrader": {"grade_id": f"check-{name}"}})
+    return new_code_cell(source, metadata=Role("check", name, 2).metadata())
 
 
-def outcome(*cells, folder: Path, seconds: float = 600) -> runner.Result:
+def outcome(*cells, folder: Path, seconds: float = 600) -> runner.ExerciseResult:
     notebook = new_notebook(cells=[new_markdown_cell("# Start"), *cells])
     [result] = runner.run(notebook, folder, seconds).results(EXERCISES)
     return result
@@ -31,7 +32,7 @@ def outcome(*cells, folder: Path, seconds: float = 600) -> runner.Result:
 
 def test_a_score_comes_back_as_it_was_shown(tmp_path):
     shown = shows(points=1.0, outcome="wrong", mistake="rows and columns swapped", sentence="wrong shape")
-    assert outcome(check_cell(shown), folder=tmp_path) == runner.Result(
+    assert outcome(check_cell(shown), folder=tmp_path) == runner.ExerciseResult(
         "crop", 1.0, 2.0, "wrong", "rows and columns swapped", "wrong shape"
     )
 
@@ -46,7 +47,7 @@ def test_an_error_before_the_check_does_not_stop_the_run(tmp_path):
 
 
 def test_a_demo_cell_is_left_out(tmp_path):
-    demo = new_code_cell("import os; os._exit(1)", metadata={"course": {"demo": True}})
+    demo = new_code_cell("import os; os._exit(1)", metadata=Role("demo").metadata())
     assert outcome(demo, check_cell(shows()), folder=tmp_path).outcome == "passed"
 
 

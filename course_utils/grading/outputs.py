@@ -30,7 +30,7 @@ class Outputs:
         self._parts: list[NotebookNode | Text] = []
 
     def add(self, kind: str, content: Any) -> None:
-        """Take one message; what is not of the form that Jupyter gives it is passed over."""
+        """Take one message; one that does not have Jupyter's form is skipped."""
         if kind == "stream":
             self._stream(content["name"], content["text"])
         elif kind in ("display_data", "execute_result"):
@@ -86,7 +86,7 @@ class Text:
 
 
 def _harmless(data: Any, room: int) -> dict[str, str]:
-    """Of a display, the plain text and the PNG, where they are what they say and there is room for them."""
+    """The plain text and the PNG of a display, if they are what they claim to be and there is room."""
     kept = {}
     text, picture = data.get("text/plain"), data.get("image/png")
     if isinstance(text, str):

@@ -28,7 +28,11 @@ class Cheat:
     fails: str
     code: str
     exercise: str = "crop"
-    shows: str = "tried"  # part of what the cell or its check shows in the end
+    shows: str = "tried"  # part of what the cell or its check shows in the end; "a | b": one of two
+
+    def is_seen_in(self, text: str) -> bool:
+        """Whether what the cell and its check show says that the cheat was tried."""
+        return any(part in text for part in self.shows.split(" | "))
 
 
 def read(path: Path) -> list[Cheat]:

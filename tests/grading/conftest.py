@@ -4,14 +4,15 @@ import shutil
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
+import demo_class
 import nbformat
 import pytest
 from nbformat.v4 import new_output
 
 from course_utils import lessons
-from course_utils.grading import classroom
-from course_utils.grading.grade import Grading
-from course_utils.grading.session import Job, Result, checked_exercise
+from course_utils.cells import Role
+from course_utils.grading.gradebook.coordinator import Grading
+from course_utils.grading.job import Job, JobResult
 
 CHAPTER = "02_edges"  # it has a written answer
 
@@ -29,7 +30,7 @@ def built(root: Path, tmp_path_factory) -> Path:
         shutil.copy(root / name, course)
     lessons.build(course)
     (course / "grading/submitted").mkdir()
-    Grading(CHAPTER, course, sandboxed=False)._enter_assignment()
+    Grading(CHAPTER, course, sandboxed=False).enter_assignment()
     return course
 
 
@@ -58,19 +59,20 @@ class Quick(Executor):
         return future
 
 
-def judged(job: Job) -> Result:
+def judged(job: Job) -> JobResult:
     notebook = nbformat.reads(job.notebook, as_version=4)
     sources = {cell.id: cell.source for cell in notebook.cells}
     scores = []
     for cell in notebook.cells:
-        if name := checked_exercise(cell):
-            passed = "YOUR CODE HERE" not in sources[name]
-            points = cell.metadata.nbgrader.points * passed
+        role = Role.of(cell)
+        if role.kind == "check":
+            passed = "YOUR CODE HERE" not in sources[role.name]
+            points = role.points * passed
             cell.outputs = [new_output("execute_result", {"text/plain": f"{points:g}"}, execution_count=None)]
-            score = {"exercise": name, "points": points, "out_of": cell.metadata.nbgrader.points}
+            score = {"exercise": role.name, "points": points, "out_of": role.points}
             outcome = "passed" if passed else "not attempted"
             scores.append(score | {"outcome": outcome, "mistake": None if passed else "a mistake"})
-    return Result(nbformat.writes(notebook), tuple(scores), (), 0.1)
+    return JobResult(nbformat.writes(notebook), tuple(scores), (), 0.1)
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ def release(course: Path) -> nbformat.NotebookNode:
 
 @pytest.fixture
 def solved(course: Path) -> nbformat.NotebookNode:
-    return classroom.solve(CHAPTER, course)
+    return demo_class.solve(CHAPTER, course)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from catalogue import ALL, Cheat
 
+from course_utils.cells import Role
+
 HERE = Path(__file__).resolve()
 MEASURED = ("answers", "forged", "patches", "theft")  # the others harm whoever runs them
 GIVEN = "image = np.arange(1, 31).reshape(5, 6)\nexpected = image[1:3, 2:5]\n"
@@ -46,15 +48,14 @@ def _measure(cheat: Cheat) -> dict[str, float | str]:
     from nbformat.v4 import new_code_cell, new_notebook
     from nbgrader.utils import determine_grade
 
-    about = {"grade": True, "solution": False, "grade_id": "check", "points": 2, "locked": True}
-    marks = {"nbgrader": {**about, "schema_version": 3, "task": False}}
+    graded = Role("check", "stock", 2).metadata()
     attempt = cheat.code.replace("CANARY", str(HERE.parents[2] / "solutions/00_start.py"))
     cells = [
         new_code_cell("import numpy as np\nfrom course_utils import check"),
         new_code_cell(f"def {cheat.exercise}(*_): return 0"),
         new_code_cell(attempt),
-        *(new_code_cell(GIVEN + test, metadata=marks) for test in STYLES),
-        new_code_cell(f"check({cheat.exercise})", metadata=marks),
+        *(new_code_cell(GIVEN + test, metadata=graded) for test in STYLES),
+        new_code_cell(f"check({cheat.exercise})", metadata=graded),
     ]
     try:
         NotebookClient(new_notebook(cells=cells), allow_errors=True, timeout=20).execute()

@@ -24,12 +24,16 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course_utils import exercises
-from course_utils.grading import intake, session
-from course_utils.grading.sandbox import Limits, MiB
-from course_utils.grading.session import Bounds, Job, Result
+from course_utils.cells import Role
+from course_utils.grading import session
+from course_utils.grading.intake import submission
+from course_utils.grading.intake.refusal import Refused
+from course_utils.grading.job import Bounds, Job, JobResult
+from course_utils.grading.sandbox.limits import Limits, MiB
 
 ALONE = ("protocol",)  # each of its cells gets a kernel of its own
-BOUNDS = Bounds(cell=1.5, total=120, output=20_000)
+PATIENCE = 5.0  # s: attacks wear it out, honest cells need some hundredths of it
+BOUNDS = Bounds(cell=PATIENCE, total=3600, grace=PATIENCE, output=20_000)
 LIMITS = Limits(memory=400 * MiB, threads=60, files=3_000, backlog=300 * MiB, message=8 * MiB, file=8 * MiB)
 SEED = 20_251
 WRITABLE = 1  # MiB that a graded notebook of so few cells may have
@@ -74,11 +78,10 @@ def notebook(cheats: list[Cheat], canary: Path) -> NotebookNode:
 
 
 def check(exercise: str) -> NotebookNode:
-    about = {"grade": True, "solution": False, "grade_id": f"check-{exercise}"}
-    return new_code_cell(f"check({exercise})", metadata={"nbgrader": about})
+    return new_code_cell(f"check({exercise})", metadata=Role("check", exercise, 2).metadata())
 
 
-def run(notebook: NotebookNode, bounds: Bounds = BOUNDS, limits: Limits = LIMITS) -> Result:
+def run(notebook: NotebookNode, bounds: Bounds = BOUNDS, limits: Limits = LIMITS) -> JobResult:
     return session.run(Job(nbformat.writes(notebook), "00_start", SEED, bounds, limits))
 
 
@@ -92,10 +95,9 @@ pytestmark = needs.a_sandbox
 
 @pytest.fixture(autouse=True)
 def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Patience of one second, for the cheats that wear it out."""
+    """Less patience with each check, for the cheats that wear it out."""
     find = exercises.find
-    monkeypatch.setattr(session, "GRACE", 1.0)
-    monkeypatch.setattr(exercises, "find", lambda name: dataclasses.replace(find(name), seconds=1.0))
+    monkeypatch.setattr(exercises, "find", lambda name: dataclasses.replace(find(name), seconds=PATIENCE))
 
 
 @pytest.fixture
@@ -125,12 +127,12 @@ def test_cheats_earn_nothing_and_honest_answers_everything(
     assert {c.tries: p for c, p in zip(cheats, points, strict=False) if p} == {}
     assert points[len(cheats) :] == [2.0] * len(HONEST)
     seen = [shown(cell) + shown(check) for cell, check in zip(attempts, checks, strict=True)]
-    assert {c.tries: text for c, text in zip(cheats, seen, strict=True) if c.shows not in text} == {}
+    assert {c.tries: text for c, text in zip(cheats, seen, strict=True) if not c.is_seen_in(text)} == {}
     assert kinds(attempts) <= {"text/plain", "image/png"}
     assert len(result.notebook.encode()) < WRITABLE * MiB
 
 
-def last_of(result: Result) -> NotebookNode:
+def last_of(result: JobResult) -> NotebookNode:
     return nbformat.reads(result.notebook, as_version=4).cells[-1]
 
 
@@ -152,8 +154,8 @@ def release() -> NotebookNode:
 def refusal(raw: object, release: NotebookNode) -> str | NotebookNode:
     """The notebook that the intake makes of a submission; or why it is refused."""
     try:
-        return intake.mend(raw, release, chapter="00_start", student="mallory").notebook
-    except intake.Refused as refused:
+        return submission.mend(raw, release, chapter="00_start", student="mallory").notebook
+    except Refused as refused:
         return str(refused)
 
 
@@ -175,9 +177,8 @@ def test_a_forged_notebook_becomes_one_that_earns_what_is_solved(
 
 
 def graded(cell: NotebookNode) -> tuple[object, ...]:
-    """All of a cell that can matter for its marks; nothing for a cell that has none."""
-    marks = cell.metadata.get("nbgrader")
-    return (cell.source, cell.metadata, cell.get("outputs")) if marks else ()
+    """What of a cell can matter for its marks; nothing for a cell that has none."""
+    return (cell.source, cell.metadata, cell.get("outputs")) if Role.of(cell).grade_id else ()
 
 
 def test_a_forged_notebook_runs_to_the_points_of_what_is_solved(release: NotebookNode) -> None:
@@ -199,7 +200,7 @@ except KeyboardInterrupt:
     time.sleep(0.5)
 """
     cells = [new_code_cell(stubborn) for _ in range(1000)]
-    result = run(new_notebook(cells=cells), Bounds(cell=0.3, total=2.0))
+    result = run(new_notebook(cells=cells), Bounds(cell=0.3, total=5.0, grace=1.0))
     assert "not run, for the time for the whole notebook is over" in shown(last_of(result))
 
 

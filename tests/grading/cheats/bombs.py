@@ -15,20 +15,24 @@ print("found", found)
 
 # %% A thread bomb
 # fails: threads are counted
-# shows: too many threads
+# shows: Stopped
 import threading
-import time
 
-for _ in range(1000):
-    threading.Thread(target=time.sleep, args=(9,), daemon=True).start()
-    time.sleep(0.005)
+while True:
+    try:
+        threading.Thread(target=threading.Event().wait, daemon=True).start()
+    except RuntimeError:
+        pass
 
 # %% A memory bomb
 # fails: memory is watched and limited
-# shows: out of memory
+# shows: Stopped
 held = []
 while True:
-    held.append(b"x" * 2**24)
+    try:
+        held.append(b"x" * 2**24)
+    except MemoryError:
+        pass
 
 # %% Memory without an address
 # fails: it is refused
@@ -56,15 +60,22 @@ except OSError:
 
 # %% A million files
 # fails: files are counted
-# shows: too many files
+# shows: Stopped
 number = 0
 while True:
-    open(f"/tmp/work/{(number := number + 1)}", "w").close()
+    try:
+        open(f"/tmp/work/{(number := number + 1)}", "w").close()
+    except OSError:
+        pass
 
 # %% A print of a gigabyte
 # fails: memory is watched; shorter prints are cut
-# shows: out of memory
-print("x" * 2**30)
+# shows: Stopped
+while True:
+    try:
+        print("x" * 2**30)
+    except MemoryError:
+        pass
 
 # %% A print too large for a message
 # fails: that output is lost, and the grader listens again

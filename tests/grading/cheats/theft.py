@@ -51,7 +51,7 @@ print("found", found)
 # fails: it is not there, and nothing but one folder can be written
 # shows: found []
 found = []
-for path in ("CANARY", "/proc/1/root/CANARY", "/course/course_utils/checks/plain.py", "/bin/sh"):
+for path in ("CANARY", "/proc/1/root/CANARY", "/course/course_utils/checks/wire.py", "/bin/sh"):
     try:
         found.append(open(path, "a").write("2.0"))
     except OSError:

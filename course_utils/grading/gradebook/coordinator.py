@@ -1,0 +1,240 @@
+"""The coordinator: it takes submissions in, has them run by others, and alone writes the gradebook.
+
+What is done is kept at once, so that a run that was interrupted goes on where it stopped, and a repeated one
+finds nothing to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment, GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from ... import lessons
+from ...files import write_whole
+from ..intake.inbox import Inbox
+from ..intake.layouts import handed_in
+from ..intake.refusal import Refused
+from ..intake.submission import Submission
+from ..job import Job, JobResult
+from ..sandbox import bubblewrap
+from . import converters, marks, pool
+from .report import Report
+from .results import Results, key
+
+Track = Callable[[Iterable[Any], str, int], Iterable[Any]]
+Recorded = tuple[Submission, JobResult, bool]  # True where the marks were written just now
+
+
+class Stopped(Exception):
+    """Grading was stopped by Control-C; the message says how far it was."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__(f"Stopped; {done} of {total} are kept, the same command goes on.")
+
+
+def _silently(things: Iterable[Any], description: str, total: int) -> Iterable[Any]:
+    return things
+
+
+@dataclass(frozen=True)
+class Grading:
+    """One chapter to grade, and how.
+
+    Parameters
+    ----------
+    chapter : e.g. "01_filters".
+    root : the folder of the course; its nbgrader_config.py says where the gradebook and all else lie.
+    submissions : a folder of submissions; where nbgrader's `submitted_directory` is meant, None.
+    regrade : run again what has run.
+    feedback : write nbgrader's feedback for each student.
+    sandboxed : False runs submissions with your own rights.
+    workers : submissions that run at the same time; one for each core where None.
+    executor : runs them instead of processes here, e.g. `dask.distributed.Client().get_executor()`.
+    track : wraps an iterable to show how far it is, as `rich.progress.track` does.
+    """
+
+    chapter: str
+    root: Path
+    submissions: Path | None = None
+    regrade: bool = False
+    feedback: bool = False
+    sandboxed: bool = True
+    workers: int | None = None
+    executor: Executor | None = None
+    track: Track = field(default=_silently)
+
+    def run(self) -> Report:
+        """Grade, and report.
+
+        Raises
+        ------
+        SandboxMissing
+            No sandbox can be made here, and one is wanted.
+        NothingHandedIn
+            There is no submission.
+        Stopped
+            Control-C was pressed; what is done is kept.
+        """
+        if self.sandboxed:
+            bubblewrap.require()
+        report = Report(self.chapter)
+        accepted = self._take_in(report)
+        if accepted:
+            self.enter_assignment()
+        recorded: list[Recorded] = []
+        try:
+            for one in self._each(accepted, report):
+                recorded.append(one)
+        except KeyboardInterrupt:
+            raise Stopped(len(recorded), len(accepted)) from None
+        found = marks.read(self.coursedir, self.chapter)
+        for submission, result, is_new in recorded:
+            report.add(submission, result, found[submission.student], is_new)
+        report.keep(found)
+        return report
+
+    def enter_assignment(self) -> None:
+        """Put the chapter into the gradebook, as nbgrader does it, where it is missing or has changed."""
+        digest = hashlib.sha256(self._source.read_bytes()).hexdigest()
+        record = self._record_of(".assignment")
+        if _text_of(record) == digest and marks.is_entered(self.coursedir, self.chapter):
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            self._convert(GenerateAssignment, release_directory=folder)
+        write_whole(record, digest)
+
+    def _each(self, accepted: dict[str, Submission], report: Report) -> Iterator[Recorded]:
+        """Run and record the submissions; those that fail here are reported."""
+        jobs = {student: self._job(submission) for student, submission in accepted.items()}
+        done = self._run({key(job): job for job in jobs.values()})
+        students: dict[str, list[str]] = {}
+        for student, job in jobs.items():
+            students.setdefault(key(job), []).append(student)
+        for name, outcome in self.track(done, f"Grading {self.chapter}", len(students)):
+            for student in students[name]:
+                try:
+                    if isinstance(outcome, Exception):
+                        raise outcome
+                    yield accepted[student], outcome, self._conclude(accepted[student], name)
+                except Exception as error:  # whatever goes wrong here is this student's alone
+                    report.fail(student, f"{type(error).__name__}: {error}")
+
+    # What is there
+
+    @cached_property
+    def config(self) -> Config:
+        """The configuration of nbgrader, from nbgrader_config.py."""
+        config = PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()
+        config.merge(Config({"Judge": {"sandboxed": self.sandboxed}}))
+        return config
+
+    @cached_property
+    def coursedir(self) -> CourseDirectory:
+        """Where nbgrader finds everything."""
+        return CourseDirectory(config=self.config, assignment_id=self.chapter)
+
+    @property
+    def feedback_folder(self) -> Path:
+        """Where the feedback is written."""
+        return self.root / self.coursedir.feedback_directory
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Where accepted submissions lie."""
+        return Inbox.of(self.coursedir, self.chapter)
+
+    @property
+    def _source(self) -> Path:
+        return self.root / self.coursedir.source_directory / self.chapter / f"{self.chapter}.ipynb"
+
+    @property
+    def _release(self) -> Path:
+        return self.inbox.release / self.chapter / f"{self.chapter}.ipynb"
+
+    def _job(self, submission: Submission) -> Job:
+        seed = lessons.hidden_seed(self.inbox.grading)
+        return Job(submission.text, self.chapter, seed, sandboxed=self.sandboxed)
+
+    def _record_of(self, name: str) -> Path:
+        """The file that says what was recorded last of a student, or of the assignment."""
+        return self.inbox.grading / "recorded" / self.chapter / name
+
+    # Before: the submissions
+
+    def _take_in(self, report: Report) -> dict[str, Submission]:
+        """Pass every submission through the intake: those accepted by student; the others are reported."""
+        folder = self.submissions or self.root / self.coursedir.submitted_directory
+        found = handed_in(folder, self.chapter)
+        if not self._source.exists() or not self._release.exists():
+            lessons.build(self.root)
+        self.inbox.grading.mkdir(parents=True, exist_ok=True)
+        accepted: dict[str, Submission] = {}
+        for student, path in found:
+            try:
+                if student in accepted:
+                    raise Refused("has the name of another submission")
+                accepted[student] = self.inbox.accept(student, path, below=folder)
+            except Refused as refused:
+                report.refuse(student, str(refused))
+        return accepted
+
+    # In between: the runs
+
+    def _run(self, jobs: dict[str, Job]) -> Iterator[tuple[str, pool.Outcome]]:
+        """What came of each job, those that ran before first; every result is kept before it is told."""
+        results = Results(self.inbox.grading, self.chapter)
+        kept = {} if self.regrade else {name: results.get(job) for name, job in jobs.items()}
+        missing = {name: job for name, job in jobs.items() if kept.get(name) is None}
+        yield from ((name, result) for name, result in kept.items() if result)
+        for name, outcome in self._outcomes(missing):
+            if isinstance(outcome, JobResult):
+                results.put(jobs[name], outcome)
+            yield name, outcome
+
+    def _outcomes(self, jobs: dict[str, Job]) -> Iterator[tuple[str, pool.Outcome]]:
+        if self.executor:
+            yield from pool.outcomes(self.executor, jobs)
+        elif jobs:
+            yield from pool.outcomes_here(self.workers or os.cpu_count() or 1, jobs)
+
+    # After: the gradebook, which nobody else writes
+
+    def _conclude(self, submission: Submission, name: str) -> bool:
+        """Record a submission that was run, and give feedback where asked; whether its marks are new."""
+        is_new = self._record(submission, name)
+        if self.feedback:
+            self._convert(GenerateFeedback, student_id=submission.student)
+        return is_new
+
+    def _record(self, submission: Submission, name: str) -> bool:
+        """Write the marks of a student, where those of this very submission are not written yet."""
+        student = submission.student
+        state = json.dumps([name, self.inbox.time(student), submission.mended])
+        record = self._record_of(f"{student}.json")
+        autograded = self.coursedir.format_path(self.coursedir.autograded_directory, student, self.chapter)
+        if _text_of(record) == state and Path(autograded).exists() and not self.regrade:
+            return False
+        record.unlink(missing_ok=True)
+        self._convert(Autograde, student_id=student, submitted_directory=str(self.inbox.accepted))
+        write_whole(record, state)
+        return True
+
+    def _convert(self, converter: type[BaseConverter], **changed: str) -> None:
+        converters.convert(converter, converters.changed_copy_of(self.coursedir, **changed), self.config)
+
+
+def _text_of(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None

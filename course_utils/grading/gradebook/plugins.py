@@ -1,0 +1,116 @@
+"""Two plugins of nbgrader's `autograde`: it reads through the intake, and judges from outside.
+
+`nbgrader_config.py` names both classes, so that every way to autograde is the same safe one.
+"""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.converters import Autograde, NbGraderException
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
+
+from ... import exercises, lessons
+from .. import session
+from ..intake.inbox import Inbox
+from ..intake.refusal import Refused
+from ..job import Job
+from ..sandbox import bubblewrap
+from ..sandbox.bubblewrap import SandboxMissing
+from ..wording import printable
+from .converters import changed_copy_of
+from .results import Results
+
+# Where Markdown could become more than text: HTML, links, pictures, TeX that makes links or commands.
+ACTIVE = re.compile(r"<[A-Za-z/!?]|\]\s*[(\[:]|\\(?:href|require|style|class|cssId|def|let|newcommand)")
+RISK = "Without a sandbox, submitted code can read, change and send everything that you can, marks included."
+
+
+class Intake(NotebookExporter):
+    """Lets `nbgrader autograde` read what the intake accepts, and nothing else that students sent."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if isinstance(self.parent, Autograde):
+            _take_in(self.parent)
+
+
+class Judge(NbGraderPreprocessor):
+    """Puts outputs and cards into a notebook; stands in the place of nbgrader's `Execute`."""
+
+    sandboxed = Bool(True, help=f"Whether submissions run in a sandbox. {RISK}").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Run the notebook in a sandboxed kernel, unless its result is there already."""
+        coursedir = self.parent.parent.coursedir
+        inbox = Inbox.of(coursedir, resources["nbgrader"]["assignment"])
+        results = Results(inbox.grading, inbox.chapter)
+        seed = lessons.hidden_seed(inbox.grading)
+        job = Job(nbformat.writes(nb), inbox.chapter, seed, sandboxed=self.sandboxed)
+        result = results.get(job)
+        if result is None:
+            with ThreadPoolExecutor(1) as aside:  # the formgrader has an event loop in this thread
+                result = aside.submit(session.run, job).result()
+            results.put(job, result)
+        given = {cell.source for cell in inbox.notebook.cells}
+        for cell, done in zip(nb.cells, nbformat.reads(result.notebook, as_version=4).cells, strict=True):
+            if cell.cell_type == "code":
+                cell.outputs = done.outputs
+            elif cell.source not in given:
+                cell.source = as_text(cell.source)
+        return nb, resources
+
+
+def as_text(markdown: str) -> str:
+    """A student's Markdown, of which no browser runs anything: what may be more than text is shown as typed.
+
+    >>> as_text("I *think* that 3 < 4")
+    'I *think* that 3 < 4'
+    >>> print(as_text("<script>alert(1)</script>"))
+    ```
+    <script>alert(1)</script>
+    ```
+    """
+    if not ACTIVE.search(markdown):
+        return markdown
+    fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`+", markdown))])
+    return f"{fence}\n{markdown}\n{fence}"
+
+
+def _take_in(converter: Autograde) -> None:
+    """Pass what an autograder found through the intake, and let it read what was accepted."""
+    coursedir = converter.coursedir
+    if coursedir.assignment_id not in exercises.chapters():
+        raise NbGraderException(f"{coursedir.assignment_id} is no chapter of this course")
+    inbox = Inbox.of(coursedir, coursedir.assignment_id)
+    if Path(coursedir.submitted_directory) == inbox.accepted:
+        return
+    _require_sandbox(converter)
+    for folder in map(Path, converter.assignments):
+        student = folder.parent.name
+        try:
+            mended = inbox.accept(student, folder, below=folder.parents[1]).mended
+            for sentence in mended:
+                converter.log.warning("%s: %s", student, sentence)
+        except Refused as refused:
+            converter.log.error("%s is not graded: %s", printable(student), refused)
+    converter.coursedir = changed_copy_of(coursedir, submitted_directory=str(inbox.accepted))
+    converter.init_notebooks()
+
+
+def _require_sandbox(converter: Autograde) -> None:
+    if not Judge(config=converter.config).sandboxed:
+        converter.log.warning(RISK)
+        return
+    try:
+        bubblewrap.require()
+    except SandboxMissing as missing:
+        converter.log.error(str(missing))
+        raise NbGraderException(str(missing)) from missing

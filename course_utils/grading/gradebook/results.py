@@ -1,0 +1,77 @@
+"""Results are kept, so that nothing runs twice: one file for each job, written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+import nbformat
+
+from ...cells import Role
+from ...files import write_whole
+from ..job import Job, JobResult
+
+PACKAGE = Path(__file__).parents[2]
+# Files and folders of the package on which no score and no card depends; every other one decides.
+NOT_DECIDING = (
+    "cli.py", "doctor.py", "explorers", "grading/gradebook", "grading/intake", "lessons.py", "plots.py",
+    "runner.py", "workspace.py",
+)  # fmt: skip
+
+
+class Results:
+    """The results of a chapter's jobs, in a folder below that of all that grading makes."""
+
+    def __init__(self, grading: Path, chapter: str) -> None:
+        self._folder = grading / "results" / chapter
+
+    def get(self, job: Job) -> JobResult | None:
+        """The result of a job; None where it has not run, or what decides on it has changed since."""
+        path = self._path(job)
+        if not path.exists():
+            return None
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return JobResult(**kept | {"scores": tuple(kept["scores"]), "notes": tuple(kept["notes"])})
+
+    def put(self, job: Job, result: JobResult) -> None:
+        """Keep a result, in place of an older one."""
+        write_whole(self._path(job), json.dumps(asdict(result)))
+
+    def _path(self, job: Job) -> Path:
+        return self._folder / f"{key(job)}.json"
+
+
+def key(job: Job) -> str:
+    """What a result depends on, as a hash: the cells, the seed, the limits, the code that decides.
+
+    Of the notebook only what runs counts, so that nbgrader may rewrite its metadata.
+    """
+    cells = []
+    for cell in nbformat.reads(job.notebook, as_version=4).cells:
+        role = Role.of(cell)
+        cells.append((cell.cell_type, cell.source, role.kind, role.name))
+    return _hash(json.dumps([asdict(job) | {"notebook": cells}, version()], sort_keys=True).encode())
+
+
+@cache
+def version() -> str:
+    """The hash of the code that decides on scores and cards."""
+    contents = {str(path.relative_to(PACKAGE)): path.read_text(encoding="utf-8") for path in deciding()}
+    return _hash(json.dumps(contents).encode())
+
+
+def deciding() -> list[Path]:
+    """The files of the package on which a score or a card may depend."""
+    idle = [PACKAGE / name for name in NOT_DECIDING]
+    return [
+        path
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if not any(path == other or other in path.parents for other in idle)
+    ]
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,117 @@
+"""From a path to bytes: no link is followed, no pipe is waited for, and nothing too large is read."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from ..wording import listed, printable
+from .refusal import Refused, Sizes
+
+LOOKED_AT = 1_000  # files of a folder, when none has the right name
+NOTEBOOK = re.compile(r"(?i)^[^.].*\.ipynb(\.json|\.txt)?$")  # browsers like to append an ending
+
+
+def fetch(path: Path, below: Path, wanted: str, sizes: Sizes, said: list[str]) -> bytes:
+    """The bytes of a notebook.
+
+    Parameters
+    ----------
+    path : the notebook, or a folder with it.
+    below : the folder of all submissions: no link is followed under it.
+    wanted : how the notebook in a folder should be called.
+    sizes : how large the file may be.
+    said : what was mended; grows where the notebook has another name.
+
+    Raises
+    ------
+    Refused
+        The file cannot be read, or should not be.
+    """
+    parts = path.relative_to(below).parts
+    if ".." in parts:
+        raise ValueError(f"expected a path below the submissions, got {'/'.join(parts)}")
+    try:
+        with _opened(str(below), None) as file:
+            return _descend(file, parts, wanted, sizes, said)
+    except OSError as error:
+        raise Refused(f"cannot be read: {error.strerror}") from None
+
+
+def _descend(file: int, parts: tuple[str, ...], wanted: str, sizes: Sizes, said: list[str]) -> bytes:
+    """Go down from an open folder, part by part, and read what is there."""
+    kind = os.fstat(file).st_mode
+    if not parts and stat.S_ISREG(kind):
+        return _contents(file, sizes)
+    if not stat.S_ISDIR(kind):
+        raise Refused("is not a regular file")
+    name, *rest = parts or (_pick(file, wanted, said),)
+    with _opened(name, file) as inner:
+        if not parts and stat.S_ISDIR(os.fstat(inner).st_mode):
+            raise Refused(f"is not a regular file: {printable(name)} is a folder")
+        return _descend(inner, tuple(rest), wanted, sizes, said)
+
+
+@contextmanager
+def _opened(name: str, folder: int | None) -> Iterator[int]:
+    """Open a file or folder to read: in an open `folder` no link is followed, and no pipe waited for."""
+    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (os.O_NOFOLLOW if folder is not None else 0)
+    try:
+        file = os.open(name, flags, dir_fd=folder)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise Refused("is a link to another place") from None
+        raise
+    try:
+        yield file
+    finally:
+        os.close(file)
+
+
+def _pick(folder: int, wanted: str, said: list[str]) -> str:
+    """The name of the notebook in an open folder."""
+    if wanted in (names := _names(folder)) or _holds(folder, wanted):
+        return wanted
+    match [name for name in names if NOTEBOOK.match(name)]:
+        case [name]:
+            said.append(f"the notebook is called {printable(name)}, not {wanted}")
+            return name
+        case []:
+            others = f", only {_shown(names)}" if names else ""
+            raise Refused(f"holds no notebook{others}")
+        case several:
+            raise Refused(f"holds several notebooks, none of them called {wanted}: {_shown(several)}")
+
+
+def _names(folder: int) -> list[str]:
+    with os.scandir(folder) as entries:
+        return sorted(entry.name for entry in islice(entries, LOOKED_AT))
+
+
+def _shown(names: list[str]) -> str:
+    return listed([printable(name) for name in names])
+
+
+def _holds(folder: int, name: str) -> bool:
+    try:
+        os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _contents(file: int, sizes: Sizes) -> bytes:
+    about = os.fstat(file)
+    if about.st_nlink > 1:
+        raise Refused("is a hard link: another file has the same contents; put a copy in its place")
+    if about.st_size > sizes.file:
+        size, limit = about.st_size / 1e6, sizes.file / 1e6
+        raise Refused(f"has {size:,.1f} MB, more than the {limit:,g} MB that a submission may have")
+    with open(file, "rb", closefd=False) as stream:
+        return stream.read(sizes.file)

@@ -1,0 +1,99 @@
+"""The inbox: accepted submissions lie here, where nbgrader reads them. It never reads what students sent."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nbformat
+from nbformat import NotebookNode
+
+from ... import exercises
+from ...files import write_whole
+from . import submission
+from .refusal import Refused
+from .submission import Submission
+
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
+
+TIME = "timestamp.txt"  # where nbgrader keeps the time of a submission
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The submissions of one chapter that the intake has accepted.
+
+    Parameters
+    ----------
+    chapter : e.g. "01_filters".
+    release : the folder of released notebooks.
+    grading : the folder of all that grading makes.
+    """
+
+    chapter: str
+    release: Path
+    grading: Path
+
+    @classmethod
+    def of(cls, coursedir: CourseDirectory, chapter: str) -> Inbox:
+        """The inbox of a chapter in nbgrader's course directory."""
+        root = Path(coursedir.root)
+        return cls(
+            chapter, root / coursedir.release_directory, (root / coursedir.autograded_directory).parent
+        )
+
+    @property
+    def accepted(self) -> Path:
+        """The folder of accepted submissions, laid out as nbgrader reads it."""
+        return self.grading / "accepted"
+
+    @cached_property
+    def notebook(self) -> NotebookNode:
+        """The release of the chapter."""
+        return nbformat.read(self.release / self.chapter / f"{self.chapter}.ipynb", as_version=4)
+
+    def accept(self, student: str, path: Path, below: Path) -> Submission:
+        """Take a submission in; raise Refused, and keep nothing of it, where that cannot be done."""
+        own = self.accepted / student / self.chapter
+        if student in exercises.chapters():
+            raise Refused("this looks like one student's folder; name the folder above it")
+        if not submission.is_student(student):
+            raise Refused("has a name that cannot be a student's: rename its folder")
+        try:
+            taken = submission.read(path, self.notebook, chapter=self.chapter, student=student, below=below)
+        except Refused:
+            shutil.rmtree(own, ignore_errors=True)
+            raise
+        if taken.mended:  # told in the feedback
+            taken.notebook.metadata["course"] = {"mended": list(taken.mended)}
+        write_whole(own / f"{self.chapter}.ipynb", taken.text)
+        if time := _time(path):
+            write_whole(own / TIME, time)
+        else:
+            (own / TIME).unlink(missing_ok=True)
+        return taken
+
+    def time(self, student: str) -> str:
+        """When an accepted submission was handed in; empty where that is not known."""
+        path = self.accepted / student / self.chapter / TIME
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _time(folder: Path) -> str:
+    """The time in a submission's timestamp.txt, as nbgrader writes it; empty where none can be read."""
+    from nbgrader.utils import parse_utc
+
+    try:
+        file = os.open(folder / TIME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return ""
+    with open(file, "rb") as stream:
+        try:
+            return f"{parse_utc(stream.read(100).decode().strip())} UTC\n"
+        except (ValueError, OverflowError, OSError):
+            return ""

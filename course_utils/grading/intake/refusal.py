@@ -1,0 +1,19 @@
+"""Why a submission is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class Refused(Exception):
+    """A submission that cannot be graded; the message says why, and goes on from "it ..."."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How large a submission may be: its file, the pieces of its JSON, its cells, the text of one cell."""
+
+    file: int = 20_000_000  # bytes
+    pieces: int = 1_000_000  # lists and objects
+    cells: int = 2_000
+    text: int = 1_000_000  # characters

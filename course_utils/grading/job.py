@@ -1,0 +1,49 @@
+"""What is to be run and what comes back: plain data, so that a submission can run on another machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .sandbox.limits import Limits
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How long a submission may take, and how much of it is kept.
+
+    Parameters
+    ----------
+    cell, total : seconds for one cell and for the whole notebook.
+    grace : seconds that a kernel gets to answer beyond the time of a call, or after an interrupt.
+    restarts : how often the kernel may be replaced.
+    output : characters that are kept of what one cell writes.
+    """
+
+    cell: float = 60.0
+    total: float = 600.0
+    grace: float = 5.0
+    restarts: int = 10
+    output: int = 100_000
+
+
+@dataclass(frozen=True)
+class Job:
+    """A submission to run: its notebook as the intake made it (JSON), its chapter, the secret seed."""
+
+    notebook: str
+    chapter: str
+    seed: int
+    bounds: Bounds = field(default_factory=Bounds)
+    limits: Limits = field(default_factory=Limits)
+    sandboxed: bool = True
+
+
+@dataclass(frozen=True)
+class JobResult:
+    """A submission that was run: its notebook with outputs (JSON), its scores, and what happened to it."""
+
+    notebook: str
+    scores: tuple[dict[str, Any], ...]
+    notes: tuple[str, ...]
+    seconds: float

@@ -1,0 +1,227 @@
+"""A conversation with one kernel after another. What a kernel says may be forged, malformed or endless."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import queue
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+from ..checks.reply import Raised, Reply
+from ..checks.request import Request
+from .job import Bounds
+from .outputs import Outputs
+from .sandbox.provisioner import SandboxedKernelManager
+
+START = 120.0  # s for a kernel to be ready: a busy machine takes long
+SETTLE = 3.0  # s for outputs that come after the reply
+RECONNECT = 30.0  # s for a kernel to answer a new client
+TURN = 0.2  # s that messages of one channel are read before others get their turn
+OVER = "the time for the whole notebook is over"
+TOO_OFTEN = "the kernel ended too often"
+BASE64 = re.compile(r"'([A-Za-z0-9+/=]*)'")
+PROBE = (  # an expression whose value cannot hold a quote: base64
+    "__import__('base64').b64encode("
+    "__import__('course_utils.checks.probe', fromlist=['answer']).answer({}, {!r}).encode()).decode()"
+)
+
+
+class Dead(Exception):
+    """The kernel has ended; the message says why."""
+
+
+class Gone(Dead):
+    """The kernel had ended, and there will be no other: what was asked did not run. The message says why."""
+
+
+class Slow(Exception):
+    """The kernel did not answer in time; the message says how long that was."""
+
+
+class Kernel:
+    """One kernel at a time, to which the grader listens with patience that ends.
+
+    Parameters
+    ----------
+    new_manager : makes the manager of one kernel; after its end, a manager is of no use.
+    runner : runs what is asynchronous here.
+    bounds : how long all this may take.
+    deadline : when the time for the whole notebook is over, by `time.monotonic`.
+    """
+
+    def __init__(
+        self,
+        new_manager: Callable[[], SandboxedKernelManager],
+        runner: asyncio.Runner,
+        bounds: Bounds,
+        deadline: float,
+    ) -> None:
+        self._new_manager = new_manager
+        self._manager: Any = None
+        self._runner = runner
+        self._bounds = bounds
+        self._deadline = deadline
+        self._client: Any = None
+        self._restarts = 0
+        self.cause = ""
+
+    @property
+    def alive(self) -> bool:
+        """Whether there is a kernel to speak to."""
+        return self._client is not None
+
+    def start(self) -> None:
+        """Start a kernel and wait until it answers."""
+
+        async def start() -> None:
+            manager = self._manager = self._new_manager()
+            await manager.start_kernel()
+            self._client = manager.client()
+            self._client.start_channels()
+            await self._client.wait_for_ready(timeout=START)
+
+        self._runner.run(start())
+
+    def stop(self) -> None:
+        """End the kernel, at once."""
+
+        async def stop() -> None:
+            if self._client is not None:
+                self._client.stop_channels()
+                self._client = None
+            if self._manager and self._manager.has_kernel:
+                await self._manager.shutdown_kernel(now=True)
+
+        self._runner.run(stop())
+
+    def restart(self) -> bool:
+        """Put a new kernel in the place of the old one; False where there were too many, or time is up."""
+        self.stop()
+        self._restarts += 1
+        if self._restarts > self._bounds.restarts:
+            self.cause = TOO_OFTEN
+        elif time.monotonic() > self._deadline:
+            self.cause = OVER
+        else:
+            self.start()
+        return self.alive
+
+    def execute(self, code: str, outputs: Outputs) -> None:
+        """Run a cell and collect what it shows. Raises Slow or Dead."""
+        self._runner.run(self._converse(code, {}, self._bounds.cell, outputs))
+
+    def probe(self, target: str, request: Request) -> Reply:
+        """The reply of the probe to a request about an expression. Raises Slow or Dead."""
+        assert request.seconds is not None
+        expressions = {"reply": PROBE.format(target, request.dumps())}
+        patience = request.seconds + self._bounds.grace
+        return _reply(self._runner.run(self._converse("", expressions, patience, Outputs(0))))
+
+    async def _converse(
+        self, code: str, expressions: dict[str, str], seconds: float, outputs: Outputs
+    ) -> Any:
+        if self.alive and time.monotonic() > self._deadline:
+            await self._end(OVER, Gone)
+        if not self.alive:
+            raise Gone(self.cause)
+        request = self._client.execute(
+            code, store_history=False, user_expressions=expressions, allow_stdin=False, stop_on_error=False
+        )
+        left = min(seconds, self._deadline - time.monotonic())
+        content = await self._wait(request, left, outputs)
+        if content is not None:
+            return content
+        await self._manager.interrupt_kernel()
+        if await self._wait(request, self._bounds.grace, outputs) is None:
+            await self._end("it did not stop when interrupted")
+        raise Slow(f"{left:.3g} s")
+
+    async def _wait(self, request: str, seconds: float, outputs: Outputs) -> Any:
+        """The content of the reply to a request; None where it does not come in time. Raises Dead."""
+        end, idle = time.monotonic() + seconds, False
+        while True:
+            reply = await _next(self._client.get_shell_msg, 0.02)
+            idle = await self._collect(request, outputs) or idle
+            if _answers(reply, request):
+                if not idle and not await self._settle(request, outputs):
+                    await self._connect_again(outputs)
+                return reply["content"]
+            if not await self._manager.is_alive():
+                await self._end(self._manager.cause_of_death or "it ended by itself")
+            if time.monotonic() > end:
+                return None
+
+    async def _settle(self, request: str, outputs: Outputs) -> bool:
+        """Collect outputs that come after the reply; whether the idle message, their last, has come."""
+        end = time.monotonic() + SETTLE
+        while not (idle := await self._collect(request, outputs)) and time.monotonic() < end:
+            await asyncio.sleep(0.005)
+        return idle
+
+    async def _connect_again(self, outputs: Outputs) -> None:
+        """Connect anew to a kernel that went silent: a message above the limit closes its channel."""
+        outputs.add("stream", {"name": "stderr", "text": "Some of the output was too large to be kept.\n"})
+        self._client.stop_channels()  # first: a kernel answers only one client of a name
+        self._client = self._manager.client()
+        self._client.start_channels()
+        try:
+            await self._client.wait_for_ready(timeout=RECONNECT)
+        except RuntimeError:
+            await self._end(self._manager.cause_of_death or "it no longer answered")
+
+    async def _collect(self, request: str, outputs: Outputs) -> bool:
+        """Collect the outputs that have come, for one turn at most; whether the kernel is idle now."""
+        end = time.monotonic() + TURN
+        while time.monotonic() < end:
+            message = await _next(self._client.get_iopub_msg, 0.0)
+            if message is None:
+                return False
+            if _answers(message, request):
+                try:
+                    if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+                        return True
+                    outputs.add(message["msg_type"], message["content"])
+                except Exception:  # not of the form that Jupyter gives it, in any of many ways
+                    continue
+        return False
+
+    async def _end(self, cause: str, kind: type[Dead] = Dead) -> None:
+        self._client.stop_channels()
+        self._client = None
+        await self._manager.shutdown_kernel(now=True)
+        self.cause = cause
+        raise kind(cause)
+
+
+async def _next(receive: Any, seconds: float) -> Any:
+    """The next message of a channel; None where there is none, or none that can be read."""
+    try:
+        return await receive(timeout=seconds)
+    except queue.Empty:
+        return None
+    except Exception:  # a forged message fails in many ways
+        return None
+
+
+def _answers(message: Any, request: str) -> bool:
+    try:
+        return bool(message["parent_header"]["msg_id"] == request)
+    except (TypeError, KeyError):
+        return False
+
+
+def _reply(content: Any) -> Reply:
+    """The reply of a probe that the kernel's reply holds as the value of an expression."""
+    try:
+        result = content["user_expressions"]["reply"]
+        if result["status"] == "error":
+            return Reply("raised", error=Raised((str(result["ename"]), "Exception"), str(result["evalue"])))
+        found = BASE64.fullmatch(result["data"]["text/plain"])
+        return Reply.read(base64.b64decode(found[1]).decode("ascii") if found else "")
+    except Exception as error:
+        return Reply(
+            "unreadable", value=f"the kernel's answer has not the form of one ({type(error).__name__})"
+        )

@@ -1,0 +1,42 @@
+"""How much a kernel may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MiB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one kernel may use before it is ended. Sizes in bytes.
+
+    The watchdog looks at `memory` (resident), `threads`, `files` and `processor` (seconds), and ends a kernel
+    that exceeds one of them. So it does for `backlog`: how much the grader's own memory may grow while it
+    listens to the kernel. The operating system enforces the other limits, and each shows as an error in the
+    cell that exceeds it. `address_space` is also the most that memory can reach between two looks.
+    A `message` above the limit closes its channel: the grader hears nothing more until it connects again.
+    The number of processes has no limit here: a kernel is one process and cannot start another.
+    """
+
+    memory: int = 1024 * MiB
+    processor: float = 300
+    threads: int = 128
+    files: int = 20_000
+    backlog: int = 1024 * MiB
+    address_space: int = 4096 * MiB
+    storage: int = 128 * MiB
+    file: int = 64 * MiB
+    open_files: int = 256
+    message: int = 32 * MiB
+
+    def resources(self) -> dict[str, int]:
+        """The limits that a process sets on itself, by their name in the module `resource`."""
+        return {
+            "RLIMIT_AS": self.address_space,
+            "RLIMIT_FSIZE": self.file,
+            "RLIMIT_NOFILE": self.open_files,
+            "RLIMIT_CPU": int(self.processor) + 5,  # the watchdog comes first, and knows the cause
+            "RLIMIT_CORE": 0,
+            "RLIMIT_MSGQUEUE": 0,
+        }

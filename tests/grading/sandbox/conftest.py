@@ -1,0 +1,20 @@
+"""The fixtures of the tests of the sandbox."""
+
+from collections.abc import Iterator
+
+import pytest
+from kernels import SMALL, Kernel
+
+from course_utils.grading.sandbox.mounts import ANSWERING
+
+
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[Kernel]:
+    with Kernel(hidden=ANSWERING) as one:
+        yield one
+
+
+@pytest.fixture
+def small() -> Iterator[Kernel]:
+    with Kernel(limits=SMALL) as one:
+        yield one
