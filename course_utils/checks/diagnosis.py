@@ -31,6 +31,7 @@ SPEAKING = (  # kinds of fault that are the name of a mistake themselves
     "nothing returned",
     "printed, not returned",
     "too slow",
+    "wrong dtype",
     "wrong type",
 )
 
@@ -151,8 +152,14 @@ def _same(trial: Trial, other: Reply) -> bool:
     if reply.outcome != other.outcome or reply.changed != other.changed:
         return False
     if reply.outcome == "returned":
-        return compare(other.value, reply.value, trial.rounding) is None
+        same = compare(trial.about(other.value), trial.got, trial.rounding) is None
+        return same and (trial.case.dtype is None or _dtype(other.value) == _dtype(reply.value))
     return _same_error(reply.error, other.error)
+
+
+def _dtype(value: Any) -> Any:
+    """The dtype of an array or number; None of anything else."""
+    return np.asarray(value).dtype if isinstance(value, int | float | np.ndarray | np.generic) else None
 
 
 def _same_error(own: Raised, other: Raised) -> bool:
@@ -181,7 +188,7 @@ def _pairs(trials: Sequence[Trial]) -> list[Pair]:
             continue
         if trial.reply.outcome != "returned" or (trial.fault and trial.fault.kind not in patterns.KINDS):
             return []
-        parts = list(_parts(trial.expected, trial.reply.value))
+        parts = list(_parts(trial.expected, trial.got))
         if not parts:
             return []
         arrays = tuple(value for value in trial.request.args if isinstance(value, np.ndarray))

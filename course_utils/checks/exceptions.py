@@ -22,6 +22,13 @@ KNOWN: tuple[tuple[str, str, str, str], ...] = (  # type, words of its message, 
     ),
     (
         "ValueError",
+        r"cannot reshape array of size 0 .*(newaxis|-1)",
+        "an empty array stopped by a -1",
+        "Where there are no elements NumPy cannot work out what a -1 in `reshape` stands for. "
+        "Write the number itself.",
+    ),
+    (
+        "ValueError",
         r"cannot reshape",
         "another number of elements",
         "A reshape keeps all elements: the new sizes, multiplied, must give as many as there are.",

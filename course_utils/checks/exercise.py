@@ -28,7 +28,10 @@ class Case:
     group : cases of one group earn their share of the points together, so each group needs a case that
         neither zeros nor an error can pass.
     raises : the exception that the call must end with, instead of a result.
-    dtype : the dtype that the result must have, where that is part of the task; else any real one does.
+    dtype : the dtype that the result must have, where that is part of the task, or "int" for any of whole
+        numbers; else any real one does.
+    parts : the parts of a tuple that the case is about, by their names in `returns`; none for all. So a
+        mistake in one part costs only the groups that are about it.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Case:
     group: str = "all"
     raises: type[Exception] | None = None
     dtype: str | None = None
+    parts: Sequence[str] = ()
 
     def draw(self, rng: np.random.Generator) -> tuple:
         """The positional arguments of this case, drawn afresh."""
@@ -112,6 +116,8 @@ class Exercise:
     another_way : an alternative worth reading after a pass, and in a sentence why one might prefer it.
     forbidden : dotted names that a solution may not use, e.g. "scipy".
     returns : names of the parts of a tuple that comes back, for the card.
+    measured : the parts that `drive` measures, and their units, {"speed": "times the loops"}: what the oracle
+        gives is asked for at least, and the card says both numbers.
     drive : how to use what the learner wrote, where a plain call will not do (a class, an argument that is
         itself a function). A small self-contained function `drive(target, *args, **kwargs)`; its source
         travels to the probe, where only `np` is in scope.
@@ -130,6 +136,7 @@ class Exercise:
     another_way: tuple[Callable[..., Any], str] | None = None
     forbidden: Sequence[str] = ()
     returns: Sequence[str] = ()
+    measured: Mapping[str, str] = field(default_factory=dict)
     drive: Callable[..., Any] | None = None
     seconds: float = 5.0
     optional: bool = False

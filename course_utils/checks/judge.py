@@ -111,6 +111,9 @@ def _is_unwritten(trials: Sequence[Trial]) -> bool:
 
 def _note(exercise: Exercise, trials: Sequence[Trial]) -> str | None:
     """What to tell somebody whose answer is right."""
+    told = [f"{amount}; {least} were asked." for trial in trials for _, amount, least in trial.measures()]
+    if told:
+        return " ".join(told)
     lists = [trial for trial in trials if isinstance(trial.reply.value, list) and not trial.case.raises]
     if exercise.asks_for_value or not lists:
         return None

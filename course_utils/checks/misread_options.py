@@ -26,6 +26,8 @@ def of_options(exercise: Exercise) -> Found:
     for option, parameter in signature.parameters.items():
         if option in NEUTRAL or option == "kernel_size":
             yield from _of_an_option(option, parameter.default)
+            if option == "padding":
+                yield from _of_the_border(next(iter(signature.parameters)))
         elif isinstance(parameter.default, bool):
             yield from _of_a_switch(option, parameter.default)
         elif isinstance(parameter.default, str):
@@ -98,6 +100,35 @@ def _of_an_option(option: str, default: Any) -> Found:
             )
 
 
+def _of_the_border(pictures: str) -> Found:
+    """Mistakes with what stands in the padding, where zeros should."""
+
+    def padded(mode: Any, given: Given) -> Mapping[str, Any]:
+        x, padding = given.get(pictures), given.get("padding", 0)
+        ph, pw = padding if isinstance(padding, tuple) else (padding, padding)
+        if (
+            not isinstance(x, np.ndarray)
+            or x.ndim < 2
+            or not x.size
+            or type(ph) is not int
+            or min(ph, pw) < 0
+        ):
+            return {}
+        return {pictures: np.pad(x, ((0, 0),) * (x.ndim - 2) + ((ph, ph), (pw, pw)), mode), "padding": 0}
+
+    for mode, what in (
+        ("edge", "the numbers of its border again"),
+        ("reflect", "the picture mirrored"),
+        ("symmetric", "the picture mirrored"),
+        ("wrap", "the opposite side of the picture"),
+    ):
+        yield (
+            "padding without zeros",
+            f"Around the picture stands {what}. The padding should be zeros.",
+            partial(padded, mode),
+        )
+
+
 def _of_a_switch(option: str, default: bool) -> Found:
     """Mistakes with an option that is True or False."""
     for value in (default, not default):
@@ -157,14 +188,13 @@ def _of_a_bias(option: str) -> Found:
         return lambda given: {option: None if given.get(option) is None else factor * given[option]}
 
     def one_for_all(place: int) -> Change:
-        def change(given: Given) -> Mapping[str, Any]:
-            biases = given.get(option)
-            if not isinstance(biases, np.ndarray) or biases.ndim != 1 or not biases.size:
-                return {}
-            return {option: np.full_like(biases, biases[place])}
+        return _in_place(option, lambda biases: np.full_like(biases, biases[place]))
 
-        return change
-
+    yield (
+        "the sum of the biases for all filters",
+        f"Each filter has a bias of its own: filter k has `{option}[k]`. You add the sum of them to all.",
+        _in_place(option, lambda biases: np.full_like(biases, biases.sum())),
+    )
     yield "bias missing", f"The bias `{option}` is not added.", times(0.0)
     yield "bias subtracted", f"The bias `{option}` is taken away, where it should be added.", times(-1.0)
     yield "bias counted twice", f"The bias `{option}` is added two times.", times(2.0)
@@ -174,6 +204,18 @@ def _of_a_bias(option: str) -> Found:
             f"Each filter has a bias of its own: filter k has `{option}[k]`. You add the {which} one to all.",
             one_for_all(place),
         )
+
+
+def _in_place(option: str, change: Callable[[np.ndarray], np.ndarray]) -> Change:
+    """Change an option that is an array with one axis."""
+
+    def changed(given: Given) -> Mapping[str, Any]:
+        value = given.get(option)
+        if not isinstance(value, np.ndarray) or value.ndim != 1 or not value.size:
+            return {}
+        return {option: change(value)}
+
+    return changed
 
 
 def _always(option: str, value: Any) -> Change:

@@ -149,6 +149,22 @@ ANYWHERE: tuple[tuple[str, str, Relation], ...] = (
         "Only the last item along the first axis came back: each one takes the place of the one before.",
         lambda pair: pair.expected[-1],
     ),
+    *(
+        (
+            name,
+            f"One number came back, {which} all that were asked for. Return them all.",
+            lambda pair, reduce=reduce: reduce(pair.expected),
+        )
+        for name, which, reduce in (
+            ("summed to one number", "the sum of", np.sum),
+            ("averaged to one number", "the mean of", np.mean),
+            (
+                "the length in the place of the numbers",
+                "the root of the sum of the squares of",
+                np.linalg.norm,
+            ),
+        )
+    ),
     (
         "in another shape",
         "The numbers are right and in the right order, but the array has another shape.",

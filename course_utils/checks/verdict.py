@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from . import wire
-from .compare import Fault, Rounding, compare, index_text, rounding_of
+from .compare import Fault, Rounding, compare, index_text, number_text, rounding_of
 from .exercise import Case, Exercise
 from .reply import Raised, Reply
 from .request import Request
@@ -33,10 +35,49 @@ class Trial:
     uses: Sequence[str] = ()
 
     @cached_property
-    def expected(self) -> Any:
-        """The expected answer, as plain data."""
+    def whole(self) -> Any:
+        """The oracle's answer, as plain data, with all its parts."""
         own = self.request.own()
         return wire.loads(wire.dumps(self.exercise.oracle(*own.args, **own.kwargs)))
+
+    @cached_property
+    def expected(self) -> Any:
+        """The expected answer, as far as the case is about it."""
+        return self.about(self.whole)
+
+    @cached_property
+    def got(self) -> Any:
+        """What came back, as far as the case is about it."""
+        return self.about(self.reply.value)
+
+    def about(self, value: Any) -> Any:
+        """An answer as far as the case is about it: without other parts, a measure only as enough or not."""
+        if self.case.raises is not None or not (self.case.parts or self.exercise.measured):
+            return value
+        whole, names = self.whole, self.exercise.returns
+        if not isinstance(value, tuple | list) or not isinstance(whole, tuple) or len(value) != len(whole):
+            return value
+        return tuple(
+            "not asked"
+            if self.case.parts and name not in self.case.parts
+            else _enough(part, least)
+            if name in self.exercise.measured
+            else part
+            for name, part, least in zip(names, value, whole, strict=True)
+        )
+
+    def measures(self) -> list[tuple[str, str, str]]:
+        """The name of each part that is measured, what came back with its unit, and what was asked for."""
+        value, names = self.reply.value, self.exercise.returns
+        if not self.exercise.measured or self.case.raises is not None:
+            return []
+        if not isinstance(self.whole, tuple) or not isinstance(value, tuple) or len(value) != len(self.whole):
+            return []
+        return [
+            (name, f"{_amount(part)} {self.exercise.measured[name]}", number_text(least))
+            for name, part, least in zip(names, value, self.whole, strict=True)
+            if name in self.exercise.measured
+        ]
 
     @cached_property
     def rounding(self) -> Rounding:
@@ -102,15 +143,34 @@ def verdict(trial: Trial) -> Fault | None:
             if printed
             else Fault("nothing returned", "It returned None: is the `return` at the end missing?")
         )
-    fault = compare(trial.expected, reply.value, trial.rounding, exercise.returns)
+    fault = compare(trial.expected, trial.got, trial.rounding, exercise.returns)
+    if fault is not None and fault.part in exercise.measured:
+        for name, amount, least in trial.measures():
+            if name == fault.part:
+                return Fault(name, f"{amount} measured, {least} asked.")
     if fault is not None and exercise.asks_for_value:
         return replace(fault, sentence=_without_answer(fault), expected=None)
-    if fault is None and case.dtype and str(getattr(reply.value, "dtype", "")) != case.dtype:
+    if fault is None and case.dtype and not _has_dtype(reply.value, case.dtype):
         got = getattr(reply.value, "dtype", type(reply.value).__name__)
         return Fault(
             "wrong dtype", f"The values are right, but the dtype is {got}; {case.dtype} was asked for."
         )
     return fault
+
+
+def _has_dtype(value: Any, dtype: str) -> bool:
+    if dtype == "int":
+        return np.asarray(value).dtype.kind in "iu"
+    return str(getattr(value, "dtype", "")) == dtype
+
+
+def _enough(amount: Any, least: float) -> str:
+    """Whether a measure is as much as was asked for."""
+    return "enough" if isinstance(amount, int | float) and amount >= least else "not enough"
+
+
+def _amount(value: Any) -> str:
+    return number_text(value) if isinstance(value, int | float) else "nothing"
 
 
 def _unexpected(exercise: Exercise, error: Raised) -> str:

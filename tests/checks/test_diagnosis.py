@@ -71,6 +71,7 @@ def test_a_listed_mistake_is_not_named_where_it_contradicts_a_right_case() -> No
         (lambda image: image.ndim[0], "a number where a pair or an array was needed"),
         (lambda image: image.transpose(1, 2, 0), "another number of axes"),
         (lambda image: np.stack([]), "an empty list joined"),
+        (lambda image: image[:0].reshape(0, -1), "an empty array stopped by a -1"),
         (lambda image: np.zeros((-1, 2)), "a negative size"),
         (lambda image: None, "nothing returned"),
         (lambda image: print(image), "printed, not returned"),
@@ -115,6 +116,19 @@ def test_parts_in_another_order_are_named_with_the_order_that_came() -> None:
     assert swapped.mistake == "parts in another order"
     assert "come as two, one; one, two were asked for" in swapped.advice
     assert score(lambda image: (2 * image, 3 * image), pair).mistake is None
+
+
+def test_an_answer_of_another_dtype_is_named_for_its_own() -> None:
+    in_uint8 = dataclasses.replace(
+        EXERCISE,
+        cases=tuple(dataclasses.replace(case, dtype="float64") for case in EXERCISE.cases[:2]),
+        misconceptions=(
+            Misconception("always half", lambda image: double(image).astype(np.float16), "float16 is small."),
+            Misconception("always float32", lambda image: double(image).astype(np.float32), "That is less."),
+        ),
+    )
+    assert score(lambda image: double(image).astype(np.float32), in_uint8).mistake == "always float32"
+    assert score(lambda image: double(image).astype(np.longdouble), in_uint8).mistake == "wrong dtype"
 
 
 def broken(*args: Any, **kwargs: Any) -> None:

@@ -250,6 +250,69 @@ def test_a_demanded_dtype_is_demanded() -> None:
     assert result.failure.fault.kind == "wrong dtype"
 
 
+@pytest.mark.parametrize(
+    ("value", "outcome"), [(7, "passed"), (np.int32(7), "passed"), (7.0, "wrong"), (True, "wrong")]
+)
+def test_a_whole_number_is_an_int_of_any_kind(value: Any, outcome: str) -> None:
+    exercise = Exercise("count", 1, [Case("seven", (), dtype="int")], lambda: 7, (), ())
+    assert score(lambda: value, exercise).outcome == outcome
+
+
+PARTS = Exercise(
+    "parts",
+    3,
+    [
+        Case("one", (IMAGE,), group="one", parts=("one",)),
+        Case("two", (IMAGE,), group="two", parts=("two",)),
+        Case("both", (IMAGE + 1,), group="both"),
+    ],
+    lambda image: (2 * image, 3 * image),
+    (),
+    (),
+    returns=("one", "two"),
+)
+
+
+def test_a_mistake_in_one_part_costs_only_the_groups_that_are_about_it() -> None:
+    result = score(lambda image: (2 * image, -3 * image), PARTS)
+    assert [group.points for group in result.groups] == [1, 0, 0]
+    assert result.failure is not None
+    assert (result.failure.fault.part, result.mistake) == ("two", "sign turned around")
+
+
+def test_a_case_about_one_part_still_asks_for_all_of_them() -> None:
+    assert float(score(lambda image: (2 * image,), PARTS)) == 0
+    assert float(score(lambda image: [2 * image, 3 * image], PARTS)) == 3
+
+
+def measured(speed: Any, factor: float = 2.0) -> Score:
+    exercise = Exercise(
+        "race",
+        1,
+        [Case("a race", (IMAGE,)), Case("no race", (np.zeros(2),), raises=ValueError)],
+        lambda image: (checked_double(image), 20.0),
+        [Misconception("not a product", lambda image: (checked_double(image), 0.5), "Loops are slow.")],
+        (),
+        returns=("y", "speed"),
+        measured={"speed": "times the loops"},
+    )
+    return score(lambda image: (checked_double(image) * factor / 2, speed), exercise)
+
+
+def test_a_measure_is_said_as_measured_and_as_asked() -> None:
+    result = measured(7.0)
+    assert (result.outcome, result.mistake) == ("wrong", "not a product")
+    assert result.failure is not None
+    assert result.failure.fault.sentence == "7 times the loops measured, 20 asked."
+    assert measured(530.0).note == "530 times the loops; 20 were asked."
+
+
+def test_a_measure_counts_only_where_the_answer_is_right_and_is_a_number() -> None:
+    assert measured(530.0, factor=3).mistake == "off by a factor"
+    for odd in ("fast", float("nan"), None, [1]):
+        assert measured(odd).outcome == "wrong"
+
+
 def test_the_learners_random_numbers_are_left_alone() -> None:
     np.random.seed(5)
     expected = np.random.rand()

@@ -18,6 +18,12 @@ def pick(x, kernel_size, stride=None, padding=0, b=None, wrap=False):
     return y if b is None else y + b[:, None, None]
 
 
+def with_border(x, kernel_size, stride=None, padding=0, b=None, wrap=False):
+    """Put the border's own numbers around the picture."""
+    ph, pw = padding if isinstance(padding, tuple) else (padding, padding)
+    return pick(np.pad(x, ((0, 0), (ph, ph), (pw, pw)), "edge"), kernel_size, stride, 0, b, wrap)
+
+
 def draw(*others):
     return lambda rng: (rng.normal(size=(3, 9, 11)), *others)
 
@@ -62,6 +68,13 @@ def name_of(target) -> str | None:
             ),
             "axes of `stride` exchanged",
         ),
+        (
+            lambda x, k, s=None, p=0, b=None, wrap=False: pick(
+                x, k, s, p, b if b is None else 0 * b + b.sum(), wrap
+            ),
+            "the sum of the biases for all filters",
+        ),
+        (with_border, "padding without zeros"),
         (
             lambda x, k, s=None, p=0, b=None, wrap=False: pick(
                 x, k, s, p[0] if isinstance(p, tuple) else p, b, wrap
