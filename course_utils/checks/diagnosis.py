@@ -9,12 +9,11 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import permutations
 from typing import Any
 
 import numpy as np
 
-from . import misreadings, patterns, wire
+from . import misreadings, parts, patterns, wire
 from .compare import compare, with_article
 from .exceptions import explain_error
 from .exercise import Exercise
@@ -44,7 +43,7 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
     first = next(trial for trial in trials if trial.fault is not None)
     assert first.fault is not None
     if first.fault.kind == "forbidden":
-        return None
+        return first.fault.kind, first.fault.sentence
     listed = [
         ((known.name, known.advice), _making(wrong))
         for known in exercise.misconceptions
@@ -59,11 +58,13 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
     return (
         _recognise(trials, listed, in_full=True)
         or _recognise(trials, options, in_full=True)
-        or _parts_in_another_order(exercise, trials)
+        or parts.explain(exercise, trials)
         or patterns.explain(_pairs(trials))
         or _recognise(trials, arguments, in_full=True)
+        or patterns.moved(_pairs(trials))
         or _recognise(trials, [*listed, *options, *arguments], in_full=False)
-        or patterns.explain(_pairs(_first_group(trials)))
+        or _in_its_group(trials, first)
+        or parts.only_some(exercise, trials)
         or (_of_a_value(trials) if exercise.asks_for_value else None)
         or _of_an_error(exercise, trials, first)
         or ((first.fault.kind, first.fault.sentence) if first.fault.kind in SPEAKING else None)
@@ -174,6 +175,14 @@ def _words(message: str) -> list[str]:
     return re.findall(r"[a-z]+", message.lower())
 
 
+def _in_its_group(trials: Sequence[Trial], first: Trial) -> Named | None:
+    """A pattern of the group that failed first; it is said where it holds, if another group fails as well."""
+    named = patterns.explain(_pairs(_first_group(trials)))
+    if named and any(trial.fault and trial.case.group != first.case.group for trial in trials):
+        return named[0], f'{named[1]} (This is about "{first.case.group}"; other groups fail in another way.)'
+    return named
+
+
 def _first_group(trials: Sequence[Trial]) -> list[Trial]:
     """The trials of the group that failed first, and those that are right."""
     group = next(trial.case.group for trial in trials if trial.fault)
@@ -194,27 +203,6 @@ def _pairs(trials: Sequence[Trial]) -> list[Pair]:
         arrays = tuple(value for value in trial.request.args if isinstance(value, np.ndarray))
         pairs += [Pair(part, one, other, trial.rounding, arrays) for part, one, other in parts]
     return pairs
-
-
-def _parts_in_another_order(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
-    """Whether every tuple holds the right parts, but not in their order."""
-    asked = [trial for trial in trials if trial.case.raises is None]
-    tuples = [(trial.expected, trial.reply.value, trial.rounding) for trial in asked]
-    count = len(tuples[0][0]) if tuples and isinstance(tuples[0][0], tuple) else 0
-    if not 2 <= count <= 4 or not all(isinstance(g, tuple | list) and len(g) == count for _, g, _ in tuples):
-        return None
-    for order in list(permutations(range(count)))[1:]:
-        if all(
-            compare(expected[k], got[place], rounding) is None
-            for expected, got, rounding in tuples
-            for place, k in enumerate(order)
-        ):
-            names = [exercise.returns[k] if k < len(exercise.returns) else f"value {k}" for k in range(count)]
-            return "parts in another order", (
-                f"Every part is right, but they come as {', '.join(names[k] for k in order)}; "
-                f"{', '.join(names)} were asked for."
-            )
-    return None
 
 
 def _parts(expected: Any, got: Any) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:

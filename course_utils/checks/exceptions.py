@@ -134,6 +134,13 @@ KNOWN: tuple[tuple[str, str, str, str], ...] = (  # type, words of its message, 
         "The array that takes the result has an integer dtype. Begin with floats: `np.zeros(shape)`.",
     ),
     (
+        "TypeError",
+        r"only (length-1|size-1|0-dimensional) arrays can be converted",
+        "an array where one number was needed",
+        "A function for single numbers, such as those of `math`, or `int` and `float`, was given an array. "
+        "NumPy's functions take arrays: `np.exp`, `np.sqrt`.",
+    ),
+    (
         "OverflowError",
         r"",
         "a number too large for its dtype",

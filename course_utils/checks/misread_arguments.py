@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import combinations, permutations
@@ -20,6 +21,16 @@ NUMBERS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (  # what becomes o
         "`{}` with the opposite sign",
         "This is the result for `-{}`: is it added where it should be subtracted?",
         lambda n: -n,
+    ),
+    (
+        "`{}` cut to a whole number",
+        "The decimals of `{}` are lost: is it turned into an int?",
+        lambda n: math.trunc(n) if math.isfinite(n) else n,
+    ),
+    (
+        "`{}` rounded to a whole number",
+        "`{}` is rounded to a whole number first. Use it as it is.",
+        lambda n: round(n) if math.isfinite(n) else n,
     ),
     ("`{}` too large by 1", "This is the result for `{} + 1`.", lambda n: n + 1),
     ("`{}` too small by 1", "This is the result for `{} - 1`.", lambda n: n - 1),
@@ -46,7 +57,7 @@ ARRAYS: tuple[tuple[str, str, Callable[[np.ndarray], np.ndarray]], ...] = (  # w
     (
         "`{}` divided by its sum",
         "`{}` is divided by the sum of its numbers first. Nothing here asks for that.",
-        lambda a: a / a.sum(axis=(-2, -1), keepdims=True),
+        lambda a: a / a.sum(axis=tuple(range(-min(a.ndim, 2), 0)), keepdims=True),
     ),
     (
         "only the first of `{}` used",
@@ -56,13 +67,15 @@ ARRAYS: tuple[tuple[str, str, Callable[[np.ndarray], np.ndarray]], ...] = (  # w
     ("`{}` in the opposite order", "`{}` is taken from its last item to its first.", lambda a: a[::-1]),
 )
 
+OF_PLANES = tuple(title for title, _, _ in ARRAYS[:4])  # those that need rows and columns
+
 
 def of_arguments(exercise: Exercise) -> Found:
     """The misreadings that any arguments allow."""
     names = list(inspect.signature(exercise.oracle).parameters)
     for name in names:
         for title, advice, change in ARRAYS:
-            yield title.format(name), advice.format(name), partial(_array, name, change)
+            yield title.format(name), advice.format(name), partial(_array, name, change, title in OF_PLANES)
         if name not in NEUTRAL:
             for title, advice, change in NUMBERS:
                 yield title.format(name), advice.format(name), partial(_number, name, change)
@@ -94,9 +107,11 @@ def _all_positive(given: Given) -> Mapping[str, Any]:
     return {name: abs(value) for name, value in given.items() if type(value) in (int, float)}
 
 
-def _array(name: str, change: Callable[[np.ndarray], np.ndarray], given: Given) -> Mapping[str, Any]:
+def _array(
+    name: str, change: Callable[[np.ndarray], np.ndarray], of_planes: bool, given: Given
+) -> Mapping[str, Any]:
     value = given.get(name)
-    if not isinstance(value, np.ndarray) or value.ndim < 2 or not value.size:
+    if not isinstance(value, np.ndarray) or value.ndim < 1 + of_planes or not value.size:
         return {}
     with np.errstate(all="ignore"):
         return {name: np.ascontiguousarray(change(value))}

@@ -14,6 +14,8 @@ from .relations import ANYWHERE, Pair, Relation, of_axes, of_decimals, of_factor
 KINDS = ("wrong values", "wrong shape")  # faults that leave numbers to look at
 HALF = float(np.finfo(np.float16).eps)
 NEAR = 64 * SINGLE  # the precision of what is nearly right
+FEW = 64  # numbers, which somebody may have computed by hand
+WAYS = ("down", "up", "right", "left")
 ENOUGH = 3  # different numbers that a pattern must explain: of fewer anything is a multiple
 
 
@@ -37,7 +39,8 @@ def explain(pairs: Sequence[Pair]) -> tuple[str, str] | None:
     if not wrong or not _enough(pair.expected for pair in wrong):
         return None
     pairs = [pair for pair in pairs if pair in wrong or not pair.is_degenerate]
-    if all(pair.got.shape == pair.expected.shape for pair in wrong) and _wrong_entries(wrong) == 1:
+    by_hand = sum(pair.expected.size for pair in pairs) <= FEW
+    if by_hand and all(p.got.shape == p.expected.shape for p in wrong) and _wrong_entries(wrong) == 1:
         return "one number off", "All other numbers are right. Do this one again."
     for name, advice, relation in of_decimals(wrong):
         if all(pair.is_(_of(relation, pair)) for pair in pairs):
@@ -147,6 +150,40 @@ def _shifted_window(wrong: Sequence[Pair]) -> tuple[str, str] | None:
             "The shapes say along which axis."
         )
     return None
+
+
+def moved(pairs: Sequence[Pair]) -> tuple[str, str] | None:
+    """Results of the right size whose numbers stand one place away, along the last two axes."""
+    wrong = [pair for pair in pairs if not pair.is_(pair.expected)]
+    if not wrong or any(pair.got.shape != pair.expected.shape or pair.got.ndim < 2 for pair in wrong):
+        return None
+    for down, right in ((0, 1), (1, 0), (1, 1), (0, -1), (-1, 0), (-1, -1), (1, -1), (-1, 1)):
+        pieces = [_overlap(pair, down, right) for pair in wrong]
+        fit = (
+            one.size and compare(one, other, pair.rounding) is None
+            for (one, other), pair in zip(pieces, wrong, strict=True)
+        )
+        if all(fit) and _enough(expected for expected, _ in pieces):
+            signs = (down > 0, down < 0, right > 0, right < 0)
+            ways = [way for way, is_so in zip(WAYS, signs, strict=True) if is_so]
+            return "moved by one place", (
+                f"The right numbers are there, but one place too far {' and '.join(ways)}: "
+                "does an index begin one too early or too late?"
+            )
+    return None
+
+
+def _overlap(pair: Pair, down: int, right: int) -> tuple[np.ndarray, np.ndarray]:
+    """The right numbers that are still there if all are moved, and what stands in their new places."""
+    sizes = pair.got.shape[-2:]
+    old, new = (
+        [
+            slice(max(sign * move, 0), n + min(sign * move, 0))
+            for move, n in zip((down, right), sizes, strict=True)
+        ]
+        for sign in (-1, 1)
+    )
+    return pair.expected[..., old[0], old[1]], pair.got[..., new[0], new[1]]
 
 
 def _is_within(small: tuple[int, ...], large: tuple[int, ...]) -> bool:

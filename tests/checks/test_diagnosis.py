@@ -104,20 +104,6 @@ def test_errors_that_were_asked_for_and_came_out_otherwise_are_named(raised, nam
     assert score(double).mistake == name
 
 
-def test_parts_in_another_order_are_named_with_the_order_that_came() -> None:
-    pair = dataclasses.replace(
-        EXERCISE,
-        cases=EXERCISE.cases[:2],
-        oracle=lambda image: (image, 2 * image),
-        returns=("one", "two"),
-        misconceptions=(),
-    )
-    swapped = score(lambda image: (2 * image, image), pair)
-    assert swapped.mistake == "parts in another order"
-    assert "come as two, one; one, two were asked for" in swapped.advice
-    assert score(lambda image: (2 * image, 3 * image), pair).mistake is None
-
-
 def test_an_answer_of_another_dtype_is_named_for_its_own() -> None:
     in_uint8 = dataclasses.replace(
         EXERCISE,
@@ -148,3 +134,17 @@ def test_a_fault_of_ours_in_the_verdict_is_said_as_ours(monkeypatch) -> None:
     assert (result.outcome, float(result)) == ("not judged", 0)
     assert result.failure is not None
     assert "not of your answer" in result.failure.fault.sentence
+
+
+def test_a_pattern_of_one_group_is_not_said_of_the_others() -> None:
+    cases = [dataclasses.replace(case, group=str(number)) for number, case in enumerate(EXERCISE.cases[:2])]
+    two = dataclasses.replace(EXERCISE, points=2, cases=cases, misconceptions=())
+    large = EXERCISE.cases[1].draw(np.random.default_rng(0))[0].shape
+
+    def turned_or_bent(image):
+        return np.sin(image) if image.shape == large else -2 * image
+
+    result = score(turned_or_bent, two)
+    assert result.mistake == "sign turned around"
+    assert 'This is about "0"; other groups fail in another way.' in result.advice
+    assert "This is about" not in score(lambda image: -2 * image, two).advice

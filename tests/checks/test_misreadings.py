@@ -152,3 +152,31 @@ def test_a_dilation_that_counts_the_pixels_between_is_named() -> None:
     ]
     exercise = Exercise("dilated", 1, cases, dilated, (), ())
     assert judge_here(exercise, lambda x, k, d=1: dilated(x, k, d + 1)).mistake == "`dilation` counted from 0"
+
+
+def blend(image, weights, sharpness):
+    """An oracle with a row of weights and a number with decimals."""
+    return image * np.cumsum(weights) + image**2 * sharpness
+
+
+BLEND = Exercise(
+    "blend",
+    1,
+    [Case(name, lambda rng: (rng.normal(size=(4, 3)), rng.normal(size=3), 2.6)) for name in ("one", "two")],
+    blend,
+    (),
+    (),
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        (lambda image, w, s: blend(image, w[::-1], s), "`weights` in the opposite order"),
+        (lambda image, w, s: blend(image, w / w.sum(), s), "`weights` divided by its sum"),
+        (lambda image, w, s: blend(image, w, int(s)), "`sharpness` cut to a whole number"),
+        (lambda image, w, s: blend(image, w, round(s)), "`sharpness` rounded to a whole number"),
+    ],
+)
+def test_a_misread_row_or_number_is_named(target, name: str) -> None:
+    assert judge_here(BLEND, target).mistake == name
