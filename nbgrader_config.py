@@ -35,6 +35,10 @@ c.Autograde.autograde_preprocessors = [
     judge if step is preprocessors.Execute else step for step in Autograde.autograde_preprocessors.default()
 ]
 
+# Follow-through marks: where an answer fails because of a wrong answer to an earlier exercise, it is judged
+# once more with a right one in that place, and earns the points of that.
+c.Judge.follow_through = False
+
 c.GenerateFeedback.exporter_class = "course_utils.grading.gradebook.feedback.Page"
 
 

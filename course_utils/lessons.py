@@ -423,6 +423,11 @@ def solved(chapter: str, root: Path, demos: bool = False) -> dict[str, Any]:
     return _run(source_notebook(read(chapter, root)), f"{chapter}, solved", demos)
 
 
+def solutions(chapter: str, root: Path) -> dict[str, str]:
+    """The solved exercise cells of a lesson, by the names of the exercises."""
+    return {cell.name: cell.source for cell in read(chapter, root) if cell.kind == "exercise"}
+
+
 def stubs(chapter: str, root: Path) -> dict[str, Any]:
     """The names that the release of a chapter defines before anything is solved."""
     import nbformat

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -50,6 +50,7 @@ class Score:
     uses : dotted names that the answer's source uses.
     optional : whether the chapter is complete without the exercise.
     because_of : the exercise on which the answer rests and whose fault the failure is; or None.
+    followed_through : how many of the points it earns only with right functions in the place of those.
     note : something to mind although the answer is right, or because of another exercise; or None.
     """
 
@@ -66,6 +67,7 @@ class Score:
     uses: tuple[str, ...] = ()
     optional: bool = False
     because_of: str | None = None
+    followed_through: float = 0
     note: str | None = None
 
     def __float__(self) -> float:
@@ -93,6 +95,19 @@ class Score:
             return self
         return replace(self, note=f"It uses your `{shaky[0]}`, whose own check does not pass: begin there.")
 
+    def following_through(self, again: Score, helpers: Sequence[str]) -> Score:
+        """The score with the points of a second judging, in which right `helpers` stood for the learner's."""
+        gain = again.points - self.points
+        if gain <= 0:
+            return self
+        names = " and ".join(f"`{name}`" for name in helpers)
+        points = f"{gain:g} follow-through point{'s' * (gain != 1)}"
+        note = f"{points}: judged with a right {names} in place of yours."
+        score = replace(self, points=again.points, followed_through=gain, note=note)
+        if again.outcome == "passed":
+            return replace(score, because_of=helpers[0], mistake=None, advice=None)
+        return score
+
     def as_dict(self) -> dict[str, Any]:
         """The score as plain data, for programs."""
         fault = self.failure.fault if self.failure else None
@@ -103,6 +118,7 @@ class Score:
             "outcome": self.outcome,
             "mistake": self.mistake,
             "because_of": self.because_of,
+            "followed_through": self.followed_through,
             "cases": self.cases,
             "passed": self.passed,
             "case": self.failure.case if self.failure else None,

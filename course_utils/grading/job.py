@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +30,10 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Job:
-    """A submission to run: its notebook as the intake made it (JSON), its chapter, the secret seed."""
+    """A submission to run: its notebook as the intake made it (JSON), its chapter, the secret seed.
+
+    `solutions` holds the course's own cells by exercise, where there are follow-through marks; else nothing.
+    """
 
     notebook: str
     chapter: str
@@ -37,6 +41,7 @@ class Job:
     bounds: Bounds = field(default_factory=Bounds)
     limits: Limits = field(default_factory=Limits)
     sandboxed: bool = True
+    solutions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import ast
 import asyncio
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import nbformat
@@ -41,30 +42,78 @@ def run(job: Job) -> JobResult:
         No sandbox can be made here.
     """
     start = time.monotonic()
+    notebook = nbformat.reads(job.notebook, as_version=4)
+    scores: dict[str, Score] = {}
+    with asyncio.Runner() as runner:
+        with _session(job, runner) as session:
+            for cell, role, place in _cells(notebook):
+                if role.kind == "check":
+                    scores[role.name] = session.judge(exercises.find(role.name), target_of(cell.source))
+                elif role.kind != "demo":
+                    cell.outputs = session.execute(cell.source, place)
+        if job.solutions:
+            _follow_through(job, notebook, scores, runner)
+    for cell, role, _ in _cells(notebook):
+        if role.kind == "check":
+            points = {"text/plain": f"{scores[role.name].points:g}"}  # how nbgrader learns of them
+            card = Card(scores[role.name])._repr_mimebundle_() | points
+            cell.outputs = [new_output("execute_result", card, execution_count=None)]
+    text = nbformat.writes(notebook).encode("utf-8", "replace").decode()  # without halves of characters
+    told = [f"`{name}`: {score.note}" for name, score in scores.items() if score.followed_through]
+    return JobResult(
+        text,
+        tuple(score.as_dict() for score in scores.values()),
+        (*session.notes, *told),
+        time.monotonic() - start,
+    )
+
+
+@contextmanager
+def _session(job: Job, runner: asyncio.Runner) -> Iterator[Session]:
+    """A session in a kernel of its own, which ends with it."""
     chapter = exercises.chapters()[job.chapter]
     hidden = tuple(name for name in ANSWERING if name not in chapter.libraries)
     manager = partial(SandboxedKernelManager, hidden=hidden, limits=job.limits, sandboxed=job.sandboxed)
-    notebook = nbformat.reads(job.notebook, as_version=4)
-    scores = []
-    with asyncio.Runner() as runner:
-        kernel = Kernel(manager, runner, job.bounds, deadline=start + job.bounds.total)
-        session = Session(kernel, job.bounds, job.seed)
-        try:
-            kernel.start()
-            for cell, place in zip(notebook.cells, places(notebook.cells), strict=True):
-                role = Role.of(cell)
-                if role.kind == "check":
-                    score = session.judge(exercises.find(role.name), target_of(cell.source))
-                    scores.append(score.as_dict())
-                    points = {"text/plain": f"{score.points:g}"}  # how nbgrader learns of them
-                    card = Card(score)._repr_mimebundle_() | points
-                    cell.outputs = [new_output("execute_result", card, execution_count=None)]
-                elif cell.cell_type == "code" and role.kind != "demo":
-                    cell.outputs = session.execute(cell.source, place)
-        finally:
-            kernel.stop()
-    text = nbformat.writes(notebook).encode("utf-8", "replace").decode()  # without halves of characters
-    return JobResult(text, tuple(scores), tuple(session.notes), time.monotonic() - start)
+    kernel = Kernel(manager, runner, job.bounds, deadline=time.monotonic() + job.bounds.total)
+    try:
+        kernel.start()
+        yield Session(kernel, job.bounds, job.seed)
+    finally:
+        kernel.stop()
+
+
+def _cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Role, str]]:
+    """The code cells, what each is, and where it stands in words."""
+    for cell, place in zip(notebook.cells, places(notebook.cells), strict=True):
+        if cell.cell_type == "code":
+            yield cell, Role.of(cell), place
+
+
+def _follow_through(
+    job: Job, notebook: NotebookNode, scores: dict[str, Score], runner: asyncio.Runner
+) -> None:
+    """Judge wrong answers that call wrong ones once more, with the course's in the place of those.
+
+    It happens in a kernel of its own, from which nothing is shown. An answer that is itself called by another
+    is judged first, and replaced after that.
+    """
+    wrong = {name for name, score in scores.items() if score.outcome == "wrong"} & job.solutions.keys()
+    called = {name: [used for used in scores[name].uses if used in wrong - {name}] for name in wrong}
+    resting = {name: helpers for name, helpers in called.items() if helpers}
+    replaced = {helper for helpers in resting.values() for helper in helpers}
+    if not resting:
+        return
+    with _session(job, runner) as session:
+        for cell, role, place in _cells(notebook):
+            if role.kind == "exercise" and role.name in replaced - resting.keys():
+                session.execute(job.solutions[role.name], place)
+            elif role.kind not in ("check", "demo"):
+                session.execute(cell.source, place)
+            elif role.kind == "check" and role.name in resting:
+                again = session.judge(exercises.find(role.name), target_of(cell.source))
+                scores[role.name] = scores[role.name].following_through(again, resting[role.name])
+                if role.name in replaced:
+                    session.execute(job.solutions[role.name], place)
 
 
 def places(cells: list[NotebookNode]) -> Iterator[str]:

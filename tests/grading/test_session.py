@@ -4,6 +4,7 @@ Student code runs in the sandbox only.
 """
 
 import pickle
+from collections.abc import Mapping
 from dataclasses import replace
 
 import nbformat
@@ -41,11 +42,17 @@ def check(name: str) -> NotebookNode:
     return new_code_cell(f"check({name})", metadata=Role("check", name, 2).metadata())
 
 
-def run(*cells: str | NotebookNode, bounds: Bounds = PATIENT) -> tuple[JobResult, list[NotebookNode]]:
+def exercise(name: str, source: str) -> NotebookNode:
+    return new_code_cell(source, metadata=Role("exercise", name).metadata())
+
+
+def run(
+    *cells: str | NotebookNode, bounds: Bounds = PATIENT, solutions: Mapping[str, str] | None = None
+) -> tuple[JobResult, list[NotebookNode]]:
     """The result of a notebook of these cells, and the cells after the first, with their outputs."""
     made = [new_code_cell(cell) if isinstance(cell, str) else cell for cell in ("import numpy as np", *cells)]
     text = nbformat.writes(new_notebook(cells=made))
-    result = session.run(Job(text, "00_start", 20_251, bounds, LIMITS))
+    result = session.run(Job(text, "00_start", 20_251, bounds, LIMITS, solutions=solutions or {}))
     return result, nbformat.reads(result.notebook, as_version=4).cells[1:]
 
 
@@ -66,6 +73,46 @@ def test_a_check_shows_points_as_nbgrader_reads_them_and_a_card():
     data = cells[1].outputs[0].data
     assert float(data["text/plain"]) == result.scores[0]["points"] == result.scores[0]["out_of"]
     assert "course-check passed" in data["text/html"]
+
+
+RESTING = NORMALISE.replace("np.asarray(image, float)", "np.asarray(crop(image, 0, 0, *image.shape), float)")
+TRANSPOSED = CROP.format("return image.T")
+
+
+@needs.a_sandbox
+def test_what_rests_on_a_wrong_answer_earns_follow_through_points_where_they_are_given():
+    cells = (
+        exercise("crop", TRANSPOSED),
+        check("crop"),
+        exercise("normalise", RESTING),
+        check("normalise"),
+        "print(crop(np.ones((2, 3)), 0, 0, 1, 1).shape)",
+    )
+    without, _ = run(*cells)
+    assert [score["points"] for score in without.scores] == [0, 0]
+    given, shown_cells = run(*cells, solutions={"crop": SOLVED, "normalise": NORMALISE})
+    assert [score["points"] for score in given.scores] == [0, 2]
+    assert [score["followed_through"] for score in given.scores] == [0, 2]
+    assert given.scores[1]["because_of"] == "crop"
+    assert "2 follow-through points: judged with a right `crop`" in given.notes[-1]
+    assert float(shown_cells[3].outputs[0].data["text/plain"]) == 2
+    assert shown(shown_cells[4]).strip() == "(3, 2)", "nothing of the second judging is shown"
+
+
+@needs.a_sandbox
+def test_a_wrong_answer_of_ones_own_earns_no_follow_through_points():
+    wrong = RESTING.replace("image.max() - image.min()", "image.max()")
+    cells = (exercise("crop", TRANSPOSED), check("crop"), exercise("normalise", wrong), check("normalise"))
+    given, _ = run(*cells, solutions={"crop": SOLVED, "normalise": NORMALISE})
+    assert given.scores[1]["followed_through"] == 0
+    assert given.scores[1]["because_of"] is None
+
+
+@needs.a_sandbox
+def test_an_answer_that_rests_on_nothing_is_not_judged_with_the_courses():
+    cells = (exercise("crop", TRANSPOSED), check("crop"))
+    given, _ = run(*cells, solutions={"crop": SOLVED, "normalise": NORMALISE})
+    assert given.scores[0]["points"] == 0
 
 
 @needs.a_sandbox

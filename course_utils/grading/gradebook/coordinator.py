@@ -31,6 +31,7 @@ from ..intake.submission import Submission
 from ..job import Job, JobResult
 from ..sandbox import bubblewrap
 from . import converters, marks, pool
+from .jobs import job_for
 from .report import Report
 from .results import Results, key
 
@@ -165,8 +166,8 @@ class Grading:
         return self.inbox.release / self.chapter / f"{self.chapter}.ipynb"
 
     def _job(self, submission: Submission) -> Job:
-        seed = lessons.hidden_seed(self.inbox.grading)
-        return Job(submission.text, self.chapter, seed, sandboxed=self.sandboxed)
+        follow_through = self.config.Judge.get("follow_through", False)
+        return job_for(submission.text, self.inbox, self.root, self.sandboxed, follow_through)
 
     def _record_of(self, name: str) -> Path:
         """The file that says what was recorded last of a student, or of the assignment."""

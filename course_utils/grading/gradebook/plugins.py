@@ -17,15 +17,15 @@ from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
-from ... import exercises, lessons
+from ... import exercises
 from .. import session
 from ..intake.inbox import Inbox
 from ..intake.refusal import Refused
-from ..job import Job
 from ..sandbox import bubblewrap
 from ..sandbox.bubblewrap import SandboxMissing
 from ..wording import printable
 from .converters import changed_copy_of
+from .jobs import job_for
 from .results import Results
 
 # Where Markdown could become more than text: HTML, links, pictures, TeX that makes links or commands.
@@ -45,6 +45,11 @@ class Intake(NotebookExporter):
 class Judge(NbGraderPreprocessor):
     """Puts outputs and cards into a notebook; stands in the place of nbgrader's `Execute`."""
 
+    follow_through = Bool(
+        False,
+        help="Whether an answer that fails because of a wrong answer to an earlier exercise is judged once "
+        "more, with a right one in its place, and earns the points of that.",
+    ).tag(config=True)
     sandboxed = Bool(True, help=f"Whether submissions run in a sandbox. {RISK}").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
@@ -52,8 +57,8 @@ class Judge(NbGraderPreprocessor):
         coursedir = self.parent.parent.coursedir
         inbox = Inbox.of(coursedir, resources["nbgrader"]["assignment"])
         results = Results(inbox.grading, inbox.chapter)
-        seed = lessons.hidden_seed(inbox.grading)
-        job = Job(nbformat.writes(nb), inbox.chapter, seed, sandboxed=self.sandboxed)
+        root = Path(coursedir.root)
+        job = job_for(nbformat.writes(nb), inbox, root, self.sandboxed, self.follow_through)
         result = results.get(job)
         if result is None:
             with ThreadPoolExecutor(1) as aside:  # the formgrader has an event loop in this thread
