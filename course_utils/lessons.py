@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import links
 from .cells import FOLDED, GRADED, Role
 from .files import write_whole
 
@@ -159,6 +160,9 @@ def read(chapter: str, root: Path) -> list[LessonCell]:
     for kind, name in [*(("exercise", name) for name in points), *(("guess", name) for name in guesses)]:
         if (kind, name) not in there:
             raise LessonError(path, 1, f"{kind} {name!r} of this chapter has no cell here.")
+    listed, answers = list(chapters()[chapter].written), [c.name for c in cells if c.kind == "answer"]
+    if answers != listed:
+        raise LessonError(path, 1, f"the written answers are {answers}; the chapter lists written={listed}.")
     return cells
 
 
@@ -213,10 +217,13 @@ def _verify_cell(cell: LessonCell, found: list[LessonCell]) -> None:
 # Making notebooks -------------------------------------------------------------------------------------
 
 
-def source_notebook(cells: list[LessonCell], seed: int = 0, address: str = "") -> Any:
+def source_notebook(
+    cells: list[LessonCell], seed: int = 0, address: str = "", overview: str = "", row: str = ""
+) -> Any:
     """The nbgrader source notebook of a lesson: solutions and hidden tests in it, no outputs.
 
-    `seed` draws the hidden cases; `address` is where the first cell's pip finds course_utils.
+    `seed` draws the hidden cases; `address` is where the first cell's pip finds course_utils; the `overview`
+    of all lessons stands below the title, the `row` of links to others at the end.
     """
     from nbformat import v4
 
@@ -235,6 +242,10 @@ def source_notebook(cells: list[LessonCell], seed: int = 0, address: str = "") -
         elif cell.kind == "reveal":
             source = _folded(source)
         made.append(new_cell(source, id=identity, metadata=cell.role.metadata()))
+    if overview:
+        made.insert(2, v4.new_markdown_cell(overview, id="course-overview"))
+    if row:
+        made.append(v4.new_markdown_cell(row, id="course-links"))
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     return v4.new_notebook(cells=made, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
 
@@ -268,10 +279,17 @@ def _notebooks(root: Path, seed: int) -> tuple[dict[Path, str], dict[Path, str]]
     """The source and the release of every lesson: the notebook's text by its path below the root."""
     import nbformat
 
-    address = _address(root)
+    from .exercises import chapters
+
+    repository = _repository(root)
+    address = f"git+{repository}" if repository else ""
+    titles = {name: chapters()[name].title for name in lessons(root) if name in chapters()}
     sources = {}
-    for name in lessons(root):
-        notebook = source_notebook(read(name, root), seed, address)
+    for number, name in enumerate(lessons(root)):
+        cells = read(name, root)
+        overview = links.overview(titles) if number == 0 and len(titles) > 1 else ""
+        row = links.row(name, titles, repository)
+        notebook = source_notebook(cells, seed, address, overview, row)
         sources[SOURCES / name / f"{name}.ipynb"] = nbformat.writes(notebook) + "\n"
     with tempfile.TemporaryDirectory() as folder:
         course = Path(folder).resolve()
@@ -287,12 +305,11 @@ def _notebooks(root: Path, seed: int) -> tuple[dict[Path, str], dict[Path, str]]
     return sources, releases
 
 
-def _address(root: Path) -> str:
-    """What pip installs course_utils from; empty where the course is not published."""
+def _repository(root: Path) -> str:
+    """Where the course is published; empty where it is not."""
     project = root / "pyproject.toml"
     settings = tomllib.loads(project.read_text(encoding="utf-8")) if project.exists() else {}
-    repository = settings.get("tool", {}).get("course", {}).get("repository", "")
-    return f"git+{repository}" if repository else ""
+    return str(settings.get("tool", {}).get("course", {}).get("repository", ""))
 
 
 def _generate_assignments(course: Path, root: Path) -> None:

@@ -89,7 +89,7 @@ def course(tmp_path, root, monkeypatch):
 
 
 def make_course(folder, root, monkeypatch, asked=ASKED):
-    chapter = Chapter(CHAPTER, "Tiny", asked, guesses=(TWICE_THREE,))
+    chapter = Chapter(CHAPTER, "Tiny", asked, guesses=(TWICE_THREE,), written=("why_double",))
     monkeypatch.setattr(exercises, "chapters", lambda: {CHAPTER: chapter})
     (folder / "solutions").mkdir(parents=True)
     (folder / "solutions" / f"{CHAPTER}.py").write_text(LESSON)

@@ -1,0 +1,56 @@
+"""The links between lessons, as Markdown: the lessons before and after, and the overview of all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+COLAB = "https://colab.research.google.com/github/{place}/blob/main/notebooks/{name}/{name}.ipynb"
+
+Titles = Mapping[str, str]  # of the lessons by their names, in reading order
+
+
+def row(name: str, titles: Titles, repository: str = "") -> str:
+    """The links at the end of a lesson: to the one before, the first one, and the one after.
+
+    They are relative, which JupyterLab, GitHub and the book follow. Colab does not, so where the course is
+    published on GitHub a second row is for Colab.
+
+    >>> titles = {"00_start": "How this course works", "01_filters": "By hand"}
+    >>> row("00_start", titles)
+    '[01 By hand →](../01_filters/01_filters.ipynb)'
+    """
+    names = list(titles)
+    place = names.index(name)
+    wanted = [(names[place - 1], "← {}")] if place > 0 else []
+    wanted += [(names[0], "All lessons")] if place > 1 else []
+    wanted += [(names[place + 1], "{} →")] if place + 1 < len(names) else []
+    labels = {other: label.format(_label(other, titles)) for other, label in wanted}
+    here = " · ".join(f"[{label}](../{other}/{other}.ipynb)" for other, label in labels.items())
+    if not (place_on_github := _on_github(repository)):
+        return here
+    colab = " · ".join(
+        f"[{label}]({COLAB.format(place=place_on_github, name=other)})" for other, label in labels.items()
+    )
+    return f"{here}\n\nOn Colab: {colab}"
+
+
+def overview(titles: Titles) -> str:
+    """The list of all lessons, for the first of them."""
+    lines = [f"- [{_label(name, titles)}](../{name}/{name}.ipynb)" for name in titles]
+    return "\n".join(
+        [
+            "**The lessons.** Each one ends with a link to the next, and `progress()` shows how far you are.",
+            "",
+            *lines,
+        ]
+    )
+
+
+def _label(name: str, titles: Titles) -> str:
+    return f"{name[:2]} {titles[name]}"
+
+
+def _on_github(repository: str) -> str:
+    """The owner and name of a repository on GitHub; empty for any other."""
+    _, _, place = repository.partition("github.com/")
+    return place.removesuffix(".git").strip("/")
