@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# conv2d_one, conv2d
+# conv2d_one, conv2d, conv1x1
 FLIPPED = (
     "Your result is the true convolution: the filter is turned by 180 degrees. "
     "A convolution layer slides it as it is."
@@ -14,9 +14,6 @@ BIAS_FOR_EVERY_CHANNEL = (
 )
 BIAS_FOR_EVERY_WEIGHT = (
     "You add the bias to every product, so it counts once for each weight. Add it once, to the sum."
-)
-DTYPE_OF_X = (
-    "The output was made in the dtype of the image, so the fractions were lost. Make it floating point."
 )
 
 # conv2d, conv1x1
@@ -30,14 +27,6 @@ RESHAPED = (
     "so the colours of different pixels mix. Reorder the axes with `transpose`."
 )
 ALL_AXES_REVERSED = "`.T` reverses all axes, that of the batch too. Only the channels change their place."
-
-
-def no_error_for_another_depth(filters: str) -> str:
-    """The advice where a single channel is broadcast over `filters`, e.g. "a deeper filter"."""
-    return (
-        "The results are right where the channels agree. Raise a ValueError where they differ: NumPy does "
-        f"not always do that for you, because it repeats a single channel for {filters} (broadcasting)."
-    )
 
 
 def the_other_way(before: str, after: str) -> str:

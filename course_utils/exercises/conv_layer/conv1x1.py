@@ -8,7 +8,6 @@ from ...checks.exercise import Case, Exercise, Misconception, misconception, zer
 from ..draws import grey, normal
 from ..reference import torch_conv2d
 from . import advice
-from .reference import spread
 
 
 def torch_1x1(x, w, b):
@@ -16,7 +15,6 @@ def torch_1x1(x, w, b):
 
 
 def by_einsum(x, w, b):
-    """Right for the right channels, but no alternative: it repeats a single channel for a wider `w`."""
     return np.einsum("oc,nchw->nohw", w, x) + b[:, None, None]
 
 
@@ -30,8 +28,6 @@ def in_rows(x, w, b):
 
 
 def by_loops(x, w, b):
-    if x.shape[1] != w.shape[1]:
-        raise ValueError("the channels differ")
     y = np.empty((len(x), len(w), *x.shape[2:]))
     for n, i, j in np.ndindex(len(x), *x.shape[2:]):
         y[n, :, i, j] = w @ x[n, :, i, j] + b
@@ -83,38 +79,45 @@ def bias_on_the_axis_of_the_images(x, w, b):
     return np.tensordot(w, x, (1, 1)) + b[:, None, None]
 
 
+@misconception("only the last channel kept", advice=advice.LAST_CHANNEL)
+def only_the_last_channel(x, w, b):
+    return by_einsum(x[:, -1:], w[:, -1:], b)
+
+
+@misconception("as many channels as the input")
+def as_many_channels_as_the_input(x, w, b):
+    """The output has a channel for each row of `w`. Yours has as many as the input, as `np.zeros_like(x)`
+    makes it.
+    """
+    y = np.zeros_like(x, dtype=float)
+    for o in range(len(w)):
+        y[:, o] = by_einsum(x, w, b)[:, o]
+    return y
+
+
+def mixing(x_shape, w_shape):
+    """Draws pictures and weights, and no bias."""
+    return normal(x_shape, w_shape, then=(np.zeros(w_shape[0]),))
+
+
 CONV1X1 = Exercise(
     name="conv1x1",
     points=2,
     cases=(
-        Case(
-            "as many channels out as in, no bias",
-            normal((1, 3, 3, 3), (3, 3), then=(np.zeros(3),)),
-            group="values",
-        ),
-        Case("three channels to two", normal((2, 3, 4, 5), (2, 3), (2,)), group="values"),
-        Case("one pixel", normal((1, 4, 1, 1), (6, 4), (6,)), group="values"),
+        Case("as many channels out as in", mixing((1, 3, 3, 3), (3, 3)), group="channels"),
+        Case("three channels to five", mixing((2, 3, 4, 5), (5, 3)), group="channels"),
+        Case("four channels to two", mixing((3, 4, 3, 2), (2, 4)), group="channels"),
         Case(
             "uint8 pixels, colour to grey",
             grey((1, 3, 4, 6), then=(np.array([[0.299, 0.587, 0.114]]), np.zeros(1))),
-            group="values",
+            group="channels",
         ),
-        Case("two channels to four", normal((1, 2, 4, 3), (4, 2), (4,)), group="errors"),
-        Case(
-            "three channels, weights for four",
-            normal((1, 3, 5, 4), (2, 4), (2,)),
-            raises=ValueError,
-            group="errors",
-        ),
-        Case(
-            "one channel, weights for three",
-            normal((1, 1, 4, 5), (2, 3), (2,)),
-            raises=ValueError,
-            group="errors",
-        ),
+        Case("three channels to two, with biases", normal((2, 3, 4, 5), (2, 3), (2,)), group="bias"),
+        Case("as many biases as columns", normal((2, 2, 3, 4), (4, 2), (4,)), group="bias"),
+        Case("one pixel", normal((1, 4, 1, 1), (6, 4), (6,)), group="bias"),
     ),
     oracle=torch_1x1,
-    alternatives=(by_matmul, in_rows, by_loops),
+    alternatives=(by_matmul, in_rows, by_loops, by_einsum),
     forbidden=("torch", "scipy", "conv2d"),
     misconceptions=(
         reshaped,
@@ -137,11 +140,6 @@ CONV1X1 = Exercise(
             "The numbers are right, but the channels are the last axis: move them back to axis 1.",
         ),
         Misconception(
-            "bias forgotten",
-            lambda x, w, b: by_einsum(x, w, 0 * b),
-            "The sums are right, but the biases `b`, one for each output channel, are not added to them.",
-        ),
-        Misconception(
             "bias along the width",
             lambda x, w, b: by_einsum(x, w, 0 * b) + b,
             advice.BIAS_ALONG_THE_WIDTH,
@@ -151,10 +149,23 @@ CONV1X1 = Exercise(
             lambda x, w, b: by_einsum(x[:, :-1], w[:, :-1], b),
             "One channel is missing from the sum: it runs over all C of them.",
         ),
+        only_the_last_channel,
+        as_many_channels_as_the_input,
         Misconception(
-            "no error for other channels",
-            lambda x, w, b: by_einsum(spread(x, w.shape[1]), w, b),
-            advice.no_error_for_another_depth("a wider `w`"),
+            "bias along the height",
+            lambda x, w, b: by_einsum(x, w, 0 * b) + b[:, None],
+            "`b[:, None]` lines `b` up with the axis H. It belongs to axis 1: add `b[:, None, None]`.",
+        ),
+        Misconception(
+            "bias for every channel",
+            lambda x, w, b: by_einsum(x, w, len(w[0]) * b),
+            advice.BIAS_FOR_EVERY_CHANNEL,
+        ),
+        Misconception(
+            "channels and weights summed apart",
+            lambda x, w, b: np.einsum("oc,ndhw->nohw", w, x) + b[:, None, None],
+            "Two letters stand for the channels, so the weights of a row are added up, and so are the "
+            "channels, before they are multiplied. Give both the same letter.",
         ),
         zeros(torch_1x1),
     ),
@@ -165,3 +176,10 @@ CONV1X1 = Exercise(
         "`np.einsum('oc,nchw->nohw', w, x) + b[:, None, None]`.",
     ),
 )
+
+EQUIVALENT = {
+    "alternative 2: ... reshape(n, len(w), height, width)  ->  "
+    "... reshape(n, len(b), height, width)": "there is a bias for each filter",
+    "alternative 3: y = np.empty((len(x), len(w), *x.shape[2:]))  ->  "
+    "y = np.empty((len(x), len(b), *x.shape[2:]))": "there is a bias for each filter",
+}

@@ -28,7 +28,7 @@ def by_windows(x, w, b=None, stride=1, padding=0, dilation=1):
 
 def by_offsets(x, w, b=None, stride=1, padding=0, dilation=1):
     shifted = windows(x, w, stride, padding, dilation)
-    y = 0.0 if b is None else np.asarray(b).reshape(-1, 1, 1)
+    y = 0.0 if b is None else b.reshape(-1, 1, 1)
     for u, v in np.ndindex(*w.shape[2:]):
         y = y + np.einsum("ncij,oc->noij", shifted[..., u, v], w[:, :, u, v])
     return y
@@ -77,30 +77,7 @@ def misread(read, *options):
     return wrong
 
 
-OPTIONS = {
-    "stride": ["stride"],
-    "padding": ["padding"],
-    "dilation": ["dilation"],
-    "every pair": ["stride", "padding", "dilation"],
-}
-PAIRS_MISREAD = (
-    *(
-        Misconception(
-            f"{name}: rows and columns swapped",
-            misread(lambda rows, columns: (columns, rows), *options),
-            "The first number of a pair is for H (down), the second for W (to the right).",
-        )
-        for name, options in OPTIONS.items()
-    ),
-    *(
-        Misconception(
-            f"{name}: first number for both axes",
-            misread(lambda rows, columns: (rows, rows), *options),
-            "You use the first number of the pair twice: the second one is for W (to the right).",
-        )
-        for name, options in OPTIONS.items()
-    ),
-)
+OPTIONS = ("stride", "padding", "dilation")
 
 
 @misconception("padding after the stride")
@@ -111,16 +88,16 @@ def padding_after_the_stride(x, w, b=None, stride=1, padding=0, dilation=1):
     return zero_pad(torch_conv2d(x, w, b, stride, 0, dilation), padding)
 
 
-def cut_short(padded=True, counted=0, reach=lambda k, d: d * (k - 1) + 1):
+def cut_short(padded=True, counted=0, reach=lambda k, d: d * (k - 1) + 1, size=size_by_counting):
     """A `conv2d` whose windows are cut short, by the end of the image or because they reach too little.
 
-    padded: whether `x` is; counted: how many more paddings the size counts; reach: of a window.
+    padded: whether `x` is; counted: how many more paddings the size counts; reach, size: of one axis.
     """
 
     def wrong(x, w, b=None, stride=1, padding=0, dilation=1):
         x = zero_pad(x, padding) if padded else x
         axes = list(zip(x.shape[2:], w.shape[2:], pair(stride), pair(padding), pair(dilation), strict=True))
-        y = np.zeros((len(x), len(w), *(size_by_counting(n, k, s, counted * p, d) for n, k, s, p, d in axes)))
+        y = np.zeros((len(x), len(w), *(size(n, k, s, counted * p, d) for n, k, s, p, d in axes)))
         for at in np.ndindex(y.shape[2:]):
             rows, columns = (
                 slice(i * s, i * s + reach(k, d), d) for i, (_, k, s, _, d) in zip(at, axes, strict=True)
@@ -131,16 +108,14 @@ def cut_short(padded=True, counted=0, reach=lambda k, d: d * (k - 1) + 1):
     return wrong
 
 
+def size_rounded_up(n, kernel_size, stride, padding, dilation):
+    return size_by_counting(n + stride - 1, kernel_size, stride, padding, dilation)
+
+
 @misconception("padded twice")
-def padded_twice(x, w, b=None, stride=1, padding=0, *others):
+def padded_twice(x, w, b=None, stride=1, padding=0, dilation=1):
     """The zeros are put around `x` twice. Is it already padded at the place where you pad it?"""
-    return by_windows(zero_pad(x, padding), w, b, stride, padding, *others)
-
-
-@misconception("dilation ignored")
-def dilation_ignored(x, w, b=None, stride=1, padding=0, dilation=1):
-    """The pixels under the filter lie side by side. With dilation d they are d apart."""
-    return torch_conv2d(x, w, b, stride, padding)
+    return by_windows(zero_pad(x, padding), w, b, stride, padding, dilation)
 
 
 @misconception("dilation in the size only")
@@ -160,20 +135,64 @@ def size_of_the_lecture(x, w, b=None, stride=1, padding=0, dilation=1):
     return torch_conv2d(x, w, b, stride, padding, dilation)[:, :, :height, :width]
 
 
-@misconception("one bias for all filters")
-def one_bias_for_all_filters(x, w, b=None, *others):
-    """You add `b[0]` to every map. Each filter has its own bias: `b[o]` for map o."""
-    return by_windows(x, w, None if b is None else np.repeat(b[:1], len(w)), *others)
+@misconception("bias of the picture's number")
+def bias_of_the_picture(x, w, b=None, *others, **options):
+    """You add `b[n]` to picture n. Each filter has its own bias: `b[o]` for map o."""
+    return by_windows(x, w, None, *others, **options) + (0 if b is None else b[range(len(x)), *[None] * 3])
+
+
+@misconception("mean in place of sum")
+def mean_in_place_of_sum(x, w, b=None, *others, **options):
+    """You average the products of a window. The layer adds them up."""
+    return torch_conv2d(x, w / w[0].size, b, *others, **options)
+
+
+def padded_with(**how):
+    """A `conv2d` that pads with `np.pad(x, ..., **how)`."""
+
+    def wrong(x, w, b=None, stride=1, padding=0, dilation=1):
+        wide = np.pad(x, [(0, 0), (0, 0), *((p, p) for p in pair(padding))], **how)
+        return by_windows(wide, w, b, stride, 0, dilation)
+
+    return wrong
+
+
+def padded_once(place):
+    """A `conv2d` that pads before (0) or after (1) the picture only."""
+
+    def wrong(x, w, b=None, stride=1, padding=0, dilation=1):
+        sides = [(0, 0), (0, 0), *((p, 0) if place == 0 else (0, p) for p in pair(padding))]
+        return by_windows(np.pad(x, sides), w, b, stride, 0, dilation)
+
+    return wrong
 
 
 @misconception("bias along the width", advice=advice.BIAS_ALONG_THE_WIDTH)
-def bias_along_the_width(x, w, b=None, *others):
-    return by_windows(x, w, None, *others) + (0 if b is None else b)
+def bias_along_the_width(x, w, b=None, *others, **options):
+    return by_windows(x, w, None, *others, **options) + (0 if b is None else b)
 
 
 def times_bias(count):
     """A `conv2d` that adds its bias `count(w)` times."""
-    return lambda x, w, b=None, *others: torch_conv2d(x, w, None if b is None else b * count(w), *others)
+    return lambda x, w, b=None, *others, **options: torch_conv2d(
+        x, w, None if b is None else b * count(w), *others, **options
+    )
+
+
+def layer(x_shape, w_shape, *others):
+    """Draws pictures and filters, no bias, and then the other arguments."""
+    return normal(x_shape, w_shape, then=(np.zeros(w_shape[0]), *others))
+
+
+def pixels_and_filters(rng):
+    return *grey((1, 3, 5, 5))(rng), rng.uniform(0, 1 / 27, size=(3, 3, 3, 3)), np.zeros(3)
+
+
+NO_BIAS = np.zeros(1)
+
+
+def no_error_for_another_depth(x, w, *others, **options):
+    return by_windows(spread(x, w.shape[1]), spread(w, x.shape[1]), *others, **options)
 
 
 CONV2D = Exercise(
@@ -181,82 +200,109 @@ CONV2D = Exercise(
     points=10,
     cases=(
         Case(
-            "1 to 9 with a 2 x 2 kernel and a bias of 1",
-            (ONE_TO_NINE, np.array([[[[10.0, 20], [30, 40]]]]), np.ones(1)),
+            "1 to 9 with a 2 x 2 kernel",
+            (ONE_TO_NINE, np.array([[[[10.0, 20], [30, 40]]]]), NO_BIAS),
             group="depth",
         ),
-        Case("two images, not square", normal((2, 3, 6, 4), (3, 3, 3, 2), (3,)), group="depth"),
-        Case("32 x 32 x 3, six 5 x 5 filters", normal((1, 3, 32, 32), (6, 3, 5, 5), (6,)), group="depth"),
-        Case("without a bias", normal((2, 2, 4, 4), (3, 2, 3, 3)), group="depth"),
-        Case("1 to 9, padding 1", (ONE_TO_NINE, TENS, None, 1, 1), group="stride, padding"),
-        Case("1 to 9, padding 1, stride 2", (ONE_TO_NINE, TENS, None, 2, 1), group="stride, padding"),
+        Case("two images, not square", layer((2, 3, 6, 4), (3, 3, 3, 2)), group="depth"),
+        Case("10 x 10 x 3, six 5 x 5 filters", layer((1, 3, 10, 10), (6, 3, 5, 5)), group="depth"),
         Case(
-            "5 x 5 x 3, five filters, padding 1, stride 2",
-            normal((1, 3, 5, 5), (5, 3, 3, 3), (5,), then=(2, 1)),
-            group="stride, padding",
+            "1 to 9 with a bias of 1",
+            (ONE_TO_NINE, np.array([[[[10.0, 20], [30, 40]]]]), np.ones(1)),
+            group="bias",
         ),
+        Case("three biases", normal((2, 2, 4, 6), (3, 2, 3, 3), (3,)), group="bias"),
+        Case("as many biases as columns", normal((1, 3, 5, 4), (3, 3, 3, 2), (3,)), group="bias"),
+        Case("without a bias", normal((2, 2, 4, 4), (3, 2, 3, 3)), group="bias"),
+        Case("7 x 7 x 3, three filters, stride 2", layer((1, 3, 7, 7), (3, 3, 3, 3), 2), group="stride"),
+        Case("stride 2: the last step does not fit", layer((1, 3, 6, 7), (3, 3, 3, 2), 2), group="stride"),
+        Case("stride 3", layer((1, 2, 9, 8), (2, 2, 2, 3), 3), group="stride"),
+        Case("1 to 9, padding 1", (ONE_TO_NINE, TENS, NO_BIAS, 1, 1), group="padding"),
+        Case("padding 1", layer((1, 2, 3, 5), (4, 2, 2, 4), 1, 1), group="padding"),
+        Case("padding 2", layer((2, 3, 5, 4), (5, 3, 3, 4), 1, 2), group="padding"),
+        Case("dilation 2", layer((1, 3, 8, 7), (5, 3, 3, 2), 1, 0, 2), group="dilation"),
+        Case("dilation 3", layer((2, 2, 9, 10), (4, 2, 2, 3), 1, 0, 3), group="dilation"),
+        Case("stride (2, 3)", layer((1, 2, 7, 9), (2, 2, 2, 4), (2, 3)), group="pairs"),
+        Case("padding (2, 1)", layer((1, 2, 4, 5), (4, 2, 3, 4), 1, (2, 1)), group="pairs"),
+        Case("dilation (3, 2)", layer((1, 2, 8, 9), (5, 2, 2, 3), 1, 0, (3, 2)), group="pairs"),
         Case(
-            "7 x 7 x 3, two filters, stride 2",
-            normal((1, 3, 7, 7), (2, 3, 3, 3), (2,), then=(2,)),
-            group="stride, padding",
+            "kernel (3, 5), stride (2, 1), padding (4, 2), dilation (3, 1)",
+            layer((1, 4, 9, 8), (8, 4, 3, 5), (2, 1), (4, 2), (3, 1)),
+            group="pairs",
         ),
+        Case("1 to 9, padding 1, stride 2", (ONE_TO_NINE, TENS, NO_BIAS, 2, 1), group="all together"),
         Case(
-            "kernel (3, 5), stride (2, 1), padding (4, 2)",
-            normal((2, 4, 9, 8), (3, 4, 3, 5), (3,), then=((2, 1), (4, 2))),
-            group="stride, padding",
+            "5 x 5 x 3, three filters, padding 1, stride 2",
+            layer((1, 3, 5, 5), (3, 3, 3, 3), 2, 1),
+            group="all together",
         ),
         Case(
             "the lecture's 11 x 11 x 3, dilation 2",
-            normal((1, 3, 11, 11), (3, 3, 3, 3), (3,), then=(2, 1, 2)),
-            group="dilation",
+            layer((1, 3, 11, 11), (5, 3, 3, 3), 2, 1, 2),
+            group="all together",
         ),
         Case(
-            "dilation (3, 1)",
-            normal((2, 4, 9, 10), (3, 4, 3, 5), (3,), then=((2, 1), (4, 2), (3, 1))),
-            group="dilation",
+            "stride 3, padding 2, dilation 2, by name",
+            layer((2, 2, 8, 10), (4, 2, 3, 2)),
+            {"dilation": 2, "padding": 2, "stride": 3},
+            group="all together",
         ),
         Case(
             "integer pixels, weights with halves",
-            lambda rng: (rng.integers(-9, 9, size=(1, 2, 4, 5)), rng.integers(-9, 9, size=(2, 2, 2, 2)) / 2),
-            group="unusual input",
-        ),
-        Case(
-            "uint8 pixels",
             lambda rng: (
-                *grey((1, 3, 5, 5))(rng),
-                rng.uniform(0, 1 / 27, (2, 3, 3, 3)),
-                rng.integers(0, 9, 2),
+                rng.integers(-9, 9, size=(1, 2, 4, 5)),
+                rng.integers(-9, 9, size=(4, 2, 2, 2)) / 2,
+                np.zeros(4),
             ),
             group="unusual input",
         ),
-        Case("float16", normal((1, 2, 4, 4), (2, 2, 3, 3), (2,), dtype=np.float16), group="unusual input"),
+        Case("uint8 pixels", pixels_and_filters, group="unusual input"),
         Case(
             "arrays that are not contiguous in memory",
-            lambda rng: tuple(map(np.asfortranarray, normal((2, 3, 5, 4), (2, 3, 3, 2), (2,))(rng))),
+            lambda rng: tuple(map(np.asfortranarray, layer((2, 3, 5, 4), (3, 3, 3, 2))(rng))),
             group="unusual input",
         ),
-        Case("an empty batch", (np.zeros((0, 3, 5, 5)), np.ones((2, 3, 3, 3))), group="unusual input"),
-        Case("one window only", normal((1, 2, 3, 3), (2, 2, 3, 3), (2,)), group="bad input"),
+        Case(
+            "an empty batch",
+            (np.zeros((0, 3, 5, 5)), np.ones((3, 3, 3, 3)), np.zeros(3)),
+            group="unusual input",
+        ),
+        Case("filters as deep as the image", layer((1, 3, 5, 5), (3, 3, 3, 3)), group="channels that differ"),
         Case(
             "three channels, filters of depth two",
-            normal((1, 3, 5, 5), (2, 2, 3, 3), (2,)),
+            layer((1, 3, 5, 5), (2, 2, 3, 3)),
             raises=ValueError,
-            group="bad input",
+            group="channels that differ",
         ),
         Case(
             "one channel, filters of depth three",
-            normal((1, 1, 5, 5), (2, 3, 3, 3), (2,)),
+            layer((1, 1, 5, 5), (2, 3, 3, 3)),
             raises=ValueError,
-            group="bad input",
+            group="channels that differ",
         ),
         Case(
-            "filters larger than the image",
-            normal((1, 2, 3, 3), (2, 2, 4, 3), (2,)),
+            "three channels, filters of depth one",
+            layer((1, 3, 5, 5), (2, 1, 3, 3)),
             raises=ValueError,
-            group="bad input",
+            group="channels that differ",
         ),
-        Case("stride 0", (ONE_TO_NINE, TENS, None, 0), raises=ValueError, group="bad input"),
-        Case("negative padding", (ONE_TO_NINE, TENS, None, 1, -1), raises=ValueError, group="bad input"),
+        Case("one window only", layer((2, 2, 3, 3), (1, 2, 3, 3)), group="no window fits"),
+        Case(
+            "filters higher than the image",
+            layer((1, 2, 3, 5), (2, 2, 4, 3), 2),
+            raises=ValueError,
+            group="no window fits",
+        ),
+        Case(
+            "filters wider than the image",
+            layer((1, 2, 5, 3), (2, 2, 3, 4), 2),
+            raises=ValueError,
+            group="no window fits",
+        ),
+        Case("stride 0", (ONE_TO_NINE, TENS, NO_BIAS, 0), raises=ValueError, group="no window fits"),
+        Case(
+            "stride (1, -1)", (ONE_TO_NINE, TENS, NO_BIAS, (1, -1)), raises=ValueError, group="no window fits"
+        ),
     ),
     oracle=torch_conv2d,
     alternatives=(by_windows, by_offsets, in_float32),
@@ -264,27 +310,31 @@ CONV2D = Exercise(
     misconceptions=(
         Misconception(
             "flipped filters",
-            lambda x, w, *others: torch_conv2d(x, w[:, :, ::-1, ::-1], *others),
+            lambda x, w, *others, **options: torch_conv2d(x, w[:, :, ::-1, ::-1], *others, **options),
             advice.FLIPPED,
         ),
         Misconception(
             "only the last channel kept",
-            lambda x, w, *others: torch_conv2d(x[:, -1:], w[:, -1:], *others),
+            lambda x, w, *others, **options: torch_conv2d(x[:, -1:], w[:, -1:], *others, **options),
             advice.LAST_CHANNEL,
         ),
         Misconception(
             "only the first channel",
-            lambda x, w, *others: torch_conv2d(x[:, :1], w[:, :1], *others),
+            lambda x, w, *others, **options: torch_conv2d(x[:, :1], w[:, :1], *others, **options),
             advice.FIRST_CHANNEL,
         ),
         summed_over_the_filters,
         stride_on_the_rows_only,
         stride_in_the_size_only,
-        *PAIRS_MISREAD,
         Misconception(
-            "stride ignored",
-            lambda x, w, b=None, stride=1, *others: torch_conv2d(x, w, b, 1, *others),
-            "The window moves by 1, whatever `stride` is.",
+            "every pair: rows and columns swapped",
+            misread(lambda rows, columns: (columns, rows), *OPTIONS),
+            "The first number of a pair is for H (down), the second for W (to the right).",
+        ),
+        Misconception(
+            "every pair: first number for both axes",
+            misread(lambda rows, columns: (rows, rows), *OPTIONS),
+            "You use the first number of each pair twice: the second one is for W (to the right).",
         ),
         padding_after_the_stride,
         Misconception(
@@ -301,11 +351,22 @@ CONV2D = Exercise(
         ),
         padded_twice,
         Misconception(
-            "padding ignored",
-            lambda x, w, b=None, stride=1, padding=0, *others: torch_conv2d(x, w, b, stride, 0, *others),
-            "The window never leaves the image: pad `x` with zeros first.",
+            "padding on one side only",
+            padded_once(0),
+            "The zeros are on one side only. `padding` is added on each of the four sides.",
+            [padded_once(1)],
         ),
-        dilation_ignored,
+        Misconception(
+            "edge repeated",
+            padded_with(mode="edge"),
+            "The border repeats the outermost pixels; it should be 0.",
+        ),
+        Misconception(
+            "rounded up",
+            cut_short(size=size_rounded_up),
+            "A last step that does not fit is not taken, else its window reaches over the edge: round down, "
+            "with `//`.",
+        ),
         dilation_in_the_size_only,
         Misconception(
             "a dilated window cut short",
@@ -315,21 +376,22 @@ CONV2D = Exercise(
         size_of_the_lecture,
         Misconception(
             "always the first filter",
-            lambda x, w, *others: by_windows(x, np.repeat(w[:1], len(w), 0), *others),
+            lambda x, w, *others, **options: by_windows(x, np.repeat(w[:1], len(w), 0), *others, **options),
             "All maps come from the first filter, `w[0]`. Map o comes from filter o.",
         ),
         Misconception(
             "always the first picture",
-            lambda x, *others: by_windows(np.repeat(x[:1], len(x), 0), *others),
+            lambda x, *others, **options: by_windows(np.repeat(x[:1], len(x), 0), *others, **options),
             "All maps come from the first image, `x[0]`. The batch has N of them.",
         ),
         Misconception(
             "b is None not handled",
-            lambda x, w, b=None, *others: by_windows(x, w, b[:], *others),
+            lambda x, w, b=None, *others, **options: by_windows(x, w, b[:], *others, **options),
             "Without a bias `b` is None, and None can neither be added nor indexed: "
             "test `if b is None`, and add nothing in that case.",
         ),
-        one_bias_for_all_filters,
+        bias_of_the_picture,
+        mean_in_place_of_sum,
         bias_along_the_width,
         Misconception(
             "bias at every position of the window",
@@ -340,24 +402,15 @@ CONV2D = Exercise(
             "bias for every channel", times_bias(lambda w: w.shape[1]), advice.BIAS_FOR_EVERY_CHANNEL
         ),
         Misconception(
-            "bias forgotten",
-            times_bias(lambda w: 0),
-            "The sums are right, but the biases `b`, one for each filter, are not added to them.",
-        ),
-        Misconception(
-            "rounded to whole numbers",
-            lambda x, *others: torch_conv2d(x, *others).astype(x.dtype),
-            advice.DTYPE_OF_X,
-        ),
-        Misconception(
             "one output too few",
-            lambda *args: torch_conv2d(*args)[:, :, :-1, :-1],
+            lambda *args, **options: torch_conv2d(*args, **options)[:, :, :-1, :-1],
             "The last row and column are missing: `output_size` counts the first window too.",
         ),
         Misconception(
             "no error for another depth",
-            lambda x, w, *others: by_windows(spread(x, w.shape[1]), w, *others),
-            advice.no_error_for_another_depth("deeper filters"),
+            no_error_for_another_depth,
+            "The results are right where the channels agree. Raise a ValueError where they differ: NumPy "
+            "does not always do that for you, because it repeats a single channel (broadcasting).",
         ),
         zeros(torch_conv2d),
     ),
@@ -371,3 +424,29 @@ CONV2D = Exercise(
         "missing after the arrow.",
     ),
 )
+
+EQUIVALENT = {
+    "b = np.zeros(len(w)) if b is None else b  ->  "
+    "b = np.zeros(len(w), dtype=int) if b is None else b": "0 is 0 in every dtype",
+    "b = np.zeros(len(w)) if b is None else b  ->  "
+    "b = np.zeros(len(w), dtype=np.asarray(x).dtype) if b is None else b": "0 is 0 in every dtype",
+    "y = np.zeros((len(x), len(w), oh, ow))  ->  "
+    "y = np.ones((len(x), len(w), oh, ow))": "every entry is written",
+    "y = np.zeros((len(x), len(w), oh, ow))  ->  "
+    "y = np.zeros((len(x), len(b), oh, ow))": "there is a bias for each filter",
+    "y[n, o, i, j] = np.sum(window * w[o]) + b[o]  ->  "
+    "y[n, o, i, j] += np.sum(window * w[o]) + b[o]": "zeros are there",
+    "alternative 1: def by_windows(x, w, b=None, stride=1, padding=0, dilation=1):  ->  "
+    "def by_windows(x, w, b=0, stride=1, padding=0, dilation=1):": "adding 0 is adding no bias",
+    "alternative 2: y = 0.0 if b is None else b.reshape(-1, 1, 1)  ->  "
+    "y = 0 if b is None else b.reshape(-1, 1, 1)": "0 is 0.0",
+    "alternative 3: ... , padding, dilation).astype(np.float32).transpose(0, 2, ...  ->  "
+    "... , padding, dilation).transpose(0, 2, ...": "float64 is right as well",
+    "alternative 3: ... oh * ow, w[0].size) @ w ...  ->  "
+    "... oh * ow, w[-1].size) @ w ...": "all filters have one size",
+    "alternative 3: ... , -1).T.astype(np.float32)  ->  ... , -1).T": "float64 is right as well",
+    "alternative 3: return (y + np.float32(0 if b is None else ...  ->  "
+    "return (y + (0 if b is None else ...": "float64 is right as well",
+    "alternative 3: def in_float32(x, w, b=None, stride=1, padding=0, dilation=1):  ->  "
+    "def in_float32(x, w, b=0, stride=1, padding=0, dilation=1):": "adding 0 is adding no bias",
+}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
-from ..draws import normal
+from ..draws import grey, normal
 from ..reference import torch_conv2d
 from . import advice
-from .reference import ONE_TO_NINE, TENS, spread
+from .reference import ONE_TO_NINE, TENS
 
 COLOURS = np.stack([np.arange(9.0).reshape(3, 3), np.eye(3), np.full((3, 3), 2.0)])
 CORNERS = np.array([[[1.0, 0], [0, 1]], [[1, 1], [1, 1]], [[0, 1], [-1, 0]]])
@@ -19,19 +19,15 @@ def torch_one(x, w, b=0.0):
 
 
 def by_windows(x, w, b=0.0):
-    if len(x) != len(w):
-        raise ValueError("the depths differ")
     windows = np.lib.stride_tricks.sliding_window_view(x, w.shape)
     return np.einsum("zijcuv,cuv->ij", windows, w) + b
 
 
 def by_loops(x, w, b=0.0):
-    (c, height, width), (depth, kh, kw) = np.shape(x), np.shape(w)
-    if c != depth or kh > height or kw > width:
-        raise ValueError(f"the filter {np.shape(w)} does not fit into {np.shape(x)}")
+    (height, width), (kh, kw) = x.shape[1:], w.shape[1:]
     return [
         [
-            b + sum(float(x[m, i + u, j + v]) * w[m, u, v] for m, u, v in np.ndindex(c, kh, kw))
+            b + sum(x[m, i + u, j + v] * w[m, u, v] for m, u, v in np.ndindex(w.shape))
             for j in range(width - kw + 1)
         ]
         for i in range(height - kh + 1)
@@ -40,9 +36,20 @@ def by_loops(x, w, b=0.0):
 
 def by_shifts(x, w, b=0.0):
     height, width = x.shape[1] - w.shape[1] + 1, x.shape[2] - w.shape[2] + 1
-    if len(x) != len(w) or min(height, width) < 1:
-        raise ValueError("the filter does not fit")
     return b + sum(x[c, u : u + height, v : v + width] * w[c, u, v] for c, u, v in np.ndindex(w.shape))
+
+
+def loop(at_each_window):
+    """A `conv2d_one` that has `at_each_window(window, w, b)` at each output position."""
+
+    def wrong(x, w, b=0.0):
+        _, kh, kw = w.shape
+        y = np.zeros((x.shape[1] - kh + 1, x.shape[2] - kw + 1))
+        for i, j in np.ndindex(y.shape):
+            y[i, j] = at_each_window(x[:, i : i + kh, j : j + kw], w, b)
+        return y
+
+    return wrong
 
 
 @misconception("one map for each channel")
@@ -51,31 +58,37 @@ def one_map_for_each_channel(x, w, b=0.0):
     return np.stack([torch_one(x[c : c + 1], w[c : c + 1], b) for c in range(max(len(x), len(w)))])
 
 
+@misconception("kernel's height for both axes")
+def height_for_both_axes(x, w, b=0.0):
+    """A filter need not be square: kh belongs to the rows, and kw to the columns, of the window and of the
+    output.
+    """
+    kh = w.shape[1]
+    y = np.zeros((x.shape[1] - kh + 1, x.shape[2] - kh + 1))
+    for i, j in np.ndindex(y.shape):
+        y[i, j] = np.sum(x[:, i : i + kh, j : j + kh] * w) + b
+    return y
+
+
+def pixels_and_filter(rng):
+    return *grey((2, 4, 5))(rng), rng.uniform(0, 1 / 12, size=(2, 2, 3))
+
+
 CONV2D_ONE = Exercise(
     name="conv2d_one",
     points=4,
     cases=(
-        Case("the lesson's three channels", (COLOURS, CORNERS, 1.0), group="values"),
-        Case("three channels, not square", normal((3, 5, 7), (3, 3, 2), ()), group="values"),
-        Case("32 x 32 x 3 with 5 x 5 x 3", normal((3, 32, 32), (3, 5, 5), ()), group="values"),
-        Case("one channel", (ONE_TO_NINE[0], TENS[0, :, :2, :2], 0.5), group="values"),
-        Case("a filter as large as the image", normal((4, 3, 2), (4, 3, 2), ()), group="fit"),
-        Case("uint8 pixels", (np.full((2, 3, 3), 40, np.uint8), CORNERS[:2], -0.5), group="fit"),
-        Case(
-            "three channels, filter of depth two",
-            normal((3, 4, 4), (2, 2, 2), ()),
-            raises=ValueError,
-            group="fit",
-        ),
-        Case(
-            "one channel, filter of depth three",
-            normal((1, 4, 4), (3, 2, 2), ()),
-            raises=ValueError,
-            group="fit",
-        ),
-        Case(
-            "a filter larger than the image", normal((3, 4, 4), (3, 5, 2), ()), raises=ValueError, group="fit"
-        ),
+        Case("the lesson's three channels", (COLOURS, CORNERS), group="depth"),
+        Case("three channels, not square", normal((3, 5, 7), (3, 3, 2)), group="depth"),
+        Case("32 x 32 x 3 with 5 x 5 x 3", normal((3, 32, 32), (3, 5, 5)), group="depth"),
+        Case("the lesson's three channels, a bias of 1", (COLOURS, CORNERS, 1.0), group="bias"),
+        Case("a random bias", normal((2, 4, 5), (2, 2, 3), ()), group="bias"),
+        Case("one channel, a bias of 0.5", (ONE_TO_NINE[0], TENS[0, :, :2, :2], 0.5), group="bias"),
+        Case("a filter as large as the image", normal((4, 3, 2), (4, 3, 2)), group="size of the filter"),
+        Case("a filter of one pixel", normal((2, 3, 4), (2, 1, 1)), group="size of the filter"),
+        Case("a filter as wide as the image", normal((2, 5, 4), (2, 2, 4)), group="size of the filter"),
+        Case("pixels of 40", (np.full((2, 3, 3), 40), CORNERS[:2] / 7), group="whole numbers"),
+        Case("uint8 pixels", pixels_and_filter, group="whole numbers"),
     ),
     oracle=torch_one,
     alternatives=(by_windows, by_loops, by_shifts),
@@ -94,10 +107,22 @@ CONV2D_ONE = Exercise(
         ),
         one_map_for_each_channel,
         Misconception(
+            "mean in place of sum",
+            loop(lambda window, w, b: np.mean(window * w) + b),
+            "You average the products of a window. The layer adds them up.",
+        ),
+        Misconception(
             "mean over the channels",
             lambda x, w, b=0.0: torch_one(x, w) / len(x) + b,
             "The channels are added up, not averaged.",
         ),
+        Misconception(
+            "`@` in place of `*`",
+            loop(lambda window, w, b: np.sum(window @ w) + b),
+            "`@` multiplies matrices, rows by columns. Here each number is multiplied by the one at the same "
+            "place: `*`.",
+        ),
+        height_for_both_axes,
         Misconception(
             "bias for every channel",
             lambda x, w, b=0.0: torch_one(x, w, len(x) * b),
@@ -109,24 +134,9 @@ CONV2D_ONE = Exercise(
             advice.BIAS_FOR_EVERY_WEIGHT,
         ),
         Misconception(
-            "bias forgotten",
-            lambda x, w, b=0.0: torch_one(x, w),
-            "The sums are right, but the bias `b` is not added to them.",
-        ),
-        Misconception(
-            "rounded to whole numbers",
-            lambda x, w, b=0.0: torch_one(x, w, b).astype(x.dtype),
-            advice.DTYPE_OF_X,
-        ),
-        Misconception(
             "one output too few",
             lambda x, w, b=0.0: torch_one(x, w, b)[:-1, :-1],
             "The last row and column are missing: a window of k pixels has n - k + 1 positions.",
-        ),
-        Misconception(
-            "no error for another depth",
-            lambda x, w, b=0.0: by_windows(spread(x, len(w), axis=0), w, b),
-            advice.no_error_for_another_depth("a deeper filter"),
         ),
         zeros(torch_one),
     ),
@@ -135,6 +145,17 @@ CONV2D_ONE = Exercise(
         "The window `x[:, i:i + kh, j:j + kw]` has the shape of `w`. "
         "One multiplication, and one sum over all three axes.",
         "`y[i, j] = np.sum(x[:, i:i + kh, j:j + kw] * w) + b` for all i below `output_size(x.shape[1], kh)` "
-        "and j below `output_size(x.shape[2], kw)`; before that, compare `len(x)` with `len(w)`.",
+        "and j below `output_size(x.shape[2], kw)`.",
     ),
 )
+
+EQUIVALENT = {
+    "def conv2d_one(x, w, b=0.0):  ->  def conv2d_one(x, w, b=0):": "0 is 0.0",
+    "y = np.zeros((output_size(height, kh), output_size(width, kw)))  ->  "
+    "y = np.ones((output_size(height, kh), output_size(width, kw)))": "every entry is written",
+    "y[i, j] = np.sum(x[:, i:i + kh, j:j + kw] * w) + b  ->  "
+    "y[i, j] += np.sum(x[:, i:i + kh, j:j + kw] * w) + b": "zeros are there",
+    "alternative 1: def by_windows(x, w, b=0.0):  ->  def by_windows(x, w, b=0):": "0 is 0.0",
+    "alternative 2: def by_loops(x, w, b=0.0):  ->  def by_loops(x, w, b=0):": "0 is 0.0",
+    "alternative 3: def by_shifts(x, w, b=0.0):  ->  def by_shifts(x, w, b=0):": "0 is 0.0",
+}

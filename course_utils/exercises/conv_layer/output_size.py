@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from .reference import as_size, lecture_size, room, size_by_counting, torch_size, where_a_window_fits
 
 
-def by_rounding_down(n, kernel_size, stride=1, padding=0, dilation=1):
+def by_whole_steps(n, kernel_size, stride=1, padding=0, dilation=1):
     steps = room(n, kernel_size, padding, dilation)
     if steps < 0 or stride < 1:
         raise ValueError(f"no window, or no step: room {steps}, stride {stride}")
-    return int(np.floor(steps / stride)) + 1
+    return divmod(steps, stride)[0] + 1
 
 
-def random_sizes(dilations):
-    """Arguments of which the dilation is at most `dilations`."""
+def random_sizes(strides=1, paddings=0, dilations=1):
+    """Arguments of which stride, padding and dilation are at most these."""
 
     def draw(rng):
-        n, kernel_size = rng.integers(30, 99), rng.integers(2, 8)
-        stride, padding, dilation = rng.integers(1, 4), rng.integers(0, 4), rng.integers(1, dilations + 1)
+        n, kernel_size = rng.integers(30, 99), rng.integers(3, 8)
+        stride, padding, dilation = (
+            rng.integers(least, most + 1) for least, most in ((1, strides), (0, paddings), (1, dilations))
+        )
         return tuple(map(int, (n, kernel_size, stride, padding, dilation)))
 
     return draw
@@ -59,6 +59,18 @@ def rounded_to_the_nearest(n, kernel_size, stride=1, padding=0, dilation=1):
     return round(room(n, kernel_size, padding, dilation) / stride + 1)
 
 
+@rounded_to_the_nearest.also
+@where_a_window_fits
+def steps_rounded_to_the_nearest(n, kernel_size, stride=1, padding=0, dilation=1):
+    return round(room(n, kernel_size, padding, dilation) / stride) + 1
+
+
+@rounded_to_the_nearest.also
+@where_a_window_fits
+def halves_rounded_up(n, kernel_size, stride=1, padding=0, dilation=1):
+    return int(room(n, kernel_size, padding, dilation) / stride + 0.5) + 1
+
+
 @misconception("padding counted once")
 @where_a_window_fits
 def padding_counted_once(n, kernel_size, stride=1, padding=0, dilation=1):
@@ -73,46 +85,78 @@ def first_window_forgotten(n, kernel_size, stride=1, padding=0, dilation=1):
     return room(n, kernel_size, padding, dilation) // stride
 
 
-@misconception("dilation ignored")
+@misconception("1 added before the division")
 @where_a_window_fits
-def dilation_ignored(n, kernel_size, stride=1, padding=0, dilation=1):
-    """A dilated window is wider than `kernel_size`: it reaches over `dilation * (kernel_size - 1) + 1`
-    pixels.
+def added_before_the_division(n, kernel_size, stride=1, padding=0, dilation=1):
+    """With stride 1 this is right. The steps are divided by the stride; the first window, the + 1, is not:
+    add it after the division.
     """
-    return room(n, kernel_size, padding) // stride + 1
+    return (room(n, kernel_size, padding, dilation) + 1) // stride
+
+
+@misconception("one pixel of the window not counted")
+@where_a_window_fits
+def one_pixel_too_few(n, kernel_size, stride=1, padding=0, dilation=1):
+    """A window with `kernel_size - 1` gaps of `dilation` covers one pixel more than that: subtract
+    `dilation * (kernel_size - 1) + 1`.
+    """
+    return (room(n, kernel_size, padding, dilation) + 1) // stride + 1
+
+
+@misconception("brackets missing before the division")
+@where_a_window_fits
+def brackets_missing(n, kernel_size, stride=1, padding=0, dilation=1):
+    """`//` comes before `+` and `-`, so only the last number is divided. Put what is divided by the stride in
+    brackets.
+    """
+    return n + 2 * padding - (dilation * (kernel_size - 1) + 1) // stride + 1
+
+
+@brackets_missing.also
+@where_a_window_fits
+def only_the_one_divided(n, kernel_size, stride=1, padding=0, dilation=1):
+    return n + 2 * padding - dilation * (kernel_size - 1) - 1 // stride + 1
 
 
 OUTPUT_SIZE = Exercise(
     name="output_size",
-    points=3,
+    points=5,
     cases=(
-        Case("7 pixels, kernel 3", (7, 3), group="stride and padding"),
-        Case("7 pixels, kernel 3, stride 2", (7, 3, 2), group="stride and padding"),
-        Case("stride 3: the last step does not fit", (7, 3, 3), group="stride and padding"),
-        Case("stride 3: the last step nearly fits", (8, 3, 3), group="stride and padding"),
-        Case("kernel 3, padding 1: the size stays", (7, 3, 1, 1), group="stride and padding"),
-        Case("32 pixels, kernel 5", (32, 5), group="stride and padding"),
-        Case("kernel 5, padding 2: the size stays", (32, 5, 1, 2), group="stride and padding"),
-        Case("5 pixels, kernel 3, stride 2, padding 1", (5, 3, 2, 1), group="stride and padding"),
-        Case("AlexNet's first layer", (227, 11, 4), group="stride and padding"),
-        Case("50 pixels, kernel 3, stride 2, padding 4", (50, 3, 2, 4), group="stride and padding"),
-        Case("padding given by its name", (100, 5), {"padding": 2}, group="stride and padding"),
-        Case("a kernel as wide as the input", (3, 3), group="stride and padding"),
-        Case("random sizes", random_sizes(dilations=1), group="stride and padding"),
-        Case("50 pixels, kernel 3, stride 2, padding 4, dilation 3", (50, 3, 2, 4, 3), group="dilation"),
-        Case("the lecture's example", (11, 3, 2, 1, 2), group="dilation"),
-        Case("50 pixels, kernel 3, padding 4, dilation 3", (50, 3, 1, 4, 3), group="dilation"),
-        Case("a kernel of 1 has no gaps", (6, 1, 1, 0, 4), group="dilation"),
+        Case("7 pixels, kernel 3", (7, 3), group="padding"),
+        Case("kernel 3, padding 1: the size stays", (7, 3, 1, 1), group="padding"),
+        Case("32 pixels, kernel 5", (32, 5), group="padding"),
+        Case("kernel 5, padding 2: the size stays", (32, 5, 1, 2), group="padding"),
+        Case("padding given by its name", (100, 5), {"padding": 2}, group="padding"),
+        Case("random sizes, padded", random_sizes(paddings=4), group="padding"),
+        Case("7 pixels, kernel 3, stride 2", (7, 3, 2), group="stride"),
+        Case("stride 3: the last step does not fit", (7, 3, 3), group="stride"),
+        Case("stride 3: the last step nearly fits", (8, 3, 3), group="stride"),
+        Case("stride 4: half a step is left", (9, 3, 4), group="stride"),
+        Case("AlexNet's first layer", (227, 11, 4), group="stride"),
+        Case("random sizes and strides", random_sizes(strides=4), group="stride"),
+        Case("11 pixels, kernel 3, dilation 2", (11, 3, 1, 0, 2), group="dilation"),
+        Case("a kernel of 1 has no gaps", (6, 1), {"dilation": 4}, group="dilation"),
         Case("random sizes, dilated", random_sizes(dilations=4), group="dilation"),
-        Case("a window that fits only with padding", (2, 4, 1, 1), group="errors"),
-        Case("a window that fits", random_sizes(dilations=2), group="errors"),
-        Case("an input smaller than the window", (4, 5), raises=ValueError, group="errors"),
-        Case("an input smaller than the dilated window", (5, 3, 2, 0, 3), raises=ValueError, group="errors"),
-        Case("stride 0", (7, 3, 0), raises=ValueError, group="errors"),
+        Case("5 pixels, kernel 3, stride 2, padding 1", (5, 3, 2, 1), group="all together"),
+        Case("50 pixels, kernel 3, stride 2, padding 4", (50, 3, 2, 4), group="all together"),
+        Case("50 pixels, kernel 3, stride 2, padding 4, dilation 3", (50, 3, 2, 4, 3), group="all together"),
+        Case("50 pixels, kernel 3, padding 4, dilation 3", (50, 3, 1, 4, 3), group="all together"),
+        Case("the lecture's example", (11, 3, 2, 1, 2), group="all together"),
+        Case("everything drawn", random_sizes(4, 4, 4), group="all together"),
+        Case("a kernel as wide as the input", (3, 3), group="bad input"),
+        Case("a window that fits only with padding", (2, 4, 1, 1), group="bad input"),
+        Case("a window that fits", random_sizes(), group="bad input"),
+        Case("one pixel less than the window", (4, 5, 2), raises=ValueError, group="bad input"),
+        Case(
+            "an input smaller than the dilated window", (5, 3, 1, 0, 3), raises=ValueError, group="bad input"
+        ),
+        Case("padded, and smaller than the window", (3, 6, 1, 1), raises=ValueError, group="bad input"),
+        Case("stride 0", (7, 3, 0), raises=ValueError, group="bad input"),
+        Case("stride -1", (7, 3, -1), raises=ValueError, group="bad input"),
     ),
     oracle=torch_size,
     drive=as_size,
-    alternatives=(size_by_counting, by_rounding_down),
+    alternatives=(size_by_counting, by_whole_steps),
     misconceptions=(
         no_error,
         not_a_whole_number,
@@ -127,7 +171,9 @@ OUTPUT_SIZE = Exercise(
         rounded_to_the_nearest,
         padding_counted_once,
         first_window_forgotten,
-        dilation_ignored,
+        added_before_the_division,
+        one_pixel_too_few,
+        brackets_missing,
         zeros(torch_size),
     ),
     hints=(
@@ -138,3 +184,7 @@ OUTPUT_SIZE = Exercise(
         "or `stride < 1`; then `return room // stride + 1`.",
     ),
 )
+
+EQUIVALENT = {
+    "return room // stride + 1  ->  return int(room / stride) + 1": "floats are exact for sizes below 2**53",
+}

@@ -19,7 +19,7 @@ COUNTED = np.arange(24.0).reshape(1, 3, 2, 4)  # three channels of 2 x 4 pixels
 def as_size(target, *args, **kwargs):
     """Call the learner's function; TypeError where its result cannot be the size of an array."""
     size = target(*args, **kwargs)
-    if isinstance(size, float):
+    if isinstance(size, float | np.floating):
         raise TypeError(f"{size} is a float; np.zeros and range need an int, which `//` gives")
     return size
 

@@ -11,29 +11,29 @@ def least_padding(kernel_size, dilation=1):
     return next(p for p in range(wide) if torch_size(wide, kernel_size, 1, p, dilation) == wide)
 
 
-def by_halves(kernel_size, dilation=1):
-    padding, remainder = divmod(dilation * (kernel_size - 1), 2)
-    if remainder or kernel_size < 1:
-        raise ValueError(f"no padding keeps the size for a kernel of {kernel_size}")
-    return padding
+def half_of_the_window(kernel_size, dilation=1):
+    return (dilation * (kernel_size - 1) + 1) // 2
 
 
-def by_search(kernel_size, dilation=1):
-    for padding in range(dilation * kernel_size):
-        if 2 * padding == dilation * (kernel_size - 1):
-            return padding
-    raise ValueError(f"no padding keeps the size for a kernel of {kernel_size} with dilation {dilation}")
+def by_counting(kernel_size, dilation=1):
+    return len(range(0, dilation * (kernel_size - 1), 2))
 
 
 def odd_kernel(rng):
-    return int(2 * rng.integers(1, 16) + 1), int(rng.integers(1, 6))
+    return (int(2 * rng.integers(1, 16) + 1),)
+
+
+def dilated_odd_kernel(rng):
+    return (*odd_kernel(rng), int(rng.integers(2, 6)))
+
+
+def dilated_even_kernel(rng):
+    return int(2 * rng.integers(1, 8)), int(2 * rng.integers(1, 4))
 
 
 @misconception("every even kernel refused")
 def every_even_kernel_refused(kernel_size, dilation=1):
-    """A window of 4 with dilation 2 needs 6 zeros in all, which is 3 on each side.
-    Raise an error only where `dilation * (kernel_size - 1)` is odd.
-    """
+    """A window of 4 with dilation 2 needs 6 zeros in all, which is 3 on each side."""
     if kernel_size % 2 == 0:
         raise ValueError(f"an even kernel ({kernel_size}) has no middle")
     return kernel_size // 2 * dilation
@@ -43,27 +43,26 @@ SAME_PADDING = Exercise(
     name="same_padding",
     points=2,
     cases=(
-        Case("kernel 3", (3,), group="padding"),
-        Case("kernel 5", (5,), group="padding"),
-        Case("kernel 7", (7,), group="padding"),
-        Case("kernel 1", (1,), group="padding"),
-        Case("kernel 3, dilation 2", (3, 2), group="padding"),
-        Case("kernel 5, dilation 3", (5, 3), group="padding"),
-        Case("a random odd kernel", odd_kernel, group="padding"),
-        Case("another random odd kernel", odd_kernel, group="even kernels"),
-        Case("kernel 4, dilation 2", (4, 2), group="even kernels"),
-        Case("kernel 4", (4,), raises=ValueError, group="even kernels"),
-        Case("kernel 2, dilation 3", (2, 3), raises=ValueError, group="even kernels"),
+        Case("kernel 3", (3,), group="without dilation"),
+        Case("kernel 5", (5,), group="without dilation"),
+        Case("kernel 7", (7,), group="without dilation"),
+        Case("kernel 1", (1,), group="without dilation"),
+        Case("a random odd kernel", odd_kernel, group="without dilation"),
+        Case("kernel 3, dilation 2", (3, 2), group="dilation"),
+        Case("kernel 5, dilation 3", (5, 3), group="dilation"),
+        Case("kernel 1, dilation 4", (1, 4), group="dilation"),
+        Case("kernel 4, dilation 2", (4, 2), group="dilation"),
+        Case("a random odd kernel, dilated", dilated_odd_kernel, group="dilation"),
+        Case("a random even kernel, dilated", dilated_even_kernel, group="dilation"),
     ),
     oracle=least_padding,
     drive=as_size,
-    alternatives=(by_halves, by_search),
+    alternatives=(half_of_the_window, by_counting),
     misconceptions=(
         Misconception(
             "not a whole number",
             lambda kernel_size, dilation=1: dilation * (kernel_size - 1) / 2,
-            "Half of it is right, but `/` returns a float. First make sure that "
-            "`dilation * (kernel_size - 1)` is even, then divide it with `//`, which returns an int.",
+            "The number is right, but `/` returns a float. `//` returns an int.",
         ),
         every_even_kernel_refused,
         Misconception(
@@ -79,9 +78,10 @@ SAME_PADDING = Exercise(
             "`dilation * (kernel_size - 1) + 1` pixels.",
         ),
         Misconception(
-            "dilation ignored",
+            "`dilation` ignored",
             lambda kernel_size, dilation=1: (kernel_size - 1) // 2,
             "This is right for dilation 1. A dilated window is wider, so it needs more padding.",
+            [lambda kernel_size, dilation=1: kernel_size // 2],
         ),
         Misconception(
             "both sides on one",
@@ -94,16 +94,39 @@ SAME_PADDING = Exercise(
             "One pixel too many on each side: the output would be 2 larger than the input.",
         ),
         Misconception(
-            "even kernels let through",
-            lambda kernel_size, dilation=1: dilation * (kernel_size - 1) // 2,
-            "This is right for odd kernels. Where `dilation * (kernel_size - 1)` is odd, both sides together "
-            "need an odd number of zeros, and no padding gives that: raise a ValueError.",
+            "half of the kernel, stretched",
+            lambda kernel_size, dilation=1: kernel_size // 2 * dilation,
+            "This is right for odd kernels. In an even kernel, half of the gaps is not half of the pixels: "
+            "k pixels have k - 1 gaps.",
+        ),
+        Misconception(
+            "kernel and dilation added",
+            lambda kernel_size, dilation=1: (kernel_size + dilation - 2) // 2,
+            "Dilation stretches every gap of the window, so it is multiplied by their number, not added.",
         ),
         zeros(least_padding),
     ),
     hints=(
         "Set the output size equal to n in the formula, with stride 1. What must `2 * padding` be?",
-        "`2 * padding` must equal `dilation * (kernel_size - 1)`. When is that possible?",
-        "If `dilation * (kernel_size - 1)` is odd, raise ValueError, else return half of it.",
+        "The window takes `dilation * (kernel_size - 1)` pixels away. The zeros on both sides bring them "
+        "back.",
+        "`2 * padding` must equal `dilation * (kernel_size - 1)`: return half of it, with `//`.",
     ),
 )
+
+EVEN = "only products that are even are asked for"
+EQUIVALENT = {
+    "return dilation * (kernel_size - 1) // 2  ->  return -(-(dilation * (kernel_size - 1)) // 2)": EVEN,
+    "return dilation * (kernel_size - 1) // 2  ->  return int(dilation * (kernel_size - 1) / 2)": EVEN,
+    "return dilation * (kernel_size - 1) // 2  ->  return round(dilation * (kernel_size - 1) / 2)": EVEN,
+    "alternative 1: return (dilation * (kernel_size - 1) + 1) // 2  ->  "
+    "return int((dilation * (kernel_size - 1) + 1) / 2)": EVEN,
+    "alternative 1: return (dilation * (kernel_size - 1) + 1) // 2  ->  "
+    "return dilation * (kernel_size - 1) // 2": EVEN,
+    "alternative 1: return (dilation * (kernel_size - 1) + 1) // 2  ->  "
+    "return (dilation * (kernel_size - 1) + 0) // 2": EVEN,
+    "alternative 2: return len(range(0, dilation * (kernel_size - 1), 2))  ->  "
+    "return len(range(0, dilation * (kernel_size - 1) - 1, 2))": EVEN,
+    "alternative 2: return len(range(0, dilation * (kernel_size - 1), 2))  ->  "
+    "return len(range(1, dilation * (kernel_size - 1), 2))": EVEN,
+}
