@@ -93,7 +93,9 @@ def _explains(trials: Sequence[Trial], imitate: Imitation, in_full: bool) -> boo
     first = next(trial for trial in trials if trial.fault is not None)
     values = errors = 0
     raises_elsewhere = False
-    for trial in trials:
+    for trial in sorted(trials, key=lambda trial: trial.fault is None):  # the wrong ones first: most end here
+        if trial.fault is None and not (values or errors):
+            return False
         if trial.reply.outcome not in ("returned", "raised", "unusable"):
             if trial is first:
                 return False

@@ -185,7 +185,7 @@ def _of_a_bias(option: str) -> Found:
     """Mistakes with the bias: one number for each filter, or one number."""
 
     def times(factor: float) -> Change:
-        return lambda given: {option: None if given.get(option) is None else factor * given[option]}
+        return lambda given: {} if given.get(option) is None else {option: factor * given[option]}
 
     def one_for_all(place: int) -> Change:
         return _in_place(option, lambda biases: np.full_like(biases, biases[place]))
