@@ -62,11 +62,12 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
         or patterns.explain(_pairs(trials))
         or _recognise(trials, arguments, in_full=True)
         or patterns.moved(_pairs(trials))
-        or _recognise(trials, [*listed, *options, *arguments], in_full=False)
+        or _recognise(trials, filter(_may_be_partial, [*listed, *options, *arguments]), in_full=False)
         or _in_its_group(trials, first)
         or parts.only_some(exercise, trials)
         or (_of_a_value(trials) if exercise.asks_for_value else None)
         or _of_an_error(exercise, trials, first)
+        or _of_a_later_error(trials)
         or ((first.fault.kind, first.fault.sentence) if first.fault.kind in SPEAKING else None)
     )
 
@@ -82,6 +83,12 @@ def _recognise(
         if _explains(trials, imitate, in_full):
             return named
     return None
+
+
+def _may_be_partial(known: tuple[Named, Imitation]) -> bool:
+    """Whether a mistake may be named for one group only: some say what every case is like."""
+    name = known[0][0]
+    return name != "all zeros" and not name.startswith("another default")
 
 
 def _explains(trials: Sequence[Trial], imitate: Imitation, in_full: bool) -> bool:
@@ -231,6 +238,15 @@ def _of_a_value(trials: Sequence[Trial]) -> Named | None:
         return "a part is missing", "None is no answer: put a value there."
     if any("KeyError" in trial.reply.error.types for trial in wrong):
         return "a part is missing", "One of the names that the cell began with is gone: keep each of them."
+    return None
+
+
+def _of_a_later_error(trials: Sequence[Trial]) -> Named | None:
+    """What an exception says in a case that failed after one with wrong numbers."""
+    for trial in trials:
+        if trial.fault and trial.reply.outcome == "raised" and (found := explain_error(trial.reply.error)):
+            name, advice = found
+            return name, f"{advice} See the case: {trial.case.name}."
     return None
 
 

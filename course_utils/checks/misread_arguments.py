@@ -72,7 +72,9 @@ OF_PLANES = tuple(title for title, _, _ in ARRAYS[:4])  # those that need rows a
 
 def of_arguments(exercise: Exercise) -> Found:
     """The misreadings that any arguments allow."""
-    names = list(inspect.signature(exercise.oracle).parameters)
+    parameters = inspect.signature(exercise.oracle).parameters
+    names = list(parameters)
+    defaults = {name: p.default for name, p in parameters.items() if p.default is not p.empty}
     for name in names:
         for title, advice, change in ARRAYS:
             yield title.format(name), advice.format(name), partial(_array, name, change, title in OF_PLANES)
@@ -88,13 +90,13 @@ def of_arguments(exercise: Exercise) -> Found:
         yield (
             f"`{one}` in the place of `{other}`",
             f"`{one}` is used where `{other}` is meant, too.",
-            partial(_instead, one, other),
+            partial(_instead, one, other, defaults),
         )
     for one, other in combinations(names, 2):
         yield (
             f"`{one}` and `{other}` exchanged",
             f"This is the result with `{one}` and `{other}` in each other's place.",
-            partial(_exchanged, one, other),
+            partial(_exchanged, one, other, defaults),
         )
 
 
@@ -117,11 +119,13 @@ def _array(
         return {name: np.ascontiguousarray(change(value))}
 
 
-def _instead(one: str, other: str, given: Given) -> Mapping[str, Any]:
+def _instead(one: str, other: str, defaults: Given, given: Given) -> Mapping[str, Any]:
+    given = {**defaults, **given}
     return {other: given[one]} if _alike(given, one, other) else {}
 
 
-def _exchanged(one: str, other: str, given: Given) -> Mapping[str, Any]:
+def _exchanged(one: str, other: str, defaults: Given, given: Given) -> Mapping[str, Any]:
+    given = {**defaults, **given}
     return {one: given[other], other: given[one]} if _alike(given, one, other) else {}
 
 

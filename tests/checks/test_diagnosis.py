@@ -148,3 +148,17 @@ def test_a_pattern_of_one_group_is_not_said_of_the_others() -> None:
     assert result.mistake == "sign turned around"
     assert 'This is about "0"; other groups fail in another way.' in result.advice
     assert "This is about" not in score(lambda image: -2 * image, two).advice
+
+
+def test_an_error_in_a_later_case_is_named_where_the_numbers_say_nothing() -> None:
+    def double(image):
+        return np.sin(image) if image.shape == (3, 4) else image @ np.ones((7, 7))
+
+    assert score(double).mistake == "shapes that do not fit"
+
+
+def test_zeros_in_one_group_are_not_called_all_zeros() -> None:
+    def double(image):
+        return 0.0 * image if image.shape == (3, 4) else np.sin(image)
+
+    assert score(double).mistake is None

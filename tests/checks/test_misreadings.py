@@ -180,3 +180,16 @@ BLEND = Exercise(
 )
 def test_a_misread_row_or_number_is_named(target, name: str) -> None:
     assert judge_here(BLEND, target).mistake == name
+
+
+def test_two_options_that_are_exchanged_are_named_though_a_case_gives_only_one() -> None:
+    def spaced(x, stride=1, dilation=2):
+        return x[:: stride + 3 * dilation]
+
+    cases = [
+        Case("plain", lambda rng: (rng.normal(size=99),)),
+        Case("wide", lambda rng: (rng.normal(size=99), 4)),
+    ]
+    exercise = Exercise("spaced", 1, cases, spaced, (), ())
+    wrong = judge_here(exercise, lambda x, s=1, d=2: spaced(x, d, s))
+    assert wrong.mistake == "`stride` and `dilation` exchanged"

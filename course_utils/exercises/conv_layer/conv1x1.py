@@ -150,6 +150,17 @@ CONV1X1 = Exercise(
             "One channel is missing from the sum: it runs over all C of them.",
         ),
         only_the_last_channel,
+        Misconception(
+            "only the first channel",
+            lambda x, w, b: by_einsum(x[:, :1], w[:, :1], b),
+            advice.FIRST_CHANNEL,
+        ),
+        Misconception(
+            "bias along the pictures",
+            lambda x, w, b: by_einsum(x, w, 0 * b) + b[:, None, None, None],
+            "`b[:, None, None, None]` lines `b` up with the axis of the pictures. It belongs to axis 1: add "
+            "`b[:, None, None]`.",
+        ),
         as_many_channels_as_the_input,
         Misconception(
             "bias along the height",

@@ -179,6 +179,11 @@ def times_bias(count):
     )
 
 
+def padded_in_halves(x, w, b=None, stride=1, padding=0, dilation=1):
+    sides = [(0, 0), (0, 0), *((p // 2, p - p // 2) for p in pair(padding))]
+    return by_windows(np.pad(x, sides), w, b, stride, 0, dilation)
+
+
 def layer(x_shape, w_shape, *others):
     """Draws pictures and filters, no bias, and then the other arguments."""
     return normal(x_shape, w_shape, then=(np.zeros(w_shape[0]), *others))
@@ -389,6 +394,16 @@ CONV2D = Exercise(
             lambda x, w, b=None, *others, **options: by_windows(x, w, b[:], *others, **options),
             "Without a bias `b` is None, and None can neither be added nor indexed: "
             "test `if b is None`, and add nothing in that case.",
+        ),
+        Misconception(
+            "padding split over both sides",
+            padded_in_halves,
+            "`padding` is added on each side, not divided between the two sides.",
+        ),
+        Misconception(
+            "mean over the channels",
+            lambda x, w, *others, **options: torch_conv2d(x, w / w.shape[1], *others, **options),
+            "The channels are added up, not averaged.",
         ),
         bias_of_the_picture,
         mean_in_place_of_sum,

@@ -58,6 +58,32 @@ def one_map_for_each_channel(x, w, b=0.0):
     return np.stack([torch_one(x[c : c + 1], w[c : c + 1], b) for c in range(max(len(x), len(w)))])
 
 
+@misconception("the window stays")
+def window_stays(x, w, b=0.0):
+    """Every output is that of the first window. For the output (i, j) the window begins at row i and column
+    j.
+    """
+    y = torch_one(x, w, b)
+    return np.full_like(y, y[0, 0])
+
+
+@misconception("window: rows and columns swapped")
+def window_swapped(x, w, b=0.0):
+    """For the output (i, j) the window begins at row i and column j; you have them the other way round."""
+    _, kh, kw = w.shape
+    y = np.zeros((x.shape[1] - kh + 1, x.shape[2] - kw + 1))
+    for i, j in np.ndindex(y.shape):
+        y[i, j] = np.sum(x[:, j : j + kh, i : i + kw] * w) + b
+    return y
+
+
+@misconception("sums carried on")
+def sums_carried_on(x, w, b=0.0):
+    """Each output holds the sums of those before it, too: begin at 0 for every output."""
+    y = torch_one(x, w)
+    return np.cumsum(y).reshape(y.shape) + b
+
+
 @misconception("kernel's height for both axes")
 def height_for_both_axes(x, w, b=0.0):
     """A filter need not be square: kh belongs to the rows, and kw to the columns, of the window and of the
@@ -123,6 +149,24 @@ CONV2D_ONE = Exercise(
             "place: `*`.",
         ),
         height_for_both_axes,
+        window_stays,
+        window_swapped,
+        sums_carried_on,
+        Misconception(
+            "filter reversed along every axis",
+            lambda x, w, b=0.0: torch_one(x, w[::-1, ::-1, ::-1], b),
+            "The filter is reversed along rows, columns and channels. It is used as it is.",
+        ),
+        Misconception(
+            "another default of `b`",
+            lambda x, w, b=1.0: torch_one(x, w, b),
+            "Where `b` is given the result is right. Where it is not, it should be 0.",
+        ),
+        Misconception(
+            "bias multiplied",
+            lambda x, w, b=0.0: torch_one(x, w) * b,
+            "The bias is added to the sum, not multiplied.",
+        ),
         Misconception(
             "bias for every channel",
             lambda x, w, b=0.0: torch_one(x, w, len(x) * b),

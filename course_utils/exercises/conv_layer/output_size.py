@@ -78,6 +78,20 @@ def padding_counted_once(n, kernel_size, stride=1, padding=0, dilation=1):
     return room(n + padding, kernel_size, 0, dilation) // stride + 1
 
 
+@misconception("padding subtracted")
+@where_a_window_fits
+def padding_subtracted(n, kernel_size, stride=1, padding=0, dilation=1):
+    """Padding makes the input larger, by `padding` pixels on each side: add `2 * padding`."""
+    return (room(n, kernel_size, padding, dilation) - 4 * padding) // stride + 1
+
+
+@misconception("multiplied by the stride")
+@where_a_window_fits
+def multiplied_by_the_stride(n, kernel_size, stride=1, padding=0, dilation=1):
+    """A larger stride leaves fewer positions: divide by it."""
+    return room(n, kernel_size, padding, dilation) * stride + 1
+
+
 @misconception("the first window forgotten")
 @where_a_window_fits
 def first_window_forgotten(n, kernel_size, stride=1, padding=0, dilation=1):
@@ -170,6 +184,8 @@ OUTPUT_SIZE = Exercise(
         rounded_up,
         rounded_to_the_nearest,
         padding_counted_once,
+        padding_subtracted,
+        multiplied_by_the_stride,
         first_window_forgotten,
         added_before_the_division,
         one_pixel_too_few,

@@ -47,6 +47,17 @@ def put_at(position):
     return wrong
 
 
+@misconception("place of the picture: rows and columns swapped")
+def place_swapped(x, padding):
+    """The size is right, but the picture should begin at row `ph` and column `pw`; you have them the other
+    way round.
+    """
+    height, width = pair(padding)
+    padded = zero_pad(np.zeros_like(x), padding)
+    padded[:, :, width : width + x.shape[2], height : height + x.shape[3]] = x
+    return padded
+
+
 def on_axes(before, after=None):
     """A `pad2d` that puts `before(ph, pw)` zeros before and `after(ph, pw)` zeros after the four axes."""
     return lambda x, padding: np.pad(
@@ -131,7 +142,13 @@ PAD2D = Exercise(
             on_axes(lambda ph, pw: (0, 0, ph // 2, pw // 2), lambda ph, pw: (0, 0, -(-ph // 2), -(-pw // 2))),
             "`padding` is added on each side, not divided between the two sides.",
         ),
+        place_swapped,
         edge_repeated,
+        Misconception(
+            "picture mirrored into the border",
+            lambda x, padding: np.pad(x, [(0, 0), (0, 0), *((p, p) for p in pair(padding))], "reflect"),
+            "The border shows the picture in a mirror; it should be 0.",
+        ),
         Misconception(
             "one too many",
             lambda x, padding: zero_pad(x, tuple(p + 1 for p in pair(padding))),

@@ -89,6 +89,12 @@ SAME_PADDING = Exercise(
             "This is what both sides need together. `padding` is added on each side: return half of it.",
         ),
         Misconception(
+            "the whole window",
+            lambda kernel_size, dilation=1: dilation * (kernel_size - 1) + 1,
+            "These are the pixels that the window covers. The output loses one pixel less than that, and the "
+            "padding brings half of them back on each side.",
+        ),
+        Misconception(
             "one too many",
             lambda kernel_size, dilation=1: dilation * (kernel_size - 1) // 2 + 1,
             "One pixel too many on each side: the output would be 2 larger than the input.",
@@ -103,6 +109,7 @@ SAME_PADDING = Exercise(
             "kernel and dilation added",
             lambda kernel_size, dilation=1: (kernel_size + dilation - 2) // 2,
             "Dilation stretches every gap of the window, so it is multiplied by their number, not added.",
+            [lambda kernel_size, dilation=1: kernel_size // 2 + dilation - 1],
         ),
         zeros(least_padding),
     ),

@@ -20,19 +20,25 @@ def part_of_the_answer(part):
     return next(s for s in strides if lecture_size(**EXAMPLE, stride=s) == torch_size(**EXAMPLE, stride=s))
 
 
+RIGHT = {"reach": 5, "size": 5, "stride": 3}
+
+
+def slip(name, part, values, advice):
+    """One of the three numbers is wrong, one of these."""
+    first, *others = ({**RIGHT, part: value} for value in values)
+    return Misconception(name, first, advice, others)
+
+
 SPOT_DILATION = Exercise(
     name="spot_dilation",
-    points=2,
+    points=3,
     cases=(
-        Case("how far the window reaches", ("reach",), group="window"),
-        Case("the size of the output", ("size",), group="window"),
-        Case("the stride at which the formula is right", ("stride",), group="luck"),
+        Case("how far the window reaches", ("reach",), group="reach"),
+        Case("the size of the output", ("size",), group="size"),
+        Case("the smallest stride at which the formula is right", ("stride",), group="stride"),
     ),
     oracle=part_of_the_answer,
-    alternatives=(
-        {"reach": 5, "size": 5, "stride": 3},
-        {"reach": np.int64(5), "size": 5.0, "stride": 3.0},
-    ),
+    alternatives=(RIGHT, {"reach": np.int64(5), "size": 5.0, "stride": 3.0}),
     misconceptions=(
         Misconception(
             "the lecture's answer",
@@ -40,46 +46,77 @@ SPOT_DILATION = Exercise(
             "This is what the lecture says. Draw the row: where are the three pixels of the first window?",
         ),
         Misconception(
-            "the right size, the lecture's window",
-            {"reach": 6, "size": 5, "stride": 3},
-            "The size is right, but it does not follow from this reach. "
-            "How many gaps do three pixels have between them?",
-        ),
-        Misconception(
-            "the right window, the lecture's size",
-            {"reach": 5, "size": 4, "stride": 3},
-            "The window is right. Now move it along the 13 pixels, two at a time.",
-        ),
-        Misconception(
-            "steps counted, not pixels",
-            {"reach": 4, "size": 5, "stride": 3},
-            "This is the number of steps from the first pixel of the window to the last. Count both pixels.",
-        ),
-        Misconception(
-            "dilation ignored",
+            "`dilation` ignored",
             {"reach": 3, "size": 6, "stride": 3},
             "That is a window whose pixels lie side by side. With dilation 2 they are 2 apart.",
         ),
         Misconception(
-            "a stride that shows the difference",
-            {"reach": 5, "size": 5, "stride": 2},
+            "all zeros", {"reach": 0, "size": 0, "stride": 0}, "0 is not an answer yet: count on the drawing."
+        ),
+        slip(
+            "the lecture's window",
+            "reach",
+            [6],
+            "The lecture counts three gaps of 2. How many gaps do three pixels have between them?",
+        ),
+        slip(
+            "steps counted, not pixels",
+            "reach",
+            [4],
+            "This is the number of steps from the first pixel of the window to the last. Count both pixels.",
+        ),
+        slip(
+            "pixels of the window counted, not those between",
+            "reach",
+            [3],
+            "The window looks at three pixels. Count the ones that it skips between them, too.",
+        ),
+        slip(
+            "two pixels between, not one",
+            "reach",
+            [7],
+            "With dilation 2 the pixels are 2 apart: one pixel is skipped between two of them, not two.",
+        ),
+        slip(
+            "the lecture's size",
+            "size",
+            [4],
+            "This is the lecture's size. Move the window along the 13 pixels, two at a time, and count.",
+        ),
+        slip(
+            "a window without dilation",
+            "size",
+            [6],
+            "This is right for pixels that lie side by side. With dilation 2 the window reaches farther.",
+        ),
+        slip(
+            "the stride forgotten", "size", [9], "This is right for stride 1. The window moves by two pixels."
+        ),
+        slip("the whole output", "size", [25], "The length of one side is asked for."),
+        slip(
+            "the stride of the example",
+            "stride",
+            [2],
             "This is the stride of the example, at which the lecture's 4 is wrong. "
             "Put other strides into both formulas.",
         ),
-        Misconception(
+        slip(
             "stride 1",
-            {"reach": 5, "size": 5, "stride": 1},
+            "stride",
+            [1],
             "With stride 1 nothing is rounded: the two formulas differ by one, as the windows do.",
         ),
-        Misconception(
-            "not the smallest",
-            {"reach": 5, "size": 5, "stride": 5},
-            "The lecture's formula is right at this stride, but there is a smaller one.",
+        slip(
+            "a stride that shows the difference",
+            "stride",
+            [4, 8],
+            "At this stride the formulas give different numbers: work both out, and round down at the end.",
         ),
-        Misconception(
-            "all zeros",
-            {"reach": 0, "size": 0, "stride": 0},
-            "0 is not an answer yet: count on the drawing.",
+        slip(
+            "not the smallest",
+            "stride",
+            [5, 6, 7, 9, 10],
+            "The lecture's formula is right at this stride, but there is a smaller one.",
         ),
     ),
     hints=(
