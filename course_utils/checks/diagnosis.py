@@ -117,7 +117,7 @@ def _explains(trials: Sequence[Trial], imitate: Imitation, in_full: bool) -> boo
         if asked_for_error and right:
             raises_elsewhere = True
             continue
-        if right and _is_degenerate(trial.expected):
+        if right and values and _is_degenerate(trial.expected):
             continue
         if _same(trial, reply):
             values += not right and not asked_for_error

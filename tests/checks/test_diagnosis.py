@@ -162,3 +162,21 @@ def test_zeros_in_one_group_are_not_called_all_zeros() -> None:
         return 0.0 * image if image.shape == (3, 4) else np.sin(image)
 
     assert score(double).mistake is None
+
+
+def test_a_missing_error_is_not_called_a_mistake_that_would_change_the_right_results() -> None:
+    def ones(image):
+        return np.ones((2, 2))
+
+    def checked_ones(image):
+        if np.ndim(image) != 2:
+            raise ValueError("not an image")
+        return ones(image)
+
+    def twos(image):
+        return 2 * ones(image) if np.ndim(image) == 2 else ones(image)
+
+    known = dataclasses.replace(
+        EXERCISE, oracle=checked_ones, misconceptions=(Misconception("doubled", twos, "No."),)
+    )
+    assert score(ones, known).mistake == "bad input let through"
