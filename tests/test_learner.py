@@ -90,18 +90,18 @@ def test_a_check_names_the_next_exercise() -> None:
 def test_progress_lists_every_exercise_and_exports(tmp_path: Path) -> None:
     check(crop)
     table = progress()
-    assert table.as_dict()["00_start"]["crop"]["points"] == 2
+    assert table.as_dict()["00_start"]["crop"]["points"] == 5
     assert table.as_dict()["00_start"]["normalise"]["outcome"] == "not attempted"
     assert "crop" in table._repr_html_()
     table.to_csv(tmp_path / "progress.csv")
-    assert "00_start,crop,2,2,passed" in (tmp_path / "progress.csv").read_text()
+    assert "00_start,crop,5,5,passed" in (tmp_path / "progress.csv").read_text()
 
 
 def test_progress_says_when_it_cannot_be_saved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "nowhere" / "progress.jsonl"))
     check(crop)
     assert "cannot be written" in str(progress())
-    assert "2 of 2" in str(progress())
+    assert "5 of 5" in str(progress())
 
 
 def test_the_import_stays_light() -> None:

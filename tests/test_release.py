@@ -182,5 +182,5 @@ def test_nbgrader_gives_a_partly_right_answer_part_of_the_points(built, tmp_path
     window = "return image[top : top + height, left : left + width]"  # right, but never a ValueError
     cells["crop"].source = cells["crop"].source.replace("raise NotImplementedError()", window)
     run(notebook, tmp_path)
-    assert determine_grade(cells["check-crop"]) == (1, 2)
+    assert determine_grade(cells["check-crop"]) == (4, 5)
     assert determine_grade(cells["check-normalise"]) == (2, 2)

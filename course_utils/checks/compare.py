@@ -112,7 +112,9 @@ def _compare_tuples(
     if not isinstance(got, tuple | list):
         return Fault("wrong type", f"{_what(got)} came back; a tuple of {len(expected)} was asked for.", part)
     if len(got) != len(expected):
-        return Fault("wrong shape", f"{len(got)} values came back; {len(expected)} were asked for.", part)
+        return Fault(
+            "another number of values", f"{len(got)} came back; {len(expected)} were asked for.", part
+        )
     for number, (one, other) in enumerate(zip(expected, got, strict=True)):
         label = names[number] if number < len(names) else f"value {number}"
         if fault := compare(one, other, rounding, part=label):
@@ -163,7 +165,9 @@ def _as_array(got: Any, shape: tuple[int, ...], part: str) -> np.ndarray | Fault
         array = np.asarray(got)
     except ValueError:
         return Fault(
-            "wrong shape", f"The rows of the list have different lengths; {wanted} was asked for.", part
+            "rows of different lengths",
+            f"The rows of the list have different lengths; {wanted} was asked for.",
+            part,
         )
     if array.dtype.kind not in "biufc":
         return Fault("wrong dtype", f"The result has dtype {array.dtype}; {wanted} was asked for.", part)

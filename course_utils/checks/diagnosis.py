@@ -25,10 +25,12 @@ from .request import Request
 from .verdict import Trial
 
 SPEAKING = (  # kinds of fault that are the name of a mistake themselves
+    "another number of values",
     "changed its input",
     "crashed",
     "nothing returned",
     "printed, not returned",
+    "rows of different lengths",
     "too slow",
     "wrong dtype",
     "wrong type",

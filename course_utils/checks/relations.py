@@ -53,7 +53,10 @@ def _in_its_dtype(pair: Pair) -> np.ndarray:
 
 
 def _clipped(low: float, high: float, pair: Pair) -> np.ndarray:
-    return np.clip(pair.expected, low, high)
+    clipped = np.clip(pair.expected, low, high)
+    if clipped.size and clipped.min() == clipped.max() and not pair.is_(pair.expected):
+        raise ValueError("one number everywhere is no range")
+    return clipped
 
 
 def _wrapped(kind: str, pair: Pair) -> np.ndarray:

@@ -67,7 +67,7 @@ def test_parts_of_tuples_and_dicts_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expected", "got", "kind"), [((1, 2), (1,), "wrong shape"), ((1, 2), 3, "wrong type")]
+    ("expected", "got", "kind"), [((1, 2), (1,), "another number of values"), ((1, 2), 3, "wrong type")]
 )
 def test_a_tuple_must_be_one_of_that_length(expected: tuple, got: object, kind: str) -> None:
     fault = compare(expected, got)

@@ -165,7 +165,7 @@ def uses_alias(image):
         (lambda image: "text", "wrong type", "'text'"),
         (lambda image: {"a": 1}, "wrong type", "dict"),
         (lambda image: np.asmatrix(2 * image), "wrong type", "matrix"),
-        (lambda image: [[1, 2], [3]], "wrong shape", "different lengths"),
+        (lambda image: [[1, 2], [3]], "rows of different lengths", "have different lengths"),
         (lambda image: (2 * image).T, "wrong shape", "wrong order"),
         (lambda image: (2 * image)[:-1, :-1], "wrong shape", "one too few"),
         (lambda image: 2j * image, "wrong dtype", "complex"),

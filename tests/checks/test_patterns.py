@@ -97,6 +97,11 @@ def test_the_missing_side_of_a_result_is_named(piece, name: str) -> None:
     assert name_of(*((expected, expected[piece]) for expected in RNG.normal(size=(2, 4, 5)))) == name
 
 
+def test_ones_everywhere_are_not_called_a_range() -> None:
+    expected = 5 + np.arange(12.0).reshape(3, 4)
+    assert name_of((expected, np.ones((3, 4)))) is None
+
+
 def test_a_single_number_of_a_result_is_no_piece_of_it() -> None:
     expected = RNG.normal(size=(3, 4))
     assert name_of((expected, expected[:1, :1])) is None

@@ -50,8 +50,8 @@ def crop(image, top, left, height, width):
 """,
     "normalise": """
 def normalise(image):
-    low, high = min(int(v) for row in image for v in row), max(int(v) for row in image for v in row)
-    return [[(int(v) - low) / ((high - low) or 1) for v in row] for row in image]
+    low, high = min(float(v) for row in image for v in row), max(float(v) for row in image for v in row)
+    return [[(float(v) - low) / ((high - low) or 1) for v in row] for row in image]
 """,
 }
 
@@ -131,7 +131,7 @@ def test_cheats_earn_nothing_and_honest_answers_everything(
     points = [score["points"] for score in result.scores]
     attempts, checks = (done.cells[start : -2 * len(HONEST) : 3] for start in (2, 3))
     assert {c.tries: p for c, p in zip(cheats, points, strict=False) if p} == {}
-    assert points[len(cheats) :] == [2.0] * len(HONEST)
+    assert points[len(cheats) :] == [exercises.find(name).points for name in HONEST]
     seen = [shown(cell) + shown(check) for cell, check in zip(attempts, checks, strict=True)]
     assert {c.tries: text for c, text in zip(cheats, seen, strict=True) if not c.is_seen_in(text)} == {}
     assert kinds(attempts) <= {"text/plain", "image/png"}

@@ -72,6 +72,21 @@ BY_HAND = Exercise(
             "Your window hangs over the edge, where you took zeros. Keep it inside the image.",
         ),
         Misconception(
+            "minus sign lost",
+            {"1 to 16": [[9, 12, 15], [21, 24, 27], [33, 36, 39]], "1 to 9": ANSWERS["1 to 9"]},
+            "The upper left number of the first kernel is -1: the pixel below it is subtracted.",
+        ),
+        Misconception(
+            "only the first product",
+            {"1 to 16": [[-1, -2, -3], [-5, -6, -7], [-9, -10, -11]], "1 to 9": [[10, 20], [40, 50]]},
+            "You multiplied only the upper left number of each window. Multiply all four, and add them up.",
+        ),
+        Misconception(
+            "answers swapped",
+            {"1 to 16": ANSWERS["1 to 9"], "1 to 9": ANSWERS["1 to 16"]},
+            "Each of the two answers stands in the other one's place.",
+        ),
+        Misconception(
             "all zeros",
             {"1 to 16": np.zeros((3, 3)), "1 to 9": np.zeros((2, 2))},
             "Your arrays have the right shapes, but all entries are 0. Work out a few numbers first.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...checks.exercise import Case, Exercise, Misconception, zeros
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from ..draws import normal
 from .reference import STEP, TENS, TO_9, TO_16, correlate_by_windows
 
@@ -31,6 +31,10 @@ def by_fourier(image, kernel, mode="full"):
     return result if mode == "full" else result[kh - 1 : h, kw - 1 : w]
 
 
+def grey_values(rng):
+    return rng.integers(0, 256, size=(5, 5), dtype=np.uint8), rng.normal(size=(2, 2)), "valid"
+
+
 def convolving(turn=lambda kernel: kernel[::-1, ::-1], border=lambda kh, kw: (kh - 1, kw - 1)):
     """A convolution that turns the kernel, and adds `border(kh, kw)` rows and columns of zeros, as told."""
 
@@ -44,15 +48,64 @@ def convolving(turn=lambda kernel: kernel[::-1, ::-1], border=lambda kh, kw: (kh
 
 unturned = convolving(turn=lambda kernel: kernel)
 
+half_a_kernel = Misconception(
+    "half a kernel of zeros",
+    convolving(border=lambda kh, kw: (kh // 2, kw // 2)),
+    "You add half a kernel of zeros on each side: with an odd kernel this keeps "
+    "the size of the image. Full mode needs kh - 1 rows and kw - 1 columns.",
+)
+half_a_kernel.also(convolving(border=lambda kh, kw: ((kh - 1) // 2, (kw - 1) // 2)))
+
+
+def with_border(around):
+    """A convolution whose full mode adds the zeros that `around(kh, kw)` tells `np.pad`."""
+
+    def convolve(image, kernel, mode="full"):
+        framed = np.pad(image, around(*kernel.shape)) if mode == "full" else image
+        return correlate_by_windows(framed, kernel[::-1, ::-1])
+
+    return convolve
+
+
+zeros_before = Misconception(
+    "zeros above and on the left only",
+    with_border(lambda kh, kw: ((kh - 1, 0), (kw - 1, 0))),
+    "You add zeros above and on the left. The kernel may hang over all four edges: "
+    "add them below and on the right too.",
+)
+zeros_after = Misconception(
+    "zeros below and on the right only",
+    with_border(lambda kh, kw: ((0, kh - 1), (0, kw - 1))),
+    "You add zeros below and on the right. The kernel may hang over all four edges: "
+    "add them above and on the left too.",
+)
+rows_before_columns_after = Misconception(
+    "one pair for both axes",
+    with_border(lambda kh, kw: (kh - 1, kw - 1)),
+    "`np.pad(image, (a, b))` adds a before and b after, on both axes. Give a pair for each axis: "
+    "`((kh - 1, kh - 1), (kw - 1, kw - 1))`.",
+)
+
+
+@misconception("zeros around the kernel")
+def kernel_padded(image, kernel, mode="full"):
+    """You put the zeros around the kernel. The image is surrounded by zeros, the kernel stays as it is."""
+    if mode == "full":
+        kernel = np.pad(kernel, [(k - 1, k - 1) for k in kernel.shape])
+    return correlate_by_windows(image, kernel[::-1, ::-1])
+
+
 CONVOLVE2D = Exercise(
     name="convolve2d",
     points=4,
     cases=(
         Case("1 to 16, kernel [[-1, 1], [0, 1]]", (TO_16, STEP, "valid"), group="valid"),
         Case("a tall image, a wide kernel", normal((7, 5), (2, 4), then=("valid",)), group="valid"),
+        Case("grey values, a kernel of fractions", grey_values, group="valid"),
         Case("one bright pixel", (np.pad([[1.0]], 1), TO_9), group="full: it commutes"),
         Case("1 to 16 with 10 to 40", (TO_16, TENS), group="full: it commutes"),
         Case("10 to 40 with 1 to 16: the same", (TENS, TO_16), group="full: it commutes"),
+        Case("the mode by its name", normal((5, 4), (2, 3), then=("full",)), group="full: it commutes"),
         Case("two random arrays", normal((4, 6), (3, 2)), group="full: it commutes"),
         Case("two random arrays, swapped", normal((3, 2), (4, 6)), group="full: it commutes"),
     ),
@@ -94,6 +147,16 @@ CONVOLVE2D = Exercise(
             "You flipped the image, so that your result is upside down. Flip the kernel.",
         ),
         Misconception(
+            "result turned, not the kernel",
+            lambda image, kernel, mode="full": unturned(image, kernel, mode)[::-1, ::-1],
+            "You turned the result instead of the kernel. Turn the kernel before it slides.",
+        ),
+        Misconception(
+            "kernel turned and transposed",
+            convolving(turn=lambda kernel: kernel[::-1, ::-1].T),
+            "You turned the kernel by 180 degrees and swapped its rows and columns too. Leave out the `.T`.",
+        ),
+        Misconception(
             "no zeros in full mode",
             convolving(border=lambda kh, kw: (0, 0)),
             'In mode "full" every position counts where kernel and image share at least one pixel. Put '
@@ -104,12 +167,32 @@ CONVOLVE2D = Exercise(
             lambda image, kernel, mode="full": by_scipy(image, kernel),
             'Right for mode "full". In mode "valid" the kernel stays inside the image: add no zeros then.',
         ),
+        half_a_kernel,
+        zeros_before,
+        zeros_after,
+        rows_before_columns_after,
         Misconception(
-            "half a kernel of zeros",
-            convolving(border=lambda kh, kw: (kh // 2, kw // 2)),
-            "You add kh // 2 rows and kw // 2 columns of zeros on each side: with an odd kernel this keeps "
-            "the size of the image. Full mode needs kh - 1 and kw - 1.",
+            "edge repeated",
+            lambda image, kernel, mode="full": by_scipy(
+                np.pad(image, [(k - 1, k - 1) for k in kernel.shape], mode="edge")
+                if mode == "full"
+                else image,
+                kernel,
+                "valid",
+            ),
+            "Your border repeats the edge of the image. Here the image is surrounded by zeros.",
         ),
+        Misconception(
+            "zeros for the image's sides",
+            lambda image, kernel, mode="full": by_scipy(
+                np.pad(image, [(n - 1, n - 1) for n in image.shape]) if mode == "full" else image,
+                kernel,
+                "valid",
+            ),
+            "You add as many zeros as the image is high and wide. The kernel says how many: "
+            "kh - 1 and kw - 1.",
+        ),
+        kernel_padded,
         Misconception(
             "as many columns of zeros as rows",
             convolving(border=lambda kh, kw: (kh - 1, kh - 1)),

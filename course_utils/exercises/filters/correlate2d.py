@@ -20,6 +20,7 @@ from .reference import (
     require_fit,
 )
 
+TO_15 = np.arange(1.0, 16).reshape(3, 5)
 PLATE = np.array([[10.0, 20, 30], [40, 50, 60], [30, 20, 10]])
 
 
@@ -144,6 +145,36 @@ def window_at_every_pixel(image, kernel):
     return np.reshape(sums, image.shape)
 
 
+@misconception("windows over the edge cut off")
+def cut_windows_at_every_pixel(image, kernel):
+    """Your output is as large as the image. The last windows hang over the edge, where a slice is cut off
+    without an error. The window has only `h - kh + 1` positions from top to bottom.
+    """
+    require_fit(image, kernel)
+    h, w = image.shape
+    framed = np.pad(image.astype(float), ((0, kernel.shape[0] - 1), (0, kernel.shape[1] - 1)))
+    return correlate_by_windows(framed, kernel).reshape(h, w)
+
+
+@cut_windows_at_every_pixel.also
+def broadcast_windows_at_every_pixel(image, kernel):
+    kh, kw = kernel.shape
+    starts = np.ndindex(image.shape)
+    return np.reshape([np.sum(image[i : i + kh, j : j + kw] * kernel) for i, j in starts], image.shape)
+
+
+@misconception("slice up to the kernel's side")
+def slice_to_kh(image, kernel):
+    """`image[i:kh]` ends at row kh, wherever it begins, so that the windows get smaller and smaller. A window
+    of kh rows ends before row `i + kh`.
+    """
+    require_fit(image, kernel)
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    starts = np.ndindex(h - kh + 1, w - kw + 1)
+    sums = [np.sum(image[i:kh, j:kw].astype(float) * kernel) for i, j in starts]
+    return np.reshape(sums, (h - kh + 1, w - kw + 1))
+
+
 @misconception("zeros added around")
 def same_size(image, kernel):
     """Your output is as large as the image, with zeros taken where the window hangs over the edge. Here the
@@ -153,6 +184,13 @@ def same_size(image, kernel):
 
     require_fit(image, kernel)
     return correlate2d(image.astype(float), kernel.astype(float), mode="same")
+
+
+@same_size.also
+def same_size_with_more_before(image, kernel):
+    require_fit(image, kernel)
+    around = [(k // 2, (k - 1) // 2) for k in kernel.shape]
+    return correlate_by_windows(np.pad(image.astype(float), around), kernel)
 
 
 @misconception("sum overflows in uint8")
@@ -221,26 +259,30 @@ CORRELATE2D = Exercise(
             lambda rng: (TO_16, rng.integers(-9, 10, size=(2, 2)).astype(float)),
             group="worked numbers",
         ),
-        Case("a wide image", normal((5, 9), (3, 3)), group="any shape"),
-        Case("a tall image, a wide kernel", normal((8, 6), (2, 4)), group="any shape"),
-        Case("a single row", (np.array([[3.0, 1, 4, 1, 5, 9]]), np.array([[1.0, 0, -1]])), group="any shape"),
-        Case("a kernel of one pixel", normal((4, 3), then=(np.array([[-2.0]]),)), group="any shape"),
+        Case("a wide image", normal((5, 9), (3, 3)), group="any image"),
+        Case("a tall image", normal((9, 4), (3, 3)), group="any image"),
+        Case("a wide kernel", normal((8, 8), (2, 4)), group="any kernel"),
+        Case("a tall kernel", normal((7, 7), (4, 3)), group="any kernel"),
+        Case(
+            "a single row", (np.array([[3.0, 1, 4, 1, 5, 9]]), np.array([[1.0, 0, -1]])), group="any kernel"
+        ),
+        Case("a kernel of one pixel", normal((4, 4), then=(np.array([[-2.0]]),)), group="any kernel"),
         Case(
             "whole numbers, a kernel of fractions",
-            grey((6, 7), then=(np.full((3, 3), 1 / 9),)),
+            grey((6, 6), then=(np.full((3, 3), 1 / 9),)),
             group="any dtype",
         ),
         Case(
             "uint8 image and uint8 kernel",
             lambda rng: (
-                rng.integers(100, 256, size=(5, 6), dtype=np.uint8),
+                rng.integers(100, 256, size=(5, 5), dtype=np.uint8),
                 np.array([[1, 2], [3, 4]], np.uint8),
             ),
             group="any dtype",
         ),
-        Case("a kernel as large as the image", normal((3, 4), (3, 4)), group="limits"),
-        Case("a kernel one row too high", (TO_9, np.ones((4, 2))), raises=ValueError, group="limits"),
-        Case("a kernel one column too wide", (TO_9, np.ones((2, 4))), raises=ValueError, group="limits"),
+        Case("a kernel as large as the image", normal((3, 3), (3, 3)), group="limits"),
+        Case("a kernel one row too high", (TO_15, np.ones((4, 2))), raises=ValueError, group="limits"),
+        Case("a kernel one column too wide", (TO_15, np.ones((2, 6))), raises=ValueError, group="limits"),
     ),
     oracle=correlate,
     alternatives=(correlate_by_windows, correlate_by_loops, by_shifted_sums),
@@ -250,6 +292,16 @@ CORRELATE2D = Exercise(
             lambda image, kernel: correlate_by_windows(image, kernel[::-1, ::-1]),
             "Your result is the true convolution: the kernel is turned by 180 degrees. `correlate2d` lays "
             "the kernel on the image as it is: `I[i + m, j + n] * K[m, n]`.",
+        ),
+        Misconception(
+            "kernel upside down",
+            lambda image, kernel: correlate_by_windows(image, kernel[::-1]),
+            "The rows of your kernel are in the opposite order. Lay it on the image as it is.",
+        ),
+        Misconception(
+            "kernel mirrored",
+            lambda image, kernel: correlate_by_windows(image, kernel[:, ::-1]),
+            "The columns of your kernel are in the opposite order. Lay it on the image as it is.",
         ),
         kernel_transposed,
         answer_transposed,
@@ -266,6 +318,8 @@ CORRELATE2D = Exercise(
         one_too_large,
         in_the_images_shape,
         window_at_every_pixel,
+        cut_windows_at_every_pixel,
+        slice_to_kh,
         same_size,
         Misconception(
             "products overflow in uint8",
@@ -275,6 +329,12 @@ CORRELATE2D = Exercise(
         ),
         sum_overflows,
         in_the_images_dtype,
+        Misconception(
+            "kernel in the image's dtype",
+            lambda image, kernel: correlate_by_windows(image, kernel.astype(image.dtype)),
+            "Your kernel took over the dtype of the image: a kernel of fractions loses its decimals there. "
+            "Turn both into floats.",
+        ),
         Misconception(
             "product without sum",
             lambda image, kernel: slide(image, kernel, weigh=lambda window, k: window[-1, -1] * k[-1, -1]),
@@ -312,3 +372,44 @@ CORRELATE2D = Exercise(
     ),
     forbidden=("scipy", "torch", "cv2", "skimage", "numpy.convolve", "numpy.correlate", "numpy.fft"),
 )
+
+EQUIVALENT = {  # mutants of the answers above that are right as well
+    "result = np.zeros((h - kh + 1, w - kw + 1))  ->  "
+    "result = np.ones((h - kh + 1, w - kw + 1))": "every entry is written",
+    "... w - kw + 1))  ->  ... w - kw + 1), dtype=np.asarray(image).dtype)": "the image was made float",
+    "return result  ->  "
+    "return np.asarray(result).astype(np.asarray(image).dtype)": "the image was made float",
+    "result[i, j] = np.sum(image[i:i + kh, j:j + kw] * kernel)  ->  "
+    "result[i, j] += np.sum(image[i:i + kh, j:j + kw] * kernel)": "each entry is added to 0",
+    "alternative 1: require_fit(image, kernel)  ->  "
+    "image": "`sliding_window_view` raises a ValueError itself",
+    "alternative 1: require_fit(image, kernel)  ->  "
+    "require_fit(kernel, kernel)": "`sliding_window_view` raises a ValueError itself",
+    "alternative 1: require_fit(image, kernel)  ->  "
+    "require_fit(image, image)": "`sliding_window_view` raises a ValueError itself",
+    "alternative 1: ... (np.asarray(image, dtype=float), kernel.shape)  ->  "
+    "... (np.asarray(image), kernel.shape)": "one float array of the two is enough",
+    "alternative 1: windows = sliding_window_view(np.asarray(image, dtype=float), kern ...  ->  "
+    "windows = sliding_window_view(image, kernel.shape)": "one float array of the two is enough",
+    "alternative 1: ... , np.asarray(kernel, dtype=float))  ->  "
+    "... , np.asarray(kernel))": "one float array of the two is enough",
+    "alternative 1: ... >ij', windows, np.asarray(kernel, dtype=float))  ->  "
+    "... >ij', windows, kernel)": "one float array of the two is enough",
+    "alternative 1: require_fit(image, kernel)  ->  "
+    "(gone)": "`sliding_window_view` raises a ValueError itself",
+    "alternative 2: result = [[0.0] * columns for _ in range(rows)]  ->  "
+    "result = [[0.0] * columns for _ in list(range(rows))[::-1]]": "as many zeros in every order",
+    "alternative 2: result = [[0.0] * columns for _ in range(rows)]  ->  "
+    "result = [[0] * columns for _ in range(rows)]": "a float added to 0 is a float",
+    "alternative 2: result[i][j] += float(image[i + m, j + n]) * float(kernel[m, n])  ->  "
+    "result[i][j] += image[i + m, j + n] * float(kernel[m, n])": "one float of the two is enough",
+    "alternative 2: result[i][j] += float(image[i + m, j + n]) * float(kernel[m, n])  ->  "
+    "result[i][j] += float(image[i + m, j + n]) * kernel[m, n]": "one float of the two is enough",
+    "alternative 3: result = np.zeros((rows, columns), np.float32)  ->  "
+    "result = np.zeros((rows, columns))": "float64 is as good",
+    "alternative 3: result += np.float32(weight) * image[m:m ...  ->  "
+    "result += weight * image[m:m ...": "float64 is as good",
+    "alternative 3: ... n:n + columns].astype(np.float32)  ->  ... n:n + columns]": "float64 is as good",
+    "alternative 3: result += np.float32(weight) ...  ->  "
+    "result = result + np.float32(weight) ...": "`+=` is short for it",
+}

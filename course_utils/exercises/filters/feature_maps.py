@@ -34,9 +34,9 @@ FEATURE_MAPS = Exercise(
     cases=(
         Case("the X and its three pieces", (X, PIECES / 9), group="the X"),
         Case("the X and random pieces", lambda rng: (X, rng.normal(size=(3, 3, 3))), group="the X"),
-        Case("one kernel", normal((6, 5), (1, 3, 2)), group="any number"),
-        Case("four kernels, a wide image", normal((4, 8), (4, 2, 3)), group="any number"),
-        Case("a photograph's grey values", grey_values, group="any number"),
+        Case("four kernels, a wide image", normal((4, 8), (4, 2, 3)), group="any shape"),
+        Case("a photograph's grey values", grey_values, group="any shape"),
+        Case("one kernel", normal((6, 6), (1, 3, 3)), group="one kernel"),
     ),
     oracle=by_scipy,
     alternatives=(
@@ -61,6 +61,17 @@ FEATURE_MAPS = Exercise(
             lambda image, kernels: np.concatenate(by_scipy(image, kernels)),
             "Your maps lie one below the other in a single tall one, as `np.concatenate` puts them. "
             "`np.stack` gives them an axis of their own: (K, h, w).",
+        ),
+        Misconception(
+            "maps side by side",
+            lambda image, kernels: np.hstack(by_scipy(image, kernels)),
+            "Your maps lie side by side in a single wide one, as `np.hstack` puts them. "
+            "`np.stack` gives them an axis of their own: (K, h, w).",
+        ),
+        Misconception(
+            "kernels taken along the last axis",
+            lambda image, kernels: by_scipy(image, np.moveaxis(kernels, -1, 0)),
+            "Kernel k is `kernels[k]`: the first axis counts the kernels. You count them along the last one.",
         ),
         Misconception(
             "maps in reverse order",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...checks.exercise import Case, Exercise, Misconception, zeros
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from ..draws import normal
 from .reference import PIECES, X
 
-TO_6 = np.arange(1.0, 7).reshape(2, 3)
-CHESS = np.array([[1.0, 0, 1], [0, 1, 0]])
+TO_6 = np.arange(1, 7).reshape(2, 3)
+CHESS = np.array([[1, 0, 1], [0, 1, 0]])
 
 
 def as_vectors(patch, feature):
@@ -23,6 +23,61 @@ def by_loops(patch, feature):
 
 def random_ink(rng):
     return rng.choice([-1.0, 1.0], size=(3, 3)), PIECES[2]
+
+
+@misconception("divided by a side, not the area")
+def by_a_side(patch, feature):
+    """You divide by the length of a side, or by both sides added. Each pixel gives one product: divide by the
+    number of pixels.
+    """
+    return np.sum(patch * feature) / len(feature)
+
+
+by_a_side.also(lambda patch, feature: np.sum(patch * feature) / feature.shape[1])
+by_a_side.also(lambda patch, feature: np.sum(patch * feature) / sum(feature.shape))
+
+
+@misconception("difference, not product")
+def mean_difference(patch, feature):
+    """You measure how far the two are apart, so that a perfect match gives 0. Multiply the
+    pixels instead of subtracting them.
+    """
+    return np.mean(np.abs(patch - feature))
+
+
+mean_difference.also(lambda patch, feature: np.mean((patch - feature) ** 2))
+mean_difference.also(lambda patch, feature: np.mean(patch - feature))
+mean_difference.also(lambda patch, feature: np.sum(np.abs(patch - feature)))
+
+
+@misconception("only the last product")
+def last_product(patch, feature):
+    """Only the last product is left: you wrote `=` in the loop instead of `+=`."""
+    return patch[-1, -1] * feature[-1, -1] / feature.size
+
+
+last_product.also(lambda patch, feature: patch[-1, -1] * feature[-1, -1])
+
+
+@misconception("only the first row")
+def first_row(patch, feature):
+    """Only the first row is added up: the `return` is inside the loop over the rows. Move it to the left."""
+    return np.sum(patch[0] * feature[0]) / feature.size
+
+
+@misconception("taken for square")
+def square(patch, feature):
+    """Right for square patches only: you use the number of rows for the columns too. The
+    shape has both: `m, n = patch.shape`.
+    """
+    side = len(feature)
+    return np.sum(patch[:, :side] * feature[:, :side]) / side**2
+
+
+@misconception("last row and column left out")
+def last_left_out(patch, feature):
+    """The last row and the last column are missing: `range(m)` ends at m - 1 by itself."""
+    return np.sum(patch[:-1, :-1] * feature[:-1, :-1]) / feature.size
 
 
 MATCH = Exercise(
@@ -47,11 +102,7 @@ MATCH = Exercise(
             "You add up the products, but do not divide by how many there are: a perfect match of 3 x 3 "
             "pixels should be 1, yours is 9.",
         ),
-        Misconception(
-            "divided by a side, not the area",
-            lambda patch, feature: np.sum(patch * feature) / len(feature),
-            "You divide by the number of rows. Each pixel gives one product: divide by the number of pixels.",
-        ),
+        by_a_side,
         Misconception(
             "divided by 9, whatever the shape",
             lambda patch, feature: np.sum(patch * feature) / 9,
@@ -75,11 +126,59 @@ MATCH = Exercise(
             "You take the share of equal pixels, from 0 to 1. The mean of the products goes from -1 to 1: a "
             "pixel that disagrees takes something away.",
         ),
+        mean_difference,
         Misconception(
-            "mean difference",
-            lambda patch, feature: np.mean(np.abs(patch - feature)),
-            "You measure how far the two are apart, so that a perfect match gives 0. Multiply the "
-            "pixels instead of subtracting them.",
+            "added, not multiplied",
+            lambda patch, feature: np.mean(patch + feature),
+            "You add the two pixels of each pair. Multiply them.",
+        ),
+        Misconception(
+            "signs lost",
+            lambda patch, feature: np.mean(np.abs(patch * feature)),
+            "A product is negative where patch and feature disagree, and it should take something away. "
+            "Leave out the absolute value.",
+        ),
+        Misconception(
+            "the best product only",
+            lambda patch, feature: np.max(patch * feature),
+            "You return the largest of the products. Take the mean of all of them.",
+        ),
+        last_product,
+        first_row,
+        square,
+        Misconception(
+            "divided by the lengths",
+            lambda patch, feature: (
+                np.vdot(patch, feature) / (np.linalg.norm(patch) * np.linalg.norm(feature))
+            ),
+            "You divide by the lengths of the two, as for the cosine of an angle. "
+            "Divide by the number of pixels.",
+        ),
+        Misconception(
+            "divided by the sum of the feature",
+            lambda patch, feature: np.sum(patch * feature) / np.sum(feature),
+            "You divide by the sum of the feature's pixels. Divide by how many there are: `feature.size`.",
+        ),
+        Misconception(
+            "means multiplied",
+            lambda patch, feature: np.mean(patch) * np.mean(feature),
+            "You multiply the two means. Multiply pixel by pixel first, then take the mean of the products.",
+        ),
+        Misconception(
+            "median in place of mean",
+            lambda patch, feature: np.median(patch * feature),
+            "You take the median of the products. Take their mean.",
+        ),
+        Misconception(
+            "feature turned around",
+            lambda patch, feature: np.mean(patch * feature[::-1, ::-1]),
+            "You turn the feature by 180 degrees. Each pixel meets the one at the same position.",
+        ),
+        Misconception(
+            "kept between -1 and 1",
+            lambda patch, feature: np.clip(np.mean(patch * feature), -1, 1),
+            "You cut off what is above 1 or below -1. For pixels of ±1 the mean stays there by itself, "
+            "and other pixels may give more.",
         ),
         Misconception(
             "matrix product",
@@ -87,11 +186,7 @@ MATCH = Exercise(
             "`@` is the matrix product: rows times columns. Here each pixel is multiplied by the "
             "pixel at the same position: `*`.",
         ),
-        Misconception(
-            "cut to two decimals",
-            lambda patch, feature: np.trunc(100 * np.mean(patch * feature)) / 100,
-            "Your number is cut after two decimals. Return all of it; rounding is for showing.",
-        ),
+        last_left_out,
         Misconception(
             "counted from 1",
             lambda patch, feature: np.sum(patch[1:, 1:] * feature[1:, 1:]) / feature.size,
@@ -105,3 +200,24 @@ MATCH = Exercise(
         "The number of pixels is `feature.size`. Adding up and dividing by the count has a name: `np.mean`.",
     ),
 )
+
+EQUIVALENT = {  # mutants of the answers above that are right as well
+    "(first)  ->  patch, feature = (feature, patch)": "`p * f` is `f * p`",
+    "alternative 1: pairs = [(p, f) for row, line in ...  ->  "
+    "pairs = [(f, p) for row, line in ...": "`p * f` is `f * p`",
+    "alternative 1: ... (p, f) for row, line in zip(patch, feature ...  ->  "
+    "... (p, f) for line, row in zip(patch, feature ...": "`p * f` is `f * p`",
+    "alternative 1: ... row, line in zip(patch, feature, strict=True) for ...  ->  "
+    "... row, line in zip(feature, patch, strict=True) for ...": "`p * f` is `f * p`",
+    "alternative 1: ... , strict=True) for p, f in zip(row, line ...  ->  "
+    "... , strict=True) for f, p in zip(row, line ...": "`p * f` is `f * p`",
+    "alternative 1: ... p, f in zip(row, line, strict=True)]  ->  "
+    "... p, f in zip(line, row, strict=True)]": "`p * f` is `f * p`",
+    "alternative 1: return sum((float(p) * float(f) for p, f in pairs)) / len(pairs)  ->  "
+    "return sum((p * float(f) for p, f in pairs)) / len(pairs)": "one float of the two is enough",
+    "alternative 1: return sum((float(p) * float(f) for p, f in pairs)) / len(pairs)  ->  "
+    "return sum((float(p) * f for p, f in pairs)) / len(pairs)": "one float of the two is enough",
+    "alternative 1: return sum((float(p) * float(f) for p, f in pairs)) / len(pairs)  ->  "
+    "return sum((float(p) * float(f) for f, p in pairs)) / len(pairs)": "`p * f` is `f * p`",
+    "alternative 1: (first)  ->  patch, feature = (feature, patch)": "`p * f` is `f * p`",
+}

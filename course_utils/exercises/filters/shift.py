@@ -76,6 +76,56 @@ def up_to_minus_zero(image, dy, dx):
     return result
 
 
+@misconception("the old image left behind")
+def left_behind(image, dy, dx):
+    """Where nothing moves in, your result still shows the image as it was: you began with a copy of it.
+    Begin with zeros.
+    """
+    result = image.astype(float)
+    moved = shift_by_padding(image, dy, dx)
+    inside = shift_by_padding(np.ones(image.shape, bool), dy, dx)
+    result[inside] = moved[inside]
+    return result
+
+
+@misconception("negative index when writing")
+def on_the_other_side(image, dy, dx):
+    """What leaves the image above or on the left comes in on the other side: i + dy may be negative, and a
+    negative index counts from the end. Test `0 <= i + dy < h`, and the same for columns.
+    """
+    h, w = image.shape
+    result = np.zeros((h, w))
+    for i, j in np.ndindex(h, w):
+        if i + dy < h and j + dx < w:
+            result[i + dy, j + dx] = image[i, j]
+    return result
+
+
+@misconception("directions of both moves lost")
+def signs_lost(image, dy, dx):
+    """Right for moves down and right. A negative dy means up and a negative dx left; you use their
+    absolute values.
+    """
+    return shift_by_padding(image, abs(dy), abs(dx))
+
+
+@misconception("taken for square")
+def square(image, dy, dx):
+    """Right for square images only: you use the number of rows for the columns too. The shape
+    has both: `h, w = image.shape`.
+    """
+    side = len(image)
+    framed = np.pad(image, ((0, 0), (0, max(0, side - image.shape[1]))))
+    return shift_by_padding(framed[:, :side], dy, dx)
+
+
+@misconception("smaller than before")
+def smaller(image, dy, dx):
+    """You cut off what leaves the image, but added no zeros. The result has the shape of the image."""
+    (h, w) = image.shape
+    return image[max(0, -dy) : h - max(0, dy), max(0, -dx) : w - max(0, dx)]
+
+
 SHIFT = Exercise(
     name="shift",
     points=2,
@@ -84,7 +134,7 @@ SHIFT = Exercise(
         Case("1 to 16, one down and two right", (TO_16, 1, 2), group="down and right"),
         Case("not at all", (TO_9, 0, 0), group="down and right"),
         Case("one right", normal((3, 5), then=(0, 1)), group="down and right"),
-        Case("up and left", normal((5, 7), then=(-2, -1)), group="any direction"),
+        Case("up and left", normal((5, 7), then=(-2, -3)), group="any direction"),
         Case("up and right", normal((7, 4), then=(-1, 2)), group="any direction"),
         Case("out of sight", (TO_9, 0, 4), group="any direction"),
     ),
@@ -109,6 +159,18 @@ SHIFT = Exercise(
             lambda image, dy, dx: shift_by_padding(image, dx, dy),
             "`dy` counts rows down, the first axis; `dx` counts columns to the right, the second.",
         ),
+        signs_lost,
+        left_behind,
+        on_the_other_side,
+        square,
+        smaller,
+        Misconception(
+            "ones come in",
+            lambda image, dy, dx: (
+                shift_by_padding(image, dy, dx) + 1.0 - shift_by_padding(np.ones(image.shape), dy, dx)
+            ),
+            "Where the image moved away there are ones in your result. Zeros should come in: `np.zeros`.",
+        ),
         larger,
         edge_repeated,
         one_way,
@@ -128,3 +190,12 @@ SHIFT = Exercise(
     ),
     forbidden=("scipy", "torch", "cv2", "skimage"),
 )
+
+EQUIVALENT = {  # mutants of the answers above that are right as well
+    "result = np.zeros((h, w))  ->  "
+    "result = np.zeros((h, w), dtype=np.asarray(image).dtype)": "the numbers are those of the image",
+    "return result  ->  "
+    "return np.asarray(result).astype(np.asarray(image).dtype)": "the numbers are those of the image",
+    "result[i, j] = image[i - dy, j - dx]  ->  "
+    "result[i, j] += image[i - dy, j - dx]": "each entry is added to 0",
+}

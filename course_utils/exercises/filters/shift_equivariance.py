@@ -17,6 +17,9 @@ from .reference import (
     shift_by_padding,
 )
 
+SIDES = ("moved, then filtered", "filtered, then moved")
+SAFE = ("safe", "whether safe is bool")
+
 
 def both_sides(image, kernel, dy, dx):
     before = correlate(image, kernel)
@@ -67,6 +70,16 @@ def with_safe(change):
     return sides
 
 
+def safe_of(move):
+    """Both sides as they should be, and `move(map of True, dy, dx)` in the place of `safe`."""
+
+    def sides(image, kernel, dy, dx):
+        one, other, safe = both_sides(image, kernel, dy, dx)
+        return one, other, move(np.ones_like(safe), dy, dx)
+
+    return sides
+
+
 def true_from(dy, dx, shape):
     result = np.zeros(shape, bool)
     result[dy:, dx:] = True
@@ -78,6 +91,18 @@ def rolled(image, kernel, dy, dx):
     """What leaves on one side comes in on the other, as `np.roll` does. Use your `shift`: zeros come in."""
     moved, after = (np.roll(a, (dy, dx), axis=(0, 1)) for a in (image, correlate(image, kernel)))
     return correlate(moved, kernel), after, both_sides(image, kernel, dy, dx)[2]
+
+
+@rolled.also
+def image_rolled(image, kernel, dy, dx):
+    _, other, safe = both_sides(image, kernel, dy, dx)
+    return rolled(image, kernel, dy, dx)[0], other, safe
+
+
+@rolled.also
+def map_rolled(image, kernel, dy, dx):
+    one, _, safe = both_sides(image, kernel, dy, dx)
+    return one, rolled(image, kernel, dy, dx)[1], safe
 
 
 @misconception("safe as large as the image")
@@ -125,20 +150,73 @@ def safe_by_slices(image, kernel, dy, dx):
     return one, other, true_from(dy, dx, safe.shape)
 
 
+@misconception("one answer for all positions")
+def one_answer_for_all(image, kernel, dy, dx):
+    """Both sides are right, but `safe` is a single True or False. It has one for each position of the map."""
+    one, other, _ = both_sides(image, kernel, dy, dx)
+    return one, other, bool((one == other).all())
+
+
+@one_answer_for_all.also
+def one_answer_up_to_rounding(image, kernel, dy, dx):
+    one, other, _ = both_sides(image, kernel, dy, dx)
+    return one, other, np.allclose(one, other)
+
+
+@misconception("one side twice")
+def one_side_twice(image, kernel, dy, dx):
+    """Your two sides are computed in the same way. One moves the image and then filters it; the other filters
+    first and then moves the map.
+    """
+    one, _, safe = both_sides(image, kernel, dy, dx)
+    return one, one, safe
+
+
+@one_side_twice.also
+def other_side_twice(image, kernel, dy, dx):
+    _, other, safe = both_sides(image, kernel, dy, dx)
+    return other, other, safe
+
+
+@misconception("the map not moved")
+def map_not_moved(image, kernel, dy, dx):
+    """Your second side is the map of the image, and it has not moved. Move it with your `shift`."""
+    one, _, safe = both_sides(image, kernel, dy, dx)
+    return one, correlate(image, kernel), safe
+
+
+@misconception("the kernel moved")
+def kernel_moved(image, kernel, dy, dx):
+    """In the first side you move the kernel. Move the image, and filter it with the kernel as it is."""
+    _, other, safe = both_sides(image, kernel, dy, dx)
+    return correlate(image, shift(kernel, dy, dx)), other, safe
+
+
+@misconception("difference in the place of safe")
+def difference(image, kernel, dy, dx):
+    """The third value is the difference of the two sides. `safe` says of each position True or False."""
+    one, other, _ = both_sides(image, kernel, dy, dx)
+    return one, other, one - other
+
+
 SHIFT_EQUIVARIANCE = Exercise(
     name="shift_equivariance",
     points=3,
     cases=(
-        Case("the X, one down and two right", (X, PIECES[0] / 9, 1, 2), group="down and right"),
-        Case("far down", normal((8, 5), (2, 3), then=(3, 1)), group="down and right"),
-        Case("not at all", normal((4, 5), (2, 2), then=(0, 0)), group="any direction"),
-        Case("up", normal((7, 6), (3, 2), then=(-2, 0)), group="any direction"),
-        Case("down and left", normal((6, 9), (2, 3), then=(1, -2)), group="any direction"),
-        Case("a bright square on black", bright_square, group="any direction"),
+        Case("the X, one down and two right", (X, PIECES[0] / 9, 1, 2), group="both sides", parts=SIDES),
+        Case("far down", normal((8, 5), (2, 3), then=(3, 1)), group="both sides", parts=SIDES),
+        Case("up", normal((7, 6), (3, 2), then=(-2, 0)), group="both sides", parts=SIDES),
+        Case("down and left", normal((6, 9), (2, 3), then=(1, -2)), group="both sides", parts=SIDES),
+        Case("safe: the X, one down", (X, PIECES[0] / 9, 1, 0), group="safe", parts=SAFE),
+        Case("safe: two right", normal((5, 7), (2, 2), then=(0, 2)), group="safe", parts=SAFE),
+        Case("safe: not moved at all", normal((4, 5), (2, 2), then=(0, 0)), group="safe", parts=SAFE),
+        Case("safe: far up, one left", normal((8, 6), (3, 2), then=(-3, -1)), group="safe", parts=SAFE),
+        Case("safe: one down, two left", normal((6, 9), (2, 3), then=(1, -2)), group="safe", parts=SAFE),
+        Case("safe: a bright square on black", bright_square, group="safe", parts=SAFE),
     ),
     oracle=lambda image, kernel, dy, dx: tell_kind(both_sides, image, kernel, dy, dx),
     drive=tell_kind,
-    returns=("moved, then filtered", "filtered, then moved", "safe", "whether safe is bool"),
+    returns=(*SIDES, *SAFE),
     alternatives=(by_ones, as_lists),
     misconceptions=(
         rolled,
@@ -147,10 +225,19 @@ SHIFT_EQUIVARIANCE = Exercise(
             lambda *args: (*both_sides(*args)[1::-1], both_sides(*args)[2]),
             "You swapped the two sides. First comes the one that moves the image and then filters it.",
         ),
+        one_side_twice,
+        map_not_moved,
+        kernel_moved,
         Misconception(
-            "one side twice",
-            lambda *args: (both_sides(*args)[0], both_sides(*args)[0], both_sides(*args)[2]),
-            "Both of your sides move the image first. The second one filters first and then moves the map.",
+            "moved, not filtered",
+            lambda *args: (shift(args[0], *args[2:]), *both_sides(*args)[1:]),
+            "Your first side is the moved image itself. Filter it with the kernel.",
+        ),
+        difference,
+        Misconception(
+            "flipped kernel",
+            lambda image, kernel, dy, dx: both_sides(image, kernel[::-1, ::-1], dy, dx),
+            "You filter with the kernel turned by 180 degrees. Use your `correlate2d`: it does not turn it.",
         ),
         Misconception(
             "up instead of down",
@@ -182,7 +269,41 @@ SHIFT_EQUIVARIANCE = Exercise(
             "Both sides are right. But a map may hold zeros of its own, as here, where the image is black. "
             "Find the safe positions from `dy` and `dx` alone.",
         ),
+        Misconception(
+            "safe from the first side",
+            with_safe(lambda one, other, safe: one != 0),
+            "You ask where the first side is not 0; it may be 0 anywhere. "
+            "Find the safe positions from `dy` and `dx` alone.",
+        ),
         strip_on_top_and_left,
+        Misconception(
+            "safe nowhere",
+            with_safe(lambda one, other, safe: np.zeros_like(safe)),
+            "Both sides are right, but `safe` is False everywhere: it was made and never filled.",
+        ),
+        one_answer_for_all,
+        Misconception(
+            "safe moved the other way",
+            safe_of(lambda ones, dy, dx: shift_by_padding(ones, -dy, -dx)),
+            "Both sides are right, but `safe` is moved up where the map is moved down: "
+            "the strip is on the wrong side.",
+        ),
+        Misconception(
+            "dy and dx swapped in safe",
+            safe_of(lambda ones, dy, dx: shift_by_padding(ones, dx, dy)),
+            "Both sides are right, but in `safe` the rows and columns have changed places: "
+            "`dy` counts rows, the first axis.",
+        ),
+        Misconception(
+            "safe for rows only",
+            safe_of(lambda ones, dy, dx: shift_by_padding(ones, dy, 0)),
+            "Both sides are right, but `safe` leaves out the rows that came in, and not the columns.",
+        ),
+        Misconception(
+            "safe for columns only",
+            safe_of(lambda ones, dy, dx: shift_by_padding(ones, 0, dx)),
+            "Both sides are right, but `safe` leaves out the columns that came in, and not the rows.",
+        ),
         Misconception(
             "safe where the numbers agree",
             with_safe(lambda one, other, safe: np.isclose(one, other)),
@@ -208,3 +329,16 @@ SHIFT_EQUIVARIANCE = Exercise(
     ),
     forbidden=("scipy", "torch", "cv2", "skimage"),
 )
+
+EQUIVALENT = {  # mutants of the answers above that are right as well
+    "safe = shift(np.ones(result.shape), dy, dx) == 1  ->  "
+    "safe = shift(np.ones(result.shape), dy, dx) >= 1": "the map holds only 0 and 1",
+    "safe = shift(np.ones(result.shape), dy, dx) == 1  ->  "
+    "safe = shift(np.ones(result.shape, dtype=int), dy, dx) == 1": "ones of any dtype are ones",
+    "... .ones(result.shape), dy, dx) ...  ->  "
+    "... .ones(result.shape, dtype=np.asarray(image).dtype), dy, dx) ...": "ones of any dtype are ones",
+    "alternative 2: inside = shift_by_loops([[1] * len(after[0])] * len(after), dy, dx)  ->  "
+    "inside = shift_by_loops([[2] * len(after[0])] * len(after), dy, dx)": "only 0 and not 0 are told apart",
+    "alternative 2: ... image, dy, dx))  ->  "
+    "... image, dy, dx), dtype=np.asarray(image).dtype)": "it is the dtype of the image already",
+}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
-from ..draws import grey
+from ..draws import grey, normal
 
 ONE_TO_THIRTY = np.arange(1, 31).reshape(5, 6)
+WIDE = np.arange(96).reshape(8, 12)
 
 
 def by_index(image, top, left, height, width):
@@ -37,24 +38,46 @@ def counted_from_1(image, top, left, height, width):
     return image[rows, max(left - 1, 0) : left - 1 + width]
 
 
+@misconception("rows cut twice")
+def sliced_twice(image, top, left, height, width):
+    """`image[a:b][c:d]` cuts the rows twice: the second slice works on what the first one returned. One pair
+    of brackets cuts both axes: `image[a:b, c:d]`.
+    """
+    return image[top : top + height][left : left + width]
+
+
+@misconception("the rest blacked out")
+def blacked_out(image, top, left, height, width):
+    """Your result is as large as the image, with zeros around the window. Return the window alone."""
+    result = np.zeros_like(image)
+    window = np.s_[top : top + height, left : left + width]
+    result[window] = image[window]
+    return result
+
+
 CROP = Exercise(
     name="crop",
-    points=2,
+    points=5,
     cases=(
-        Case("the numbers 1 to 30", (ONE_TO_THIRTY, 1, 2, 2, 3), group="crops"),
-        Case("from the first corner", (ONE_TO_THIRTY, 0, 0, 3, 2), group="crops"),
-        Case("up to the last corner", (ONE_TO_THIRTY, 2, 3, 3, 3), group="crops"),
-        Case("a colour image", grey((9, 14, 3), then=(2, 5, 4, 6)), group="crops"),
-        Case("a narrow window", grey((9, 14, 3), then=(0, 4, 5, 1)), group="errors"),
+        Case("the numbers 1 to 30", (ONE_TO_THIRTY, 1, 2, 2, 3), group="grey images"),
+        Case("from the first corner", (ONE_TO_THIRTY, 0, 0, 3, 2), group="grey images"),
+        Case("up to the last corner", (ONE_TO_THIRTY, 2, 3, 3, 3), group="grey images"),
+        Case("the whole image", grey((7, 9), then=(0, 0, 7, 9)), group="grey images"),
+        Case("numbers with decimals", normal((7, 6), then=(1, 2, 3, 2)), group="grey images"),
+        Case("a colour image", grey((9, 14, 3), then=(2, 5, 4, 6)), group="colour images"),
+        Case("a narrow window", grey((14, 9, 3), then=(1, 4, 12, 1)), group="colour images"),
+        Case("a window inside", grey((7, 9), then=(4, 5, 2, 3)), group="errors"),
+        Case("a window that leaves the image below", (WIDE, 6, 0, 3, 1), raises=ValueError, group="errors"),
         Case(
-            "a window that leaves the image below",
-            (ONE_TO_THIRTY, 4, 0, 3, 2),
+            "a window that leaves the image on the right",
+            (WIDE, 0, 10, 1, 3),
             raises=ValueError,
             group="errors",
         ),
+        Case("a window that starts above the image", (WIDE, -1, 0, 2, 3), raises=ValueError, group="errors"),
         Case(
-            "a window that starts above the image",
-            (ONE_TO_THIRTY, -1, 0, 2, 2),
+            "a window that starts left of the image",
+            (WIDE, 0, -1, 3, 2),
             raises=ValueError,
             group="errors",
         ),
@@ -90,7 +113,28 @@ CROP = Exercise(
             lambda image, top, left, height, width: image[top : top + height + 1, left : left + width + 1],
             "A slice `a:b` stops before `b`, so `top:top + height` already has `height` rows.",
         ),
+        Misconception(
+            "one row and column too few",
+            lambda image, top, left, height, width: image[top : top + height - 1, left : left + width - 1],
+            "A slice `a:b` stops before `b` by itself: `top:top + height` has `height` rows. Subtract no 1.",
+        ),
         counted_from_1,
+        Misconception(
+            "always from the first corner",
+            lambda image, top, left, height, width: image[:height, :width],
+            "The window has the right size, but it always begins at row 0 and column 0. "
+            "It should begin at row `top` and column `left`.",
+        ),
+        sliced_twice,
+        Misconception(
+            "one number for each pixel",
+            lambda image, top, left, height, width: image[top : top + height, left : left + width].reshape(
+                height, width, -1
+            )[..., 0],
+            "Right for grey images. A pixel of a colour image has three numbers, "
+            "so the window has the shape (height, width, 3).",
+        ),
+        blacked_out,
         Misconception(
             "cut off without a word",
             lambda image, top, left, height, width: image[top : top + height, left : left + width],
@@ -108,3 +152,12 @@ CROP = Exercise(
         "then `return image[top:top + height, left:left + width]`.",
     ),
 )
+
+EQUIVALENT = {  # mutants of the answers above that are right as well
+    "return image[top:bottom, left:right]  ->  "
+    "return np.asarray(...).astype(np.asarray(image).dtype)": "a piece of an array has its dtype",
+    "alternative 2: ... (0 <= top <= top + height <= len ...  ->  "
+    "... (0 <= top < top + height <= len ...": "a window has one row at least",
+    "alternative 2: ... and 0 <= left <= left + width <= len ...  ->  "
+    "... and 0 <= left < left + width <= len ...": "a window has one column at least",
+}
