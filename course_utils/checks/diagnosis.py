@@ -163,6 +163,8 @@ def _same(trial: Trial, other: Reply) -> bool:
     reply = trial.reply
     if reply.outcome != other.outcome or reply.changed != other.changed:
         return False
+    if reply.outcome == "returned" and (reply.value is None or other.value is None):
+        return reply.value is other.value
     if reply.outcome == "returned":
         same = compare(trial.about(other.value), trial.got, trial.rounding) is None
         return same and (trial.case.dtype is None or _dtype(other.value) == _dtype(reply.value))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from test_judge import EXERCISE, checked_double, double, score
 
-from course_utils.checks import Misconception, diagnosis, verdict
+from course_utils.checks import Case, Misconception, diagnosis, verdict
 
 
 def refusing(image):
@@ -46,6 +46,19 @@ def test_a_mistake_about_a_missing_error_is_not_seen_where_the_error_is_raised()
         return checked_double(image) + (image.size == 1)
 
     assert score(careful_but_wrong).mistake is None
+
+
+def test_a_mistake_that_returns_nothing_in_some_cases_is_recognised() -> None:
+    def in_the_loop(image):
+        for row in image:
+            return 2 * np.broadcast_to(row, image.shape)
+
+    known = dataclasses.replace(
+        EXERCISE,
+        cases=(*EXERCISE.cases[:2], Case("no rows", (np.zeros((0, 3)),))),
+        misconceptions=(Misconception("return in the loop", in_the_loop, "No."),),
+    )
+    assert score(lambda image: in_the_loop(image), known).mistake == "return in the loop"
 
 
 def test_a_listed_mistake_is_not_named_where_it_contradicts_a_right_case() -> None:
