@@ -5,8 +5,9 @@
 # finds its way back.
 #
 # **You will write** `pool_by_hand`, `window_views`, `max_pool2d`, `kept_fraction`, `avg_pool2d`,
-# `global_avg_pool2d`, `channel_max_pool`, `shift_tolerance`, `max_pool2d_backward` and `avg_pool2d_backward`.
-# **Needs** chapters 01, 04, 05 and 06. **Takes** about 2 hours.
+# `global_avg_pool2d`, `channel_max_pool`, `shift_tolerance`, `max_pool2d_backward` and `avg_pool2d_backward`,
+# and, if you like, `max_pool2d_ceil`. **Needs** chapters 01, 04, 05 and 06. **Takes** about 2 hours; the
+# optional exercise takes 10 minutes more.
 
 # %%
 import timeit
@@ -142,7 +143,7 @@ def pair(value: Size) -> tuple[int, int]:
 #
 # Return these views for windows of any size and stride: kh · kw arrays, in the order of the positions in the
 # window, row by row. Do not copy. All views have the same size, even if the last rows and columns of the
-# picture are too few for another window.
+# picture are too few for another window. The sizes, and the test that a window fits, are there already.
 
 
 # %% exercise="window_views"
@@ -154,10 +155,10 @@ def window_views(x: np.ndarray, kernel_size: Size, stride: Size) -> list[np.ndar
     where OH = (H - kh) // sh + 1, OW = (W - kw) // sw + 1.
     Raises ValueError if no window fits, or the stride is below 1.
     """
-    ### BEGIN SOLUTION
     (h, w), (kh, kw), (sh, sw) = x.shape[2:], pair(kernel_size), pair(stride)
     if kh > h or kw > w or min(sh, sw) < 1:
         raise ValueError(f"windows of {kh} x {kw} with stride ({sh}, {sw}) do not fit into {h} x {w}")
+    ### BEGIN SOLUTION
     oh, ow = (h - kh) // sh + 1, (w - kw) // sw + 1
     return [x[:, :, u : u + oh * sh : sh, v : v + ow * sw : sw] for u, v in np.ndindex(kh, kw)]
     ### END SOLUTION
@@ -170,36 +171,26 @@ check(window_views)
 # ### `max_pool2d`
 # 25 min · ★★★
 #
-# Write PyTorch's layer, with all its options. If no stride is given, it is the kernel size. Padding must
-# never win, so it is −∞, not 0; at most half a window of it makes sense. (`reduce`, imported above, combines
-# a whole list, two at a time: `reduce(max, [3, 5, 4])` is 5.)
-#
-# *Bonus, 2 of the 10 points:* with `ceil_mode` a last window that extends beyond the border counts too, with
-# the pixels that it has. Get everything else right before you turn to it.
+# Write PyTorch's layer. If no stride is given, it is the kernel size. Padding must never win, so it is −∞,
+# not 0; at most half a window of it makes sense. (`reduce`, imported above, combines a whole list, two at a
+# time: `reduce(max, [3, 5, 4])` is 5.)
 
 
 # %% exercise="max_pool2d"
-def max_pool2d(
-    x: np.ndarray, kernel_size: Size, stride: Size | None = None, padding: Size = 0, ceil_mode: bool = False
-) -> np.ndarray:
+def max_pool2d(x: np.ndarray, kernel_size: Size, stride: Size | None = None, padding: Size = 0) -> np.ndarray:
     """Keep the largest number of each window.
 
     x: (N, C, H, W), integers or floats. Options are numbers or (for H, for W); stride None: the kernel size.
-    Returns (N, C, OH, OW), floats if x is padded: OH = (H + 2 padding - kh) / sh + 1, rounded down;
-    with ceil_mode up, but each window must start inside the picture or in the padding before it.
-    Raises ValueError if OH or OW is below 1, stride < 1, padding < 0 or padding > half the window.
+    Returns (N, C, OH, OW), floats if x is padded: OH = (H + 2 padding - kh) / sh + 1, rounded down.
+    Raises ValueError if no window fits, stride < 1, padding < 0 or padding > half the window.
     """
     ### BEGIN SOLUTION
-    stride = kernel_size if stride is None else stride
-    border = []
-    for n, k, s, p in zip(x.shape[2:], pair(kernel_size), pair(stride), pair(padding), strict=True):
-        if s < 1 or not 0 <= 2 * p <= k:
-            raise ValueError(f"stride {s} must be at least 1, padding {p} from 0 to half the window of {k}")
-        missing = -(n + 2 * p - k) % s if ceil_mode else 0
-        border.append((p, p + missing if p + missing < k else p))
-    if np.any(border):
-        x = np.pad(x * 1.0, [(0, 0), (0, 0), *border], constant_values=-np.inf)
-    return reduce(np.maximum, window_views(x, kernel_size, stride))
+    (kh, kw), (ph, pw) = pair(kernel_size), pair(padding)
+    if 2 * ph > kh or 2 * pw > kw:
+        raise ValueError(f"padding ({ph}, {pw}) is more than half the window of {kh} x {kw}")
+    if ph or pw:  # np.pad refuses negative numbers
+        x = np.pad(x * 1.0, [(0, 0), (0, 0), (ph, ph), (pw, pw)], constant_values=-np.inf)
+    return reduce(np.maximum, window_views(x, kernel_size, kernel_size if stride is None else stride))
     ### END SOLUTION
 
 
@@ -207,15 +198,17 @@ def max_pool2d(
 check(max_pool2d)
 
 # %% [markdown]
-# Here are the three maps of the X, pooled with `ceil_mode`: 7 is odd, and without it the last row and column
-# would be lost. Each map shrinks from 49 numbers to 16. Will you still see which stroke it is?
+# Here are the three maps of the X, pooled. 7 is odd, so the last row and column would be lost; one more row
+# and column of −∞ complete their windows. Each map shrinks from 49 numbers to 16. Will you still see which
+# stroke it is?
 
 
 # %% demo
 @demo
 def pooled_maps_of_the_x():
     _, axes = plt.subplots(1, 3, figsize=(9, 3.2), layout="constrained")
-    pooled = max_pool2d(maps, 2, ceil_mode=True)[0]
+    complete = np.pad(maps, [(0, 0), (0, 0), (0, 1), (0, 1)], constant_values=-np.inf)
+    pooled = max_pool2d(complete, 2)[0]
     for ax, name, numbers in zip(axes, ["falling", "crossing", "rising"], pooled, strict=True):
         plots.numbers(numbers, ax, title=name, like=maps[0, 0])
 
@@ -239,6 +232,36 @@ def pool_step_by_step():
 # With stride 1 pooling hardly makes the map smaller, 6 by 6: it blurs where things are, but it keeps the
 # positions.
 #
+# ### `max_pool2d_ceil`
+# 10 min · ★ · **optional**, nothing later needs it
+#
+# What was done for the X, PyTorch does with `ceil_mode=True`: a last window that extends beyond the border
+# counts too, with the pixels that it has. Do it for any window, stride and padding.
+
+
+# %% exercise="max_pool2d_ceil"
+def max_pool2d_ceil(
+    x: np.ndarray, kernel_size: Size, stride: Size | None = None, padding: Size = 0
+) -> np.ndarray:
+    """Keep the largest number of each window, even if a last window extends beyond the border.
+
+    x, options: as in max_pool2d. Returns floats (N, C, OH, OW): OH = (H + 2 padding - kh) / sh + 1, rounded
+    up, without a last window that would start behind the picture, in the padding after it.
+    """
+    ### BEGIN SOLUTION
+    stride, border = kernel_size if stride is None else stride, []
+    for n, k, s, p in zip(x.shape[2:], pair(kernel_size), pair(stride), pair(padding), strict=True):
+        missing = -(n + 2 * p - k) % s
+        border.append((p, p + missing if p + missing < k else p))
+    x = np.pad(x * 1.0, [(0, 0), (0, 0), *border], constant_values=-np.inf)
+    return max_pool2d(x, kernel_size, stride)
+    ### END SOLUTION
+
+
+# %% check="max_pool2d_ceil"
+check(max_pool2d_ceil)
+
+# %% [markdown]
 # ## Why it is fast
 #
 # Your function contains no loop over windows, only one over the positions in a window. Take 64 pictures with
@@ -318,12 +341,10 @@ check(kept_fraction)
 def avg_pool2d(x: np.ndarray, kernel_size: Size, stride: Size | None = None, padding: Size = 0) -> np.ndarray:
     """Take the mean of each window, including the zeros of the padding.
 
-    x: (N, C, H, W), integers or floats; options and errors as in max_pool2d. Returns floats (N, C, OH, OW).
+    x: (N, C, H, W), integers or floats; options as in max_pool2d. Returns floats (N, C, OH, OW).
     """
     ### BEGIN SOLUTION
-    (kh, kw), (ph, pw) = pair(kernel_size), pair(padding)
-    if 2 * ph > kh or 2 * pw > kw:
-        raise ValueError(f"padding ({ph}, {pw}) is more than half the window of {kh} x {kw}")
+    ph, pw = pair(padding)
     x = np.pad(x, [(0, 0), (0, 0), (ph, ph), (pw, pw)])
     return np.mean(window_views(x, kernel_size, kernel_size if stride is None else stride), axis=0)
     ### END SOLUTION
@@ -346,7 +367,7 @@ check(avg_pool2d)
 
 # %% exercise="global_avg_pool2d"
 def global_avg_pool2d(x: np.ndarray) -> np.ndarray:
-    """Take the mean of each map. x: (N, C, H, W). Returns floats (N, C)."""
+    """Take the mean of each map. x: (N, C, H, W), integers or floats. Returns floats (N, C)."""
     ### BEGIN SOLUTION
     return x.mean(axis=(2, 3))
     ### END SOLUTION
@@ -372,12 +393,10 @@ def channel_max_pool(x: np.ndarray, groups: int) -> np.ndarray:
     """Keep the largest of each group of channels, at every pixel.
 
     x: (N, C, H, W). The first C / groups channels are the first group, and so on.
-    Returns (N, groups, H, W). Raises ValueError if groups < 1 or C is not a multiple of groups.
+    C is a multiple of groups. Returns (N, groups, H, W).
     """
     ### BEGIN SOLUTION
     n, c, h, w = x.shape
-    if groups < 1 or c % groups:
-        raise ValueError(f"{c} channels cannot be divided evenly into {groups} groups")
     return x.reshape(n, groups, c // groups, h, w).max(axis=2)
     ### END SOLUTION
 
@@ -442,7 +461,8 @@ def slide_by_a_pixel():
 def shift_tolerance(x: np.ndarray, pool, dx: int) -> float:
     """Compute how much of a pooled map survives when the picture moves.
 
-    x: (N, C, H, W). pool: a function from x to its pooled maps, such as `lambda x: max_pool2d(x, 2)`.
+    x: (N, C, H, W), integers or floats. pool: a function from x to its pooled maps, such as
+    `lambda x: max_pool2d(x, 2)`.
     Returns the fraction of pooled numbers that stay the same (up to rounding) when x moves right by
     dx columns; the columns that leave on the right come in on the left.
     """
@@ -545,13 +565,13 @@ def max_pool2d_backward(
     """Send the gradient of each window to its largest pixel, the first one if there are several.
 
     dy: (N, C, OH, OW), the gradient of the loss with respect to y = max_pool2d(x, kernel_size, stride,
-    padding), without ceil mode. x: (N, C, H, W).
-    Returns dx (N, C, H, W), the gradient of the loss with respect to x.
+    padding). x: (N, C, H, W), integers or floats.
+    Returns floats dx (N, C, H, W), the gradient of the loss with respect to x.
     """
     ### BEGIN SOLUTION
     windows = kernel_size, kernel_size if stride is None else stride
     (h, w), (ph, pw) = x.shape[2:], pair(padding)
-    x = np.pad(x * 1.0, [(0, 0), (0, 0), (ph, ph), (pw, pw)], constant_values=-np.inf)
+    x = np.pad(x.astype(float), [(0, 0), (0, 0), (ph, ph), (pw, pw)], constant_values=-np.inf)
     y, dx = max_pool2d(x, *windows), np.zeros_like(x)
     waiting = np.full(y.shape, True)
     for pixel, gradient in zip(window_views(x, *windows), window_views(dx, *windows), strict=True):
@@ -578,9 +598,9 @@ def avg_pool2d_backward(
 ) -> np.ndarray:
     """Divide the gradient of each window evenly among its pixels.
 
-    dy: (N, C, OH, OW), the gradient of the loss with respect to y = avg_pool2d(x, kernel_size, stride,
-    padding). shape: the shape of x, (N, C, H, W).
-    Returns dx of this shape, the gradient of the loss with respect to x.
+    dy: (N, C, OH, OW), integers or floats, the gradient of the loss with respect to
+    y = avg_pool2d(x, kernel_size, stride, padding). shape: the shape of x, (N, C, H, W).
+    Returns floats dx of this shape, the gradient of the loss with respect to x.
     """
     ### BEGIN SOLUTION
     (n, c, h, w), (ph, pw) = shape, pair(padding)

@@ -10,6 +10,7 @@ from .global_avg_pool2d import GLOBAL_AVG_POOL2D
 from .kept_fraction import KEPT_FRACTION
 from .max_pool2d import MAX_POOL2D
 from .max_pool2d_backward import MAX_POOL2D_BACKWARD
+from .max_pool2d_ceil import MAX_POOL2D_CEIL
 from .pool_by_hand import POOL_BY_HAND
 from .shift_tolerance import SHIFT_TOLERANCE
 from .window_views import WINDOW_VIEWS
@@ -21,6 +22,7 @@ CHAPTER = Chapter(
         POOL_BY_HAND,
         WINDOW_VIEWS,
         MAX_POOL2D,
+        MAX_POOL2D_CEIL,
         KEPT_FRACTION,
         AVG_POOL2D,
         GLOBAL_AVG_POOL2D,

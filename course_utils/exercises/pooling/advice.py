@@ -2,63 +2,179 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...checks.exercise import Misconception
 from ..reference import pair
-from .reference import padded
+from .reference import padded, stride_of, windows
 
-OVER_CHANNELS = (
-    "You pool over the channels too, so every channel has the same numbers. Pool each channel by itself."
-)
-PADDING_TOO_LARGE = (
-    "You accept padding of more than half the window. A window may then see nothing but padding. "
-    "Raise a ValueError that names both numbers."
-)
 ONE_WINDOW_TOO_FEW = (
     "The last window of each row and of each column is missing. There are (H - kh) // sh + 1 rows of windows."
 )
-DIVIDED_BY_A_SIDE = "You divide by one side of the window. A window has kh * kw pixels."
+DIVIDED_BY_A_SIDE = "You divide by one side of the window, or its square. A window has kh * kw pixels."
 OVERWRITTEN = (
     "Where windows overlap, a later value overwrites an earlier one. "
     "A pixel collects the gradients of all its windows: add with `+=`."
 )
 PADDING_KEPT = "The result still has the border of the padding. Its shape must be that of x."
+NONE_ERRORS = (  # what Python says where None is taken for a pair, for a number, or for a step
+    "'NoneType' object is not iterable",
+    "cannot unpack non-iterable NoneType object",
+    "unsupported operand type(s) for //: 'int' and 'NoneType'",
+    "unsupported operand type(s) for *: 'int' and 'NoneType'",
+    "'NoneType' object is not subscriptable",
+    "'<' not supported between instances of 'NoneType' and 'int'",
+)
 
 
-def no_stride_given(layer, position=2):
-    """The layer fails where the stride, the argument at `position`, is not given."""
+def no_stride_given(answer, position=2):
+    """The answer fails where the stride, the argument at `position`, is not given."""
 
-    def without_default(*args, **kwargs):
-        if lacks(args, position):
-            raise TypeError("'NoneType' object is not iterable")
-        return layer(*args, **kwargs)
+    def failing(message):
+        def without_default(*args, **kwargs):
+            if len(args) <= position or args[position] is None:
+                raise TypeError(message)
+            return answer(*args, **kwargs)
+
+        return without_default
 
     return Misconception(
         "no stride given",
-        without_default,
+        failing(NONE_ERRORS[0]),
         "Your function works where a stride is given. Where none is given, `stride` is None: "
         "use the kernel size then.",
+        list(map(failing, NONE_ERRORS[1:])),
     )
 
 
-def stride_1_as_the_default(layer, position=2):
-    """The layer takes stride 1 where the stride, the argument at `position`, is not given."""
+def slips_of_a_layer(reduce, border, verb):
+    """Mistakes in a layer that makes a number of each window by `reduce`; the padding's value is `border`.
 
-    def by_one(*args, **kwargs):
-        if lacks(args, position):
-            args = (*args[:position], 1, *args[position + 1 :])
-        return layer(*args, **kwargs)
+    verb : what it does with a window, e.g. "averages over".
+    """
 
-    return Misconception(
-        "stride 1 as the default",
-        by_one,
-        "Where no stride is given, the windows should lie side by side: "
-        "the default of `stride` is the kernel size, not 1.",
+    def of(every):
+        return reduce(every, axis=(4, 5))
+
+    def right(x, kernel_size, stride=None, padding=0):
+        return of(windows(padded(x, padding, border), kernel_size, stride))
+
+    def every_axis_padded(x, kernel_size, stride=None, padding=0):
+        wide = np.pad(np.asarray(x, float), pair(padding)[0], constant_values=border)
+        return of(windows(wide, kernel_size, stride))
+
+    def one_side(first):
+        def padded_there(x, kernel_size, stride=None, padding=0):
+            sides = [(p, 0) if first else (0, p) for p in pair(padding)]
+            wide = np.pad(np.asarray(x, float), [(0, 0), (0, 0), *sides], constant_values=border)
+            return of(windows(wide, kernel_size, stride))
+
+        return padded_there
+
+    def stride_not_in_the_index(x, kernel_size, stride=None, padding=0):
+        _, _, oh, ow, _, _ = windows(wide := padded(x, padding, border), kernel_size, stride).shape
+        return of(windows(wide, kernel_size, 1)[:, :, :oh, :ow])
+
+    def kernel_size_in_the_index(x, kernel_size, stride=None, padding=0):
+        wide, (kh, kw) = padded(x, padding, border), pair(kernel_size)
+        _, _, oh, ow, _, _ = windows(wide, kernel_size, stride).shape
+        y = np.zeros((*wide.shape[:2], oh, ow))
+        for i, j in np.ndindex(oh, ow):
+            y[:, :, i, j] = reduce(wide[:, :, i * kh : i * kh + kh, j * kw : j * kw + kw], axis=(2, 3))
+        return y
+
+    def smaller_windows(x, kernel_size, stride=None, padding=0):
+        every = windows(padded(x, padding, border), kernel_size, stride)
+        return of(every[..., : max(every.shape[4] - 1, 1), : max(every.shape[5] - 1, 1)])
+
+    def without(position):
+        def some_positions(x, kernel_size, stride=None, padding=0):
+            every = windows(padded(x, padding, border), kernel_size, stride)
+            pixels = every.reshape(*every.shape[:4], every.shape[4] * every.shape[5])
+            return reduce(np.delete(pixels, position, axis=4), axis=4)
+
+        return some_positions
+
+    def rounded_up(x, kernel_size, stride=None, padding=0):
+        wide, (kh, kw), (sh, sw) = (
+            padded(x, padding, border),
+            pair(kernel_size),
+            stride_of(kernel_size, stride),
+        )
+        _, _, oh, ow, _, _ = windows(wide, kernel_size, stride).shape
+        oh, ow = oh + ((wide.shape[2] - kh) % sh > 0), ow + ((wide.shape[3] - kw) % sw > 0)
+        y = np.zeros((*wide.shape[:2], oh, ow))
+        for i, j in np.ndindex(oh, ow):
+            y[:, :, i, j] = reduce(wide[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw], axis=(2, 3))
+        return y
+
+    def one_number_a_window(x, kernel_size, stride=None, padding=0):
+        every = windows(padded(x, padding, border), kernel_size, stride)
+        if not every.size:
+            return np.zeros(every.shape[:4])
+        return np.broadcast_to(reduce(every, axis=(0, 1, 4, 5)), every.shape[:4])
+
+    def all_channels(keep):
+        def one_map(*args):
+            y = right(*args)
+            together = reduce(y, axis=1, keepdims=keep != "gone")
+            return np.broadcast_to(together, y.shape) if keep == "all" else together
+
+        return one_map
+
+    over_everything = Misconception(
+        "all pictures and channels in one",
+        one_number_a_window,
+        f"At each position your layer {verb} the windows of all pictures and channels together. "
+        "Only the pixels of one window belong together: the last two axes.",
     )
-
-
-def lacks(args, position):
-    """Whether the argument at that position is None or not there."""
-    return len(args) <= position or args[position] is None
+    over_everything.also(lambda *args: reduce(right(*args), axis=(0, 1)))
+    return (
+        Misconception(
+            "one number for everything",
+            lambda *args: reduce(windows(padded(args[0], (*args, None, 0)[3] or 0, border), *args[1:3])),
+            f"Your layer {verb} everything and returns one number. Each window has its own.",
+        ),
+        over_everything,
+        Misconception(
+            "channels pooled together",
+            all_channels("all"),
+            f"Your layer {verb} the channels too. Pool each channel by itself.",
+            [all_channels("one"), all_channels("gone")],
+        ),
+        Misconception(
+            "every axis padded",
+            every_axis_padded,
+            "You pad all four axes, so there are new pictures and channels. Pad H and W only: "
+            "`np.pad(x, [(0, 0), (0, 0), (ph, ph), (pw, pw)], ...)`.",
+        ),
+        Misconception(
+            "padded on one side only",
+            one_side(True),
+            "The padding goes on both sides of the picture: above and below, left and right.",
+            [one_side(False)],
+        ),
+        Misconception(
+            "windows in other positions",
+            stride_not_in_the_index,
+            "You return the right number of windows, but they start at the wrong pixels: "
+            "window (i, j) starts at row i * sh and column j * sw.",
+            [kernel_size_in_the_index],
+        ),
+        Misconception(
+            "part of the window left out",
+            smaller_windows,
+            "Your windows lack a pixel, or a row and a column of pixels. A window has kh * kw pixels: "
+            "rows i * sh up to, and without, i * sh + kh.",
+            [without(-1), without(0)],
+        ),
+        Misconception(
+            "partial windows kept",
+            rounded_up,
+            "You keep windows that extend beyond the border. Only whole windows count: round down.",
+        ),
+        Misconception("one window too few", lambda *args: right(*args)[:, :, :-1, :-1], ONE_WINDOW_TOO_FEW),
+    )
 
 
 def cut_off_to_nothing(backward):
@@ -74,4 +190,23 @@ def cut_off_to_nothing(backward):
         cut,
         "Where the padding is 0, `ph:-ph` is `0:-0`, which is an empty slice. "
         "Say where the picture ends: `ph : ph + h`, `pw : pw + w`.",
+    )
+
+
+def cut_off_at_one_number(with_border):
+    """The backward pass with its border, cut off with one of the two paddings for both axes."""
+
+    def by(axis):
+        def cut(dy, x, kernel_size, stride=None, padding=0):
+            dx, (h, w) = with_border(dy, x, kernel_size, stride, padding), (getattr(x, "shape", x))[2:]
+            top, left = (pair(padding)[axis],) * 2 if axis < 2 else pair(padding)[::-1]
+            return dx[:, :, top : top + h, left : left + w]
+
+        return cut
+
+    return Misconception(
+        "border cut off in the wrong place",
+        by(0),
+        "The padding is a pair: ph rows are cut off above and below, pw columns on the left and right.",
+        [by(1), by(2)],
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from ..reference import pair
-from .advice import no_stride_given, stride_1_as_the_default
+from .advice import no_stride_given
 from .reference import stride_of
 
 
@@ -21,14 +21,6 @@ def by_axis(kernel_size, stride=None):
     return 1.0 / np.prod(stride if np.ndim(stride) else [stride, stride])
 
 
-def in_the_limit(kernel_size, stride=None):
-    shares = []
-    for k, s in zip(pair(kernel_size), stride_of(kernel_size, stride), strict=True):
-        n = 10**17 * s + k - s
-        shares.append(((n - k) // s + 1) / n)
-    return float(np.prod(shares))
-
-
 @misconception("no pairs")
 def no_pairs(kernel_size, stride=None):
     """Your formula works for one number. A stride may be a pair, and a pair has no square.
@@ -39,22 +31,55 @@ def no_pairs(kernel_size, stride=None):
     return 1 / stride**2  # a TypeError where it is a pair
 
 
+@no_pairs.also
+def no_product(kernel_size, stride=None):
+    stride = kernel_size if stride is None else stride
+    return 1 / (stride * stride)
+
+
+def of_a_map(side):
+    """The fraction of a map of a certain size, where the border still counts."""
+
+    def fraction(kernel_size, stride=None):
+        axes = zip(pair(kernel_size), stride_of(kernel_size, stride), strict=True)
+        return float(np.prod([((side - k) // s + 1) / side for k, s in axes]))
+
+    return fraction
+
+
+def from_stride(formula):
+    """A formula of the two strides."""
+    return lambda kernel_size, stride=None: formula(*stride_of(kernel_size, stride))
+
+
 KEPT_FRACTION = Exercise(
     name="kept_fraction",
-    points=2,
+    points=3,
     cases=(
-        Case("2 x 2, stride 2", (2, 2)),
-        Case("2 x 2", (2,)),
-        Case("3 x 3, stride 2, as in AlexNet", (3, 2)),
-        Case("3 x 3", (3,)),
-        Case("2 x 2, stride 1", (2, 1)),
-        Case("window (3, 2), stride (2, 1)", ((3, 2), (2, 1))),
-        Case("window (2, 4)", ((2, 4),)),
-        Case("a random window and stride", lambda rng: tuple(map(int, rng.integers(2, 40, size=2)))),
+        Case("2 x 2, stride 2", (2, 2), group="a stride"),
+        Case("3 x 3, stride 2, as in AlexNet", (3, 2), group="a stride"),
+        Case("2 x 2, stride 1", (2, 1), group="a stride"),
+        Case(
+            "a random window and stride",
+            lambda rng: tuple(map(int, rng.integers(3, 40, 2))),
+            group="a stride",
+        ),
+        Case("2 x 2", (2,), group="no stride"),
+        Case("3 x 3", (3,), group="no stride"),
+        Case("a random window", lambda rng: (int(rng.integers(4, 40)),), group="no stride"),
+        Case("window (3, 2), stride (2, 1)", ((3, 2), (2, 1)), group="pairs"),
+        Case("stride (3, 5)", (2, (3, 5)), group="pairs"),
+        Case("random strides", lambda rng: (4, tuple(map(int, rng.integers(2, 40, 2)))), group="pairs"),
+        Case("window (2, 5), stride 3", ((2, 5), 3), group="pairs"),
     ),
     oracle=counted,
-    alternatives=(by_axis, in_the_limit),
+    alternatives=(
+        by_axis,
+        lambda kernel_size, stride=None: float(np.prod(1 / np.array(stride_of(kernel_size, stride)))),
+    ),
     misconceptions=(
+        no_stride_given(counted, position=1),
+        no_pairs,
         Misconception(
             "the window's size instead of its stride",
             lambda kernel_size, stride=None: 1 / np.prod(pair(kernel_size)),
@@ -68,21 +93,56 @@ KEPT_FRACTION = Exercise(
         ),
         Misconception(
             "one axis only",
-            lambda kernel_size, stride=None: 1 / stride_of(kernel_size, stride)[0],
-            "This is right for the rows. There are fewer columns, too: multiply the two fractions.",
+            from_stride(lambda sh, sw: 1 / sh),
+            "This is the fraction of the rows, or of the columns. There are fewer of both: multiply the two.",
+            [from_stride(lambda sh, sw: 1 / sw)],
         ),
-        no_stride_given(counted, position=1),
-        no_pairs,
+        Misconception(
+            "added instead of multiplied",
+            from_stride(lambda sh, sw: 1 / (sh + sw)),
+            "One of sh rows and one of sw columns is kept, so one number of sh * sw: multiply, do not add.",
+            [from_stride(lambda sh, sw: 1 / sh + 1 / sw), from_stride(lambda sh, sw: (1 / sh + 1 / sw) / 2)],
+        ),
+        Misconception(
+            "one fraction for each axis",
+            from_stride(lambda sh, sw: (1 / sh, 1 / sw)),
+            "You return the fractions of the rows and of the columns. Multiply the two.",
+        ),
+        Misconception(
+            "the window's size divided by the stride",
+            lambda kernel_size, stride=None: (
+                np.prod(stride_of(kernel_size, stride)) / np.prod(pair(kernel_size))
+            ),
+            "You compare the area of the window with that of a step. The size of the window does not matter: "
+            "there is one window for every sh rows and sw columns.",
+            [lambda kernel_size, stride=None: np.prod(pair(kernel_size)) * counted(kernel_size, stride)],
+        ),
+        Misconception(
+            "a map with a border",
+            of_a_map(100),
+            "You count the windows in a map of a certain size, and its border changes the result a little. "
+            "Think of a map without an end: one window for every sh rows and sw columns.",
+            [of_a_map(side) for side in (10, 12, 16, 32, 64, 224, 256, 1000, 10_000)],
+        ),
         Misconception(
             "in percent",
             lambda kernel_size, stride=None: 100 * counted(kernel_size, stride),
             "A fraction lies between 0 and 1; yours is in percent.",
         ),
-        stride_1_as_the_default(counted, position=1),
         Misconception(
             "turned over",
             lambda kernel_size, stride=None: 1 / counted(kernel_size, stride),
             "This is the number of inputs for each output. Take its reciprocal, outputs for each input.",
+        ),
+        Misconception(
+            "decimals lost",
+            lambda kernel_size, stride=None: round(counted(kernel_size, stride), 2),
+            "You round, or cut decimals off. A fraction needs all of them: divide with `/`.",
+            [
+                lambda kernel_size, stride=None, digits=digits: round(counted(kernel_size, stride), digits)
+                for digits in (1, 3, 4)
+            ]
+            + [lambda kernel_size, stride=None: int(counted(kernel_size, stride))],
         ),
         zeros(counted),
     ),
@@ -93,3 +153,16 @@ KEPT_FRACTION = Exercise(
         "`sh, sw = pair(kernel_size if stride is None else stride)`, then `1 / (sh * sw)`.",
     ),
 )
+
+EQUIVALENT = {
+    "sh, sw = pair(kernel_size if stride is None else stride)  ->  "
+    "sw, sh = pair(kernel_size if stride is None else stride)": "a product has no order",
+    "sh, sw = pair(kernel_size if stride is None else stride)  ->  "
+    "(after it) sh, sw = (sw, sh)": "a product has no order",
+    "sh, sw = pair(kernel_size if stride is None else stride)  ->  "
+    "sh, sw = pair(kernel_size if not stride else stride)": "a stride is never 0",
+    "alternative 1: stride = kernel_size if stride is None else stride  ->  "
+    "stride = kernel_size if not stride else stride": "a stride is never 0",
+    "alternative 1: return 1.0 / np.prod(stride if np.ndim(stride) else [stride, stride])  ->  "
+    "return 1 / np.prod(stride if np.ndim(stride) else [stride, stride])": "`/` makes a float",
+}

@@ -6,28 +6,46 @@ import numpy as np
 
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from ..draws import normal, steps
+from ..reference import pair
 from .advice import (
     OVERWRITTEN,
     PADDING_KEPT,
+    cut_off_at_one_number,
     cut_off_to_nothing,
     no_stride_given,
-    stride_1_as_the_default,
 )
-from .reference import TOY, TOY_GRADIENT, padded, stride_of, torch_max_backward, unpadded, views, windows
+from .reference import (
+    TOY,
+    TOY_GRADIENT,
+    each_window,
+    padded,
+    stride_of,
+    torch_gradient,
+    torch_max,
+    unpadded,
+    views,
+    windows,
+)
 
 
-def routed(share, overwrite=False):
+def by_torch(dy, x, kernel_size, stride=None, padding=0):
+    """PyTorch's gradient; where dy belongs to other windows, what loops would make of it."""
+    if torch_max(x, kernel_size, stride, padding).shape != np.shape(dy):
+        return by_loops(dy, x, kernel_size, stride, padding)
+    return torch_gradient("max_pool2d", dy, x, kernel_size, stride, padding)
+
+
+def routed(share, put=lambda before, new: before + new, border=-np.inf):
     """A backward pass that gives each pixel of a window its share of the window's gradient."""
 
     def backward(dy, x, kernel_size, stride=None, padding=0):
-        x, (sh, sw) = padded(x, padding, -np.inf), stride_of(kernel_size, stride)
-        dx, (kh, kw) = np.zeros(x.shape), windows(x, kernel_size, stride).shape[4:]
-        for n, c, i, j in np.ndindex(dy.shape):
-            window = (n, c, slice(i * sh, i * sh + kh), slice(j * sw, j * sw + kw))
-            shares = share(x[window])
-            before = np.where(shares != 0, 0, dx[window]) if overwrite else dx[window]
-            dx[window] = before + shares * dy[n, c, i, j]
-        return unpadded(dx, padding)
+        wide = padded(x, padding, border)
+        dx = np.zeros(wide.shape)
+
+        def of_one(window, gradient):
+            dx[window] = put(dx[window], share(wide[window]) * gradient)
+
+        return each_window(dy, dx, kernel_size, stride, padding, of_one)
 
     return backward
 
@@ -47,26 +65,32 @@ def every_tie(window):
 by_loops = routed(first)
 
 
+def by_positions(dy, x, kernel_size, stride=None, padding=0):
+    x, (sh, sw) = padded(x, padding, -np.inf), stride_of(kernel_size, stride)
+    dx, (kh, kw) = np.zeros(x.shape), pair(kernel_size)
+    for n, c, i, j in np.ndindex(dy.shape):
+        window = x[n, c, i * sh : i * sh + kh, j * sw : j * sw + kw]
+        u, v = divmod(window.argmax(), kw)
+        dx[n, c, i * sh + u, j * sw + v] += dy[n, c, i, j]
+    return unpadded(dx, padding)
+
+
 def by_index(dy, x, kernel_size, stride=None, padding=0):
     values = windows(padded(x, padding, -np.inf), kernel_size, stride)
     numbers = windows(padded(np.arange(x.size).reshape(x.shape), padding, -1), kernel_size, stride)
     flat = (*values.shape[:4], values.shape[4] * values.shape[5])
-    best = values.reshape(flat).argmax(axis=-1)[..., None]
-    winners = np.take_along_axis(numbers.reshape(flat), best, axis=-1)
+    best = values.reshape(flat).argmax(axis=4)[..., None]
+    winners = np.take_along_axis(numbers.reshape(flat), best, axis=4)
     dx = np.zeros(x.size)
     np.add.at(dx, winners.ravel().astype(int), np.ravel(dy))
     return dx.reshape(x.shape)
-
-
-def in_float32(dy, x, *args):
-    return by_loops(np.float32(dy), np.float32(x), *args).astype(np.float32)
 
 
 def overwritten_through_views(with_zeros, every_tie=False):
     """A backward pass that overwrites the views of dx; `with_zeros` also where a pixel is not the largest."""
 
     def backward(dy, x, kernel_size, stride=None, padding=0):
-        x = padded(x, padding, -np.inf)
+        x, stride = padded(x, padding, -np.inf), stride_of(kernel_size, stride)
         y, dx = windows(x, kernel_size, stride).max(axis=(4, 5)), np.zeros(x.shape)
         waiting = np.full(y.shape, True)
         both = views(x, kernel_size, stride), views(dx, kernel_size, stride)
@@ -79,7 +103,13 @@ def overwritten_through_views(with_zeros, every_tie=False):
     return backward
 
 
-overwritten = Misconception("overwritten where windows overlap", routed(first, overwrite=True), OVERWRITTEN)
+def in_its_place(before, new):
+    """A new gradient takes the place of what was there, where it is not 0."""
+    return np.where(new != 0, new, before)
+
+
+overwritten = Misconception("overwritten where windows overlap", routed(first, in_its_place), OVERWRITTEN)
+overwritten.also(routed(first, lambda before, new: new))
 overwritten.also(overwritten_through_views(with_zeros=False))
 overwritten.also(overwritten_through_views(with_zeros=True))
 
@@ -89,62 +119,89 @@ overwritten_every_tie = Misconception(
     f"Two things. Where several pixels are the largest, only the first one gets the gradient. {OVERWRITTEN}",
 )
 overwritten_every_tie.also(overwritten_through_views(with_zeros=True, every_tie=True))
-
-
-@misconception("padded with zeros")
-def padded_with_zeros(dy, x, kernel_size, stride=None, padding=0):
-    """A zero in the border wins against negative numbers, and its gradient is lost with the border.
-
-    Pad x with `-np.inf`, as in the forward pass.
-    """
-    return unpadded(torch_max_backward(dy, padded(x, padding, 0.0), kernel_size, stride), padding)
+overwritten_every_tie.also(routed(every_tie, in_its_place))
+overwritten_every_tie.also(routed(every_tie, lambda before, new: new))
 
 
 @misconception("padding not taken off", advice=PADDING_KEPT)
 def padding_kept(dy, x, kernel_size, stride=None, padding=0):
-    return torch_max_backward(dy, padded(x, padding, -np.inf), kernel_size, stride)
+    return by_torch(dy, padded(x, padding, -np.inf), kernel_size, stride)
+
+
+def largest_of_the_map(dy, x, *args):
+    """All gradients of a map at its largest pixel."""
+    dx = np.zeros(x.shape)
+    for n, c in np.ndindex(x.shape[:2]):
+        dx[n, c][np.unravel_index(x[n, c].argmax(), x.shape[2:])] = dy[n, c].sum()
+    return dx
+
+
+def some(which):
+    """The gradient of one picture or map only."""
+
+    def backward(dy, x, *args):
+        dx, right = np.zeros(x.shape), by_loops(dy, x, *args)
+        dx[which] = right[which]
+        return dx
+
+    return backward
+
+
+TIES_OF_TWO = np.array([[0.0, 2, 3, 1, 5, 5], [2, 1, 0, 3, 4, 1], [1, 0, 7, 0, 2, 9], [1, 0, 3, 7, 9, 0]])[
+    None, None
+]
 
 
 def all_below_zero(rng):
     """A gradient and a map of negative numbers, with padding for the rows only."""
-    return rng.normal(size=(1, 1, 3, 2)), -1 - rng.random((1, 1, 4, 5)), (2, 3), 2, (1, 0)
+    return rng.normal(size=(1, 1, 2, 2)), -1 - rng.random((1, 1, 5, 6)), 3, 3, (1, 0)
 
 
 def after_relu(rng):
     """A gradient and a map in which most numbers are 0, so most windows have ties."""
-    return rng.normal(size=(2, 2, 3, 3)), np.maximum(rng.normal(size=(2, 2, 6, 6)) - 0.8, 0), 2
+    return rng.normal(size=(2, 2, 3, 3)), np.maximum(rng.normal(size=(2, 2, 6, 6)) - 0.8, 0), 2, 2
+
+
+def whole_numbers(rng):
+    """A gradient, and a map of whole numbers with padding."""
+    return rng.normal(size=(1, 2, 2, 2)), rng.integers(-9, 0, size=(1, 2, 4, 4)), 3, 3, 1
 
 
 MAX_POOL2D_BACKWARD = Exercise(
     name="max_pool2d_backward",
-    points=6,
+    points=8,
     cases=(
         Case("the lesson's numbers", (TOY_GRADIENT, TOY, 2, 2), group="one largest"),
-        Case("two pictures, not square", normal((2, 3, 3, 2), (2, 3, 6, 4), then=(2,)), group="one largest"),
-        Case(
-            "a row and a column left over", normal((1, 2, 2, 3), (1, 2, 5, 7), then=(2,)), group="one largest"
-        ),
-        Case("all equal", normal((1, 1, 2, 2), then=(np.ones((1, 1, 4, 4)), 2)), group="ties"),
+        Case("two pictures", normal((2, 3, 3, 2), (2, 3, 6, 4), then=(2, 2)), group="one largest"),
+        Case("left over", normal((1, 2, 2, 3), (1, 2, 8, 11), then=(3, 3)), group="one largest"),
+        Case("an empty batch", (np.zeros((0, 1, 2, 2)), np.zeros((0, 1, 4, 4)), 2, 2), group="one largest"),
+        Case("ties of two", normal((1, 1, 2, 3), then=(TIES_OF_TWO, 2, 2)), group="ties"),
+        Case("all equal", normal((1, 1, 2, 2), then=(np.ones((1, 1, 4, 4)), 2, 2)), group="ties"),
         Case(
             "many ties",
-            lambda rng: (rng.normal(size=(2, 2, 3, 3)), *steps((2, 2, 6, 6), then=(2,))(rng)),
+            lambda rng: (rng.normal(size=(2, 2, 2, 3)), *steps((2, 2, 6, 9), then=(3, 3))(rng)),
             group="ties",
         ),
         Case("a map after ReLU", after_relu, group="ties"),
+        Case("windows that overlap", normal((1, 2, 3, 3), (1, 2, 7, 7), then=(3, 2)), group="stride"),
+        Case("stride 1", normal((1, 1, 3, 4), (1, 1, 4, 5), then=(2, 1)), group="stride"),
+        Case("no stride", normal((1, 2, 2, 2), (1, 2, 7, 8), then=(3,)), group="stride"),
         Case(
-            "windows that overlap",
-            normal((1, 2, 3, 3), (1, 2, 7, 7), then=(3, 2)),
-            group="overlap and padding",
+            "window (3, 2), stride (2, 1)",
+            normal((1, 2, 3, 6), (1, 2, 8, 7), then=((3, 2), (2, 1))),
+            group="stride",
         ),
-        Case("stride 1", normal((1, 1, 3, 4), (1, 1, 4, 5), then=(2, 1)), group="overlap and padding"),
-        Case("padding 1", normal((1, 2, 3, 3), (1, 2, 6, 6), then=(3, 2, 1)), group="overlap and padding"),
-        Case("padding (1, 0), all numbers below zero", all_below_zero, group="overlap and padding"),
-        Case(
-            "an empty batch", (np.zeros((0, 1, 2, 2)), np.zeros((0, 1, 4, 4)), 2), group="overlap and padding"
-        ),
+        Case("padding 1", normal((1, 2, 3, 3), (1, 2, 7, 7), then=(3, 3, 1)), group="padding"),
+        Case("padding (1, 0), all numbers below zero", all_below_zero, group="padding"),
+        Case("padding (1, 2)", normal((1, 2, 2, 3), (1, 2, 9, 8), then=(4, 4, (1, 2))), group="padding"),
+        Case("whole numbers", whole_numbers, group="padding"),
     ),
-    oracle=torch_max_backward,
-    alternatives=(by_loops, by_index, in_float32),
+    oracle=by_torch,
+    alternatives=(
+        by_positions,
+        by_index,
+        lambda dy, x, *args: by_loops(np.float32(dy), np.float32(x), *args).astype(np.float32),
+    ),
     forbidden=("torch", "scipy"),
     misconceptions=(
         no_stride_given(by_loops, position=3),
@@ -169,7 +226,12 @@ MAX_POOL2D_BACKWARD = Exercise(
         ),
         overwritten,
         overwritten_every_tie,
-        padded_with_zeros,
+        Misconception(
+            "padded with zeros",
+            routed(first, border=0.0),
+            "A zero in the border wins against negative numbers, and its gradient is lost with the border. "
+            "Pad x with `-np.inf`, as in the forward pass.",
+        ),
         Misconception(
             "spread evenly",
             routed(lambda window: np.full(window.shape, 1 / window.size)),
@@ -183,24 +245,88 @@ MAX_POOL2D_BACKWARD = Exercise(
         ),
         Misconception(
             "a mask",
-            lambda dy, x, *args: torch_max_backward(np.ones_like(dy), x, *args),
+            lambda dy, x, *args: by_torch(np.ones_like(dy), x, *args),
             "You mark the pixels that were the largest. Each of them gets the `dy` of its window, not 1.",
         ),
-        stride_1_as_the_default(by_loops, position=3),
         Misconception(
             "the smallest pixels",
-            lambda dy, x, *args: torch_max_backward(dy, -x, *args),
+            routed(lambda window: first(-window), border=np.inf),
             "You give the gradient to the smallest pixel of each window. It belongs to the largest.",
         ),
+        Misconception(
+            "ties column by column",
+            routed(lambda window: first(window.T).T),
+            "Where several pixels are the largest, you choose the first one going down the columns. "
+            "Go along the rows.",
+        ),
+        Misconception(
+            "times the largest number",
+            routed(lambda window: first(window) * window.max()),
+            "You multiply the gradient by the pixel. If the largest pixel grows by 1, so does the output: "
+            "its gradient is `dy`, as it is.",
+            [
+                lambda dy, x, kernel_size, stride=None, padding=0: by_torch(
+                    torch_max(x, kernel_size, stride, padding), x, kernel_size, stride, padding
+                )
+            ],
+        ),
+        Misconception(
+            "nothing where x is negative",
+            lambda dy, x, *args: by_loops(dy, x, *args) * (x > 0),
+            "Pixels below 0 get no gradient. That is what ReLU does; here the largest pixel gets it, "
+            "whatever its sign.",
+        ),
+        Misconception(
+            "the largest pixel of the whole map",
+            largest_of_the_map,
+            "You look for the largest pixel of the whole map. Each window has its own.",
+        ),
+        Misconception(
+            "decimals lost",
+            lambda dy, x, *args: by_loops(dy, x, *args).astype(x.dtype),
+            "Where x has whole numbers, your gradient has whole numbers too: dx needs floats, "
+            "so do not take the dtype from x.",
+        ),
+        Misconception(
+            "only a part done",
+            some(np.s_[:1]),
+            "Only the first picture, or its first map, has a gradient. Go through all of them.",
+            [some(np.s_[:, :1]), some(np.s_[:1, :1])],
+        ),
         padding_kept,
-        zeros(torch_max_backward),
+        cut_off_at_one_number(
+            lambda dy, x, kernel_size, stride, padding: by_torch(
+                dy, padded(x, padding, -np.inf), kernel_size, stride
+            )
+        ),
+        zeros(by_torch),
     ),
     hints=(
         "In each window, one pixel was copied to the output. What happens to the output if this pixel "
         "grows a little? And if another one does?",
-        "Go through the places of the window in order, with the views of x and those of dx side by side. "
+        "Go through the positions of the window in order, with the views of x and those of dx side by side. "
         "Remember which windows have already found their largest pixel.",
         "For each pair of views: `first = waiting & (pixels == y)`, `gradient += np.where(first, dy, 0)`, "
         "`waiting &= ~first`; `waiting` begins as all True. Writing into a view of dx writes into dx.",
     ),
 )
+
+A_GRADIENT = "sums of dy have its dtype"
+EQUIVALENT = {
+    "windows = (kernel_size, kernel_size if stride is None else stride)  ->  "
+    "windows = (kernel_size, kernel_size if not stride else stride)": "a stride is never 0",
+    "y, dx = (max_pool2d(x, *windows), np.zeros_like(x))  ->  "
+    "y, dx = (max_pool2d(x, *windows), np.zeros(x.shape))": "x holds floats by then",
+    "waiting = np.full(y.shape, True)  ->  waiting = np.full(y.shape, True, dtype=int)": "1 & True is 1",
+    "found = waiting & (pixel == y)  ->  found = waiting & (pixel >= y)": "no pixel is above the largest",
+    "waiting &= ~found  ->  waiting = waiting & ~found": "nobody else looks at waiting",
+    "return dx[:, :, ph:ph + h, pw:pw + w]  ->  "
+    "return np.asarray(...).astype(np.asarray(dy).dtype)": A_GRADIENT,
+    "alternative 1: ... .zeros(x.shape), pair(kernel_size) ...  ->  "
+    "... .zeros(x.shape, dtype=np.asarray(dy).dtype), pair(kernel_size) ...": A_GRADIENT,
+    "alternative 2: ... .shape), padding, -1), kernel_size, stride)  ->  "
+    "... .shape), padding, 1), kernel_size, stride)": "a pixel of the border never wins",
+    "alternative 2: winners = np.take_along_axis(numbers.reshape(flat), best, axis=4)  ->  "
+    "winners = np.take_along_axis(numbers.reshape(flat), best)": "the last axis is the default",
+    "alternative 2: dx = np.zeros(x.size)  ->  dx = np.zeros(x.size, dtype=np.asarray(dy).dtype)": A_GRADIENT,
+}

@@ -14,6 +14,12 @@ def by_torch(kind):
     return {"max": torch_max, "average": torch_avg}[kind](TOY, 2)[0, 0]
 
 
+def either(name, maxima, means, advice):
+    """A mistake in both tables, or in one of them while the other is right."""
+    forms = [{"max": maxima, "average": MEANS}, {"max": MAXIMA, "average": means}]
+    return Misconception(name, {"max": maxima, "average": means}, advice, forms)
+
+
 POOL_BY_HAND = Exercise(
     name="pool_by_hand",
     points=2,
@@ -34,16 +40,43 @@ POOL_BY_HAND = Exercise(
             "The lecture rounds it to 20; a layer never rounds.",
         ),
         Misconception(
-            "stride 1",
-            {
-                "max": [[20, 30, 30], [70, 70, 37], [112, 100, 37]],
-                "average": [[13, 16, 8], [31, 30.25, 10.75], [79, 58, 19.5]],
-            },
-            "Your windows overlap, because they move by 1. Here they move by 2, so there are four of them.",
+            "divided by 2",
+            {"max": MAXIMA, "average": [[26, 16], [158, 39]]},
+            "You divide the sums by 2. A square has four numbers: divide by 4.",
         ),
         Misconception(
+            "medians",
+            {"max": MAXIMA, "average": [[12, 1], [85, 18.5]]},
+            "These are the medians of the squares. A mean is the sum of the four numbers, divided by 4.",
+        ),
+        either(
+            "whole rows",
+            [30, 12, 70, 112],
+            [15.5, 5.5, 36.25, 62.25],
+            "You take each row of the table. Take each square of 2 by 2.",
+        ),
+        either(
+            "whole columns",
+            [112, 100, 37, 12],
+            [41.5, 50.5, 23.5, 4],
+            "You take each column of the table. Take each square of 2 by 2.",
+        ),
+        either(
+            "one number for the whole table",
+            112,
+            29.875,
+            "You take the whole table at once. Each of its four squares has its own number.",
+        ),
+        either(
+            "stride 1",
+            [[20, 30, 30], [70, 70, 37], [112, 100, 37]],
+            [[13, 16, 8], [31, 30.25, 10.75], [79, 58, 19.5]],
+            "Your windows overlap, because they move by 1. Here they move by 2, so there are four of them.",
+        ),
+        either(
             "rows and columns swapped",
-            {"max": [[20, 112], [30, 37]], "average": [[13, 79], [8, 19.5]]},
+            [[20, 112], [30, 37]],
+            [[13, 79], [8, 19.5]],
             "The four numbers are right, but the second one belongs to the upper right square.",
         ),
         Misconception(
