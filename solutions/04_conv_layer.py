@@ -5,8 +5,8 @@
 # every filter spans.
 #
 # **You will write** `output_size`, `spot_dilation`, `same_padding`, `pad2d`, `conv2d_one`, `conv2d`,
-# `conv1x1`, `to_channels_last` and `from_channels_last`. **Needs** chapters 01 and 02. **Takes**
-# about 100 minutes.
+# `conv1x1`, `to_channels_last` and `from_channels_last`. **Needs** chapters 01 and
+# 02. **Takes** about 100 minutes, in two sittings if you like: the second begins with "Four axes".
 
 # %%
 import time
@@ -19,8 +19,11 @@ from course_utils import check, data, demo, explorers, guess, hint, plots, progr
 # %% [markdown]
 # ## Why: the border is lost
 #
-# A window of 3 by 3 slides over a picture of 7 by 7, and for each pixel you count the windows that see it.
-# Before you run the cell, guess the count of a corner pixel and of the pixel in the middle.
+# A window of 3 by 3 slides over a picture of 7 by 7. A pixel in a corner is seen by one window only. How many
+# windows see the pixel in the middle?
+
+# %% guess="windows_in_the_middle"
+guess("windows_in_the_middle", ...)
 
 
 # %% demo
@@ -32,13 +35,16 @@ def how_often_a_pixel_is_seen():
     plots.numbers(seen, title="windows that see a pixel")
 
 
-# %% [markdown]
-# *A table of 7 by 7: 1 in the corners, 9 in the inner 3 by 3, smaller numbers between them.*
+# %% [markdown] reveal
+# **What the table shows**
 #
-# The middle is seen nine times, a corner once. And the output is only 5 by 5: the next layer turns it into 3
-# by 3, the one after that into a single pixel, and a network of 3 by 3 windows ends after three layers. A
-# layer needs a way to keep the size (padding), a way to reduce it on purpose (stride), and a way to look
-# farther (dilation).
+# 7 by 7 numbers: 1 in the corners, 9 in the inner 3 by 3, smaller numbers between them. The middle counts
+# nine times as much as a corner.
+
+# %% [markdown]
+# And the output is only 5 by 5: the next layer turns it into 3 by 3, the one after that into a single pixel,
+# and then the network ends. A layer needs a way to keep the size (padding), a way to reduce it on purpose
+# (stride), and a way to look farther (dilation).
 #
 # ## Where does a window fit?
 #
@@ -46,11 +52,8 @@ def how_often_a_pixel_is_seen():
 # The first window starts at pixel 0, the last one at pixel n − k, which makes n − k + 1 positions: windows of
 # 3 have 5 positions in 7 pixels.
 #
-# - **Stride** `s`: the window moves by s pixels, so it makes (n − k)/s moves and has one position more.
-#   Stride 2 over 7 pixels makes 3 positions. Stride 3 would make (7 − 3)/3 + 1 = 2.33: the last move does not
-#   fit, so it is not made, which leaves 2.
-# - **Padding** `p`: p zeros are added on each side before the window starts, so n grows by 2p. With p = 1 a 3
-#   by 3 window keeps the size of 7 by 7.
+# - **Stride** `s`: the window moves by s pixels. A last move that does not fit is not made.
+# - **Padding** `p`: p zeros are added on each side before the window starts.
 # - **Dilation** `d`: the pixels of the window are d apart. With d = 1 they are side by side.
 
 # %%
@@ -61,32 +64,42 @@ def how_often_a_pixel_is_seen():
 #
 # ### See it
 #
-# Each line below the row of pixels is one position of the window. Start with 7 pixels and windows of 3. Which
-# strides leave pixels out? Then go back to stride 1 and find all kernels and paddings that make 7 positions
-# from 7 pixels, with dilation 1 and with dilation 2.
+# Each line below the row of pixels is one position of the window. Start with 7 pixels and windows of 3. What
+# is the smallest stride that leaves a pixel out?
+
+# %% guess="stride_that_leaves_out"
+guess("stride_that_leaves_out", ...)
 
 
 # %% demo
 @demo
 def where_windows_fit():
-    return explorers.conv_arithmetic()
+    return explorers.conv_arithmetic(formula=False)
 
+
+# %% [markdown] reveal
+# **What the picture shows**
+#
+# A row of pixels, and below it a line for each position of the window; beside it a square picture, with the
+# number of windows that see each pixel. Stride 3 leaves the last pixel out, because 3 does not divide 7 − 3;
+# stride 4 jumps over the one in the middle. Seven pixels stay seven if (kernel, padding) is (1, 0), (3, 1) or
+# (5, 2); with dilation 2 it is (1, 0), (2, 1), (3, 2), (4, 3) or (5, 4).
 
 # %% [markdown]
-# *A row of pixels, and below it a line for each position of the window; beside it a square picture, with the
-# number of windows that see each pixel; above them the formula.*
-#
-# Stride 3 leaves the last pixel out, because 3 does not divide 7 − 3; stride 4 jumps over the one in the
-# middle. Seven pixels stay seven if (kernel, padding) is (1, 0), (3, 1) or (5, 2); with dilation 2 it is (1,
-# 0), (2, 1), (3, 2), (4, 3) or (5, 4). The reason is that k pixels have k − 1 gaps between them, and dilation
-# stretches the gaps, not the pixels.
-#
 # ### `output_size`
 # 10 min · ★★★
 #
-# Every framework computes this number in every layer, and most shape errors of your life will be about it:
+# Every framework computes this number in every layer, and most shape errors of your life will be about it.
+# You find the formula: change one slider at a time, and let this table test your idea.
 #
-# $$\left\lfloor \frac{n + 2p - d\,(k - 1) - 1}{s} \right\rfloor + 1$$
+# | n | kernel | stride | padding | dilation | positions |
+# | --- | --- | --- | --- | --- | --- |
+# | 7 | 3 | 1 | 0 | 1 | 5 |
+# | 7 | 3 | 2 | 0 | 1 | 3 |
+# | 7 | 3 | 3 | 0 | 1 | 2 |
+# | 7 | 3 | 1 | 1 | 1 | 7 |
+# | 7 | 3 | 1 | 0 | 2 | 3 |
+# | 227 | 11 | 4 | 0 | 1 | 55 |
 #
 # If no window fits, there is no output: then raise an error that says which numbers do not fit.
 
@@ -96,7 +109,6 @@ def output_size(n: int, kernel_size: int, stride: int = 1, padding: int = 0, dil
     """Count the positions of a window along one axis, as an int.
 
     n: pixels of the input; padding: zeros on each side; dilation: from one pixel of the window to the next.
-    Returns floor((n + 2 padding - dilation (kernel_size - 1) - 1) / stride) + 1.
     Raises ValueError if the window is wider than the padded input, or the stride is below 1.
     """
     ### BEGIN SOLUTION
@@ -110,6 +122,14 @@ def output_size(n: int, kernel_size: int, stride: int = 1, padding: int = 0, dil
 
 # %% check="output_size"
 check(output_size)
+
+# %% [markdown] reveal
+# **The formula**
+#
+# $$\left\lfloor \frac{n + 2p - d\,(k - 1) - 1}{s} \right\rfloor + 1$$
+#
+# k pixels have k − 1 gaps between them, and dilation stretches the gaps, not the pixels: a window spans
+# d (k − 1) + 1 pixels. What is left of the padded row is the way that the window can go.
 
 # %% [markdown]
 # ### `spot_dilation`
@@ -232,11 +252,14 @@ def a_filter_has_a_slice_for_each_channel():
         plots.numbers(block[c], axes[1, c], title=f"filter, channel {c}", signed=True)
 
 
-# %% [markdown]
-# *Three channels of 3 by 3: the numbers 0 to 8, the identity, twos; their upper left 2 by 2 windows are
-# framed. Below, the filter's three slices: ones on the diagonal; ones everywhere; 1 at the upper right
-# and −1 at the lower left.*
+# %% [markdown] reveal
+# **What the picture shows**
 #
+# Three channels of 3 by 3: the numbers 0 to 8, the identity, twos; their upper left 2 by 2 windows are
+# framed. Below, the filter's three slices: ones on the diagonal; ones everywhere; 1 at the upper right
+# and −1 at the lower left.
+
+# %% [markdown]
 # With a bias of 1 the first output is
 #
 # $$\underbrace{0 \cdot 1 + 4 \cdot 1}_{\text{channel 0: } 4}
@@ -276,7 +299,10 @@ check(conv2d_one)
 
 # %% [markdown]
 # Now take the same walk with two filters, with padding and stride. The zeros are already there: 5 by 5 pixels
-# have become 7 by 7. How many steps will it take until both outputs are full?
+# have become 7 by 7, and grey cells are the padding. How many numbers will the two maps hold at the end?
+
+# %% guess="numbers_of_the_walk"
+guess("numbers_of_the_walk", ...)
 
 
 # %% demo
@@ -287,13 +313,15 @@ def two_filters_three_channels():
     return explorers.filter_walk(x, w, b=np.array([1, 0]), stride=2, padding=1)
 
 
-# %% [markdown]
-# *Three channels of 7 by 7, the window framed at the same position in each; below, the filter's three slices
-# with the sum of this step; at the bottom two maps of 3 by 3 that fill up.*
+# %% [markdown] reveal
+# **What the walk shows**
 #
-# Nine positions and two filters make 18 numbers, an output of 3 by 3 by 2. Each number is three small sums,
-# one for each channel, and a bias. The number of *filters* is the number of channels that the next layer
-# gets.
+# Three channels of 7 by 7, the window framed at the same position in each; below, the filter's three slices
+# with the sum of this step; at the bottom two maps of 3 by 3 that fill up. Nine positions and two filters
+# make 18 numbers. Each is three small sums, one for each channel, and a bias.
+
+# %% [markdown]
+# The number of *filters* is the number of channels that the next layer gets.
 #
 # ## The whole layer
 #
@@ -318,13 +346,14 @@ def where_we_began():
     plots.numbers(tens[0, 0], axes[1], title="kernel")
 
 
+# %% [markdown] reveal
+# **What the picture shows**
+#
+# 1 to 9 with a border of zeros; the frame is around the window at the lower right, with 5, 6, 8, 9 and five
+# zeros. The kernel's rows are 10, 20, 30; 40, 50, 60; 30, 20, 10. With stride 1 the frame is the ninth
+# position; with stride 2 it is the fourth and last. Its sum is 5 · 10 + 6 · 20 + 8 · 40 + 9 · 50 = 940.
+
 # %% [markdown]
-# *1 to 9 with a border of zeros; the frame is around the window at the lower right, with 5, 6, 8, 9 and
-# five zeros. The kernel's rows are 10, 20, 30; 40, 50, 60; 30, 20, 10.*
-#
-# With stride 1 the frame is the ninth position; with stride 2 it is the fourth and last. Its sum is 5 · 10 +
-# 6 · 20 + 8 · 40 + 9 · 50 = 940.
-#
 # ### `conv2d`
 # 25 min · ★★★
 #
@@ -369,7 +398,11 @@ def conv2d(
 check(conv2d)
 
 # %% [markdown]
-# First the small numbers: all nine outputs, and the four of stride 2. Where are the four among the nine?
+# First the small numbers: all nine outputs of stride 1, and the four of stride 2. Where will the four stand
+# among the nine: in the upper left, in the corners, or nowhere, they are new numbers?
+
+# %% guess="four_among_nine"
+guess("four_among_nine", ...)
 
 
 # %% demo
@@ -380,15 +413,19 @@ def nine_outputs_or_four():
     plots.numbers(conv2d(one_to_nine, tens, padding=1, stride=2)[0, 0], axes[1], title="padding 1, stride 2")
 
 
-# %% [markdown]
-# *Padding 1: 300, 600, 500; 800, 1370, 1000; 1060, 1540, 940. With stride 2 its four corners are left:
-# 300, 500; 1060, 940.*
+# %% [markdown] reveal
+# **What the tables show**
 #
-# Stride 2 is stride 1 with outputs left out: three in four, if the picture is large. Now take layers of the
-# size that people use, and say the shapes before you run the cell. Ten 5 × 5 filters with padding 2 on 32 ×
-# 32 × 3? AlexNet's first layer: 96 filters of 11 × 11, stride 4, on 227 × 227 × 3? And the layers of
-# PyTorch's manual: 33 filters on 50 × 100 × 16, first 3 × 3 with stride 2, then 3 × 5 with stride (2, 1) and
-# padding (4, 2)?
+# Padding 1: 300, 600, 500; 800, 1370, 1000; 1060, 1540, 940. With stride 2 its four corners are left: 300,
+# 500; 1060, 940. Stride 2 is stride 1 with outputs left out: three in four, if the picture is large.
+
+# %% [markdown]
+# Now take layers of the size that people use, and say the shapes before you run the cell: ten filters of 5 by
+# 5 with padding 2 on 32 by 32 colour pixels; two layers of PyTorch's manual; AlexNet's first layer, 96
+# filters of 11 by 11 with stride 4 on 227 by 227 colour pixels. How many parameters has that last one?
+
+# %% guess="parameters_of_alexnets_first"
+guess("parameters_of_alexnets_first", ...)
 
 
 # %% demo
@@ -409,13 +446,21 @@ def layers_of_real_size():
         print(f"{name:28} {y.shape!s:17} {w.size + b.size:6,} parameters {seconds:5.2f} s")
 
 
-# %% [markdown]
-# The outputs are 32 × 32 × 10, with (5 · 5 · 3 + 1) · 10 = 760 parameters; 55 × 55 × 96, with 34,944; 24 × 49
-# × 33; and 28 × 100 × 33. A batch of 20 has 20 in front, and not one parameter more. And look at the seconds:
-# they are for *one* picture, and AlexNet saw 1.2 million of them, ninety times.
+# %% [markdown] reveal
+# **Count them**
 #
-# Dilation looks farther with the same nine weights. Below is a filter for vertical edges, with dilations of
-# 1, 3 and 9. What will happen to a thin column, and what to the outline of the building?
+# Ten filters have (5 · 5 · 3 + 1) · 10 = 760 parameters, AlexNet's (11 · 11 · 3 + 1) · 96 = 34,944, whatever
+# the size of the picture. A batch of 20 has 20 in front of its shape, and not one parameter more.
+
+# %% [markdown]
+# Look at the seconds: they are for *one* picture, and AlexNet saw 1.2 million of them, ninety times.
+#
+# Dilation looks farther with the same weights. Below is a photograph, and a filter for vertical edges with
+# dilations of 1, 3 and 9. What will happen to a thin column at dilation 9: it is blurred, it is drawn twice,
+# or it disappears?
+
+# %% guess="thin_column_dilated"
+guess("thin_column_dilated", ...)
 
 
 # %% demo
@@ -423,21 +468,24 @@ def layers_of_real_size():
 def the_same_nine_weights():
     photo = data.photograph("china")[0:380:2, 100:500:2].mean(axis=2)[None, None]
     left = data.kernels()["left Sobel"][None, None]
-    _, axes = plt.subplots(1, 3, figsize=(10, 3.4), layout="constrained")
-    for ax, d in zip(axes, (1, 3, 9), strict=True):
+    _, axes = plt.subplots(2, 2, figsize=(9, 6.8), layout="constrained")
+    plots.gallery({"the photograph": photo[0, 0]}, [axes[0, 0]])
+    for ax, d in zip(axes.ravel()[1:], (1, 3, 9), strict=True):
         y = conv2d(photo, left, padding=same_padding(3, d), dilation=d)
         plots.gallery({f"dilation {d}, {y.shape[2]} x {y.shape[3]}": y[0, 0]}, [ax], signed=True)
 
 
+# %% [markdown] reveal
+# **What the maps show**
+#
+# The photograph of the tower, and three maps of its size. At dilation 1 there are thin red and blue lines on
+# every column and tile, at 3 thicker ones. At 9 the building is there twice, once in red and a little to the
+# right of it in blue, with a broad band at the border. Nothing is blurred: the filter skips what lies between
+# its pixels. It draws each line twice, with its left side and with its right side, 2 d pixels apart. The
+# price is the same: nine weights. Look at the border: the zeros outside look like a dark frame, and a frame
+# is an edge.
+
 # %% [markdown]
-# *Three maps of one size. At dilation 1 there are thin red and blue lines on every column and tile, at 3
-# thicker ones. At 9 the building is there twice, once in red and a little to the right of it in blue, with a
-# broad band at the border of the picture.*
-#
-# Nothing is blurred: the filter skips what lies between its pixels. It draws each line twice, once with its
-# left side and once with its right side, 2 d pixels apart. The price is the same: nine products for each
-# pixel. Look at the border: the zeros outside look like a dark frame, and a frame is an edge.
-#
 # ## One pixel at a time
 #
 # The smallest window is 1 by 1. It sees no neighbours, but it still sees C numbers: the channels of one
@@ -469,7 +517,10 @@ check(conv1x1)
 
 # %% [markdown]
 # Go from three channels to two: brightness (with the weights of chapter 02), and how much redder a pixel is
-# than it is green. Where will this difference be negative?
+# than it is green. Where will this difference be negative: on the petals, on the leaves, or nowhere?
+
+# %% guess="where_redder_is_negative"
+guess("where_redder_is_negative", ...)
 
 
 # %% demo
@@ -483,28 +534,37 @@ def colours_mixed_anew():
     plots.gallery({"R − G": redder}, axes[1:], signed=True)
 
 
-# %% [markdown]
-# *On the left the dahlia in grey on black; on the right its petals in red, and the leaves around them in
-# blue.*
+# %% [markdown] reveal
+# **What the two maps show**
 #
-# It is negative on the leaves, because they have more green than red. No pixel looked at its neighbour, and
-# yet the flower is cut out: a filter can compare channels, while in grey a petal and a bright leaf can be the
-# same. Networks use 1 by 1 layers to mix maps, and to turn 256 channels into 64 before an expensive layer.
+# On the left the dahlia in grey on black; on the right its petals in red, and the leaves around them in blue:
+# leaves have more green than red. No pixel looked at its neighbour, and yet the flower is cut out.
+
+# %% [markdown]
+# A filter can compare channels, while in grey a petal and a bright leaf can be the same. Networks use 1 by 1
+# layers to mix maps, and to turn 256 channels into 64 before an expensive layer.
 #
 # ## The other order
 #
 # TensorFlow, image files and Matplotlib put the channels last: (N, H, W, C). The numbers are the same, but
-# their order in memory is not. What does a `reshape` do to the little array below, which has 2 channels of 1
-# by 3 pixels?
+# their order in memory is not. Here is a little array with 2 channels of 1 by 3 pixels: 1, 2, 3 and 10, 20, 30.
+# The first pixel has one number of each channel. A `reshape` makes the right shape; is the first pixel then
+# 1 and 10, 1 and 2, or 10 and 20?
+
+# %% guess="first_pixel_reshaped"
+guess("first_pixel_reshaped", ...)
 
 # %%
 two_channels = np.array([[[[1, 2, 3]], [[10, 20, 30]]]])
 two_channels.shape, two_channels.reshape(1, 1, 3, 2)
 
-# %% [markdown]
-# The first pixel should be (1, 10). A `reshape` cuts the sequence of numbers in other places and never
-# reorders it: the shape is right, but the colours belong to different pixels.
+# %% [markdown] reveal
+# **What a reshape does**
 #
+# The first pixel should be (1, 10), and is (1, 2). A `reshape` cuts the sequence of numbers in other places
+# and never reorders it: the shape is right, but the colours belong to different pixels.
+
+# %% [markdown]
 # ### `to_channels_last` and `from_channels_last`
 # 5 min · ★★
 
@@ -532,29 +592,16 @@ def from_channels_last(x: np.ndarray) -> np.ndarray:
 # %% check="from_channels_last"
 check(from_channels_last)
 
-# %% [markdown]
-# Keras, the face of TensorFlow, has a `Conv2D` with two kinds of padding, `"valid"` (none) and `"same"`; it
-# refuses a stride above 1 together with a dilation above 1. Below are three layers from PyTorch's manual, for
-# a batch of 20 pictures of 50 by 100 by 16. The third has stride (2, 1) in the manual, and (1, 1) here, so
-# that Keras allows its dilation. For which of the three do you have to add zeros by hand first?
-
-
-# %% demo
-@demo
-def the_shapes_of_tensorflow():
-    for layer in [
-        ((3, 3), (2, 2), (0, 0), (1, 1)),
-        ((3, 5), (2, 1), (4, 2), (1, 1)),
-        ((3, 5), (1, 1), (4, 2), (3, 1)),
-    ]:
-        rows, columns = map(output_size, (50, 100), *layer)
-        print((20, rows, columns, 33), "with kernel, stride, padding, dilation", *layer)
-
-
-# %% [markdown]
-# For the last two: their padding, 4 and 2, is neither none nor "same". With stride 1 the third has 52 rows;
-# PyTorch's has 26.
+# %% [markdown] reveal
+# **TensorFlow in one box**
 #
+# Keras, the face of TensorFlow, is channels-last, and its `Conv2D` has two kinds of padding, `"valid"` (none)
+# and `"same"`. For the layers of PyTorch's manual, a batch of 20 × 50 × 100 × 16 becomes 20 × 24 × 49 × 33,
+# 20 × 28 × 100 × 33, and, with dilation (3, 1), 20 × 52 × 100 × 33. The last two have a padding of 4 and 2, which is
+# neither none nor "same": there you add zeros by hand first. And since Keras refuses a stride above 1 together with a
+# dilation above 1, the last one has stride 1.
+
+# %% [markdown]
 # ## Recap
 #
 # - A window spans d (k − 1) + 1 pixels and has ⌊(n + 2p − d (k − 1) − 1)/s⌋ + 1 positions; "same" padding is
@@ -563,5 +610,5 @@ def the_shapes_of_tensorflow():
 #   the size of the picture.
 # - Arrays are (N, C, H, W); a `reshape` never moves an axis.
 #
-# **Next:** your AlexNet layer took about a second for one picture; PyTorch needs milliseconds for it, and
-# does exactly the same multiplications. Where did the time go? Chapter 05.
+# **Next:** your AlexNet layer needs the time that was printed above for one picture; PyTorch needs
+# milliseconds for it, and does exactly the same multiplications. Where did the time go? Continue with chapter 05.

@@ -34,7 +34,7 @@ def compute(n: int, kernel_size: int, stride: int = 1, padding: int = 0, dilatio
     return Geometry(np.arange(width) - padding, windows, ~np.isin(np.arange(width), windows))
 
 
-def formula(n: int, kernel_size: int, stride: int, padding: int, dilation: int) -> str:
+def arithmetic(n: int, kernel_size: int, stride: int, padding: int, dilation: int) -> str:
     """Write out how the number of positions is computed."""
     room = n + 2 * padding - dilation * (kernel_size - 1) - 1
     exact = room / stride + 1
@@ -45,8 +45,11 @@ def formula(n: int, kernel_size: int, stride: int, padding: int, dilation: int) 
     )
 
 
-def show() -> Panel:
-    """Set size, kernel, stride, padding and dilation, and see every position of the window."""
+def show(formula: bool = True) -> Panel:
+    """Set size, kernel, stride, padding and dilation, and see every position of the window.
+
+    `formula` says whether the number of positions is worked out above the picture.
+    """
     controls = {
         "n": _slider("size", 1, 14, 7),
         "kernel_size": _slider("kernel", 1, 5, 3),
@@ -60,7 +63,7 @@ def show() -> Panel:
         found = compute(**numbers)
         positions, size = len(found.windows), numbers["n"]
         return (
-            sentence(formula(**numbers))
+            (sentence(arithmetic(**numbers)) if formula else "")
             + side_by_side(_row(found, numbers["padding"]), _square(found, numbers["padding"]))
             + sentence(f"{size} x {size} pixels make {positions} x {positions}; {_left_over(found)}.")
         )

@@ -9,6 +9,7 @@ import numpy as np
 from course_utils import plots
 from course_utils.explorers.panel import Panel, side_by_side, stepper, table, written
 
+FRAME = np.array([200, 200, 206], np.uint8)  # the colour of the padding
 LARGEST, DEEPEST = 9, 4  # pixels a side after padding; channels or filters. More cannot be read
 
 
@@ -69,7 +70,10 @@ def show(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: 
         return "".join(
             side_by_side(*row)
             for row in (
-                [table(channel, f"x[{c}]", window=position) for c, channel in enumerate(padded)],
+                [
+                    table(channel, f"x[{c}]", window=position, colours=_shades(channel, padding))
+                    for c, channel in enumerate(padded)
+                ],
                 [table(part, f"w[{now.filter}, {c}]") for c, part in enumerate(w[now.filter])]
                 + [written(arithmetic(now, b[now.filter]))],
                 [
@@ -87,9 +91,19 @@ def show(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: 
     return Panel(
         {"step": step},
         draw,
-        "the window is at the same position in all channels, and each filter adds them up to one number.",
+        "the window is at the same position in all channels, and each filter adds them up to one number; grey "
+        "cells are the padding.",
         arranged=[drive],
     )
+
+
+def _shades(channel: np.ndarray, padding: int) -> np.ndarray:
+    """Return the colours of a padded channel: those of its numbers, and grey for the padding's zeros."""
+    colours = plots.shades(channel, signed=bool((channel < 0).any()), pale=2)
+    inside = np.zeros(channel.shape, bool)
+    inside[padding : len(channel) - padding, padding : channel.shape[1] - padding] = True
+    colours[~inside] = FRAME
+    return colours
 
 
 def _signed(value: float) -> str:

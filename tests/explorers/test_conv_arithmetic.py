@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from course_utils import explorers
-from course_utils.explorers.conv_arithmetic import compute, formula
+from course_utils.explorers.conv_arithmetic import arithmetic, compute
 
 
 @pytest.mark.parametrize("n", [7, 8])
@@ -16,7 +16,7 @@ def test_there_are_as_many_positions_as_outputs_of_a_layer(n, kernel_size, strid
     layer = torch.nn.Conv1d(1, 1, kernel_size, stride, padding, dilation)
     outputs = layer(torch.zeros(1, 1, n)).shape[-1]
     assert len(compute(n, kernel_size, stride, padding, dilation).windows) == outputs
-    assert formula(n, kernel_size, stride, padding, dilation).endswith(f" {outputs}")
+    assert arithmetic(n, kernel_size, stride, padding, dilation).endswith(f" {outputs}")
 
 
 def test_a_dilated_window_takes_every_second_pixel():
@@ -30,7 +30,7 @@ def test_the_padding_is_numbered_below_zero_and_beyond_the_last_pixel():
 def test_a_stride_that_does_not_fit_leaves_the_last_pixel_unseen():
     found = compute(7, 3, stride=3)
     assert found.pixels[found.unseen].tolist() == [6]
-    assert "2.33, rounded down: 2" in formula(7, 3, 3, 0, 1)
+    assert "2.33, rounded down: 2" in arithmetic(7, 3, 3, 0, 1)
 
 
 def test_the_explorer_follows_its_sliders():
@@ -44,3 +44,8 @@ def test_where_no_window_fits_the_explorer_says_why():
     shown = explorers.conv_arithmetic()
     shown.controls["n"].value = 2
     assert "it spans 1 * (3 - 1) + 1 = 3 pixels, and the row has 2 + 2 * 0 = 2" in shown.shown.value
+
+
+def test_the_formula_can_be_left_out() -> None:
+    assert "(7 + 2" in explorers.conv_arithmetic().shown.value
+    assert "(7 + 2" not in explorers.conv_arithmetic(formula=False).shown.value

@@ -56,3 +56,9 @@ def test_shapes_that_do_not_match_are_refused_with_their_shapes(x, w, b):
 def test_too_much_to_read_is_refused():
     with pytest.raises(ValueError, match=r"at most 9 pixels a side, padding included"):
         explorers.filter_walk(X, W, B, padding=3)
+
+
+def test_the_padding_is_grey_whatever_the_numbers_are() -> None:
+    grey = "background:rgb(200,200,206)"
+    assert explorers.filter_walk(X, W, B, padding=1).shown.value.count(grey) == len(X) * 4 * (X.shape[1] + 1)
+    assert grey not in explorers.filter_walk(X, W, B).shown.value

@@ -5,6 +5,7 @@ from .conv1x1 import CONV1X1
 from .conv2d import CONV2D
 from .conv2d_one import CONV2D_ONE
 from .from_channels_last import FROM_CHANNELS_LAST
+from .guesses import GUESSES
 from .output_size import OUTPUT_SIZE
 from .pad2d import PAD2D
 from .same_padding import SAME_PADDING
@@ -25,4 +26,5 @@ CHAPTER = Chapter(
         TO_CHANNELS_LAST,
         FROM_CHANNELS_LAST,
     ),
+    guesses=GUESSES,
 )
