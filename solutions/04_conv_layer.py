@@ -547,9 +547,9 @@ def colours_mixed_anew():
 # ## The other order
 #
 # TensorFlow, image files and Matplotlib put the channels last: (N, H, W, C). The numbers are the same, but
-# their order in memory is not. Here is a little array with 2 channels of 1 by 3 pixels: 1, 2, 3 and 10, 20, 30.
-# The first pixel has one number of each channel. A `reshape` makes the right shape; is the first pixel then
-# 1 and 10, 1 and 2, or 10 and 20?
+# their order in memory is not. Here is a little array with 2 channels of 1 by 3 pixels: 1, 2, 3 and
+# 10, 20, 30. The first pixel has one number of each channel. A `reshape` makes the right shape; is the first
+# pixel then 1 and 10, 1 and 2, or 10 and 20?
 
 # %% guess="first_pixel_reshaped"
 guess("first_pixel_reshaped", ...)
@@ -597,9 +597,9 @@ check(from_channels_last)
 #
 # Keras, the face of TensorFlow, is channels-last, and its `Conv2D` has two kinds of padding, `"valid"` (none)
 # and `"same"`. For the layers of PyTorch's manual, a batch of 20 × 50 × 100 × 16 becomes 20 × 24 × 49 × 33,
-# 20 × 28 × 100 × 33, and, with dilation (3, 1), 20 × 52 × 100 × 33. The last two have a padding of 4 and 2, which is
-# neither none nor "same": there you add zeros by hand first. And since Keras refuses a stride above 1 together with a
-# dilation above 1, the last one has stride 1.
+# 20 × 28 × 100 × 33, and, with dilation (3, 1), 20 × 52 × 100 × 33. The last two have a padding of 4 and 2,
+# which is neither none nor "same": there you add zeros by hand first. And since Keras refuses a stride above
+# 1 together with a dilation above 1, the last one has stride 1.
 
 # %% [markdown]
 # ## Recap
@@ -611,4 +611,5 @@ check(from_channels_last)
 # - Arrays are (N, C, H, W); a `reshape` never moves an axis.
 #
 # **Next:** your AlexNet layer needs the time that was printed above for one picture; PyTorch needs
-# milliseconds for it, and does exactly the same multiplications. Where did the time go? Continue with chapter 05.
+# milliseconds for it, and does exactly the same multiplications. Where did the time go? Continue with
+# chapter 05.

@@ -11,7 +11,7 @@ import pytest
 
 from course_utils import exercises, lessons
 from course_utils.checks.guess import Guess
-from course_utils.lessons import Cell
+from course_utils.lessons import LessonCell
 
 ROOT = Path(__file__).parents[1]
 WORDS = (
@@ -54,14 +54,14 @@ def tells(text: str, guess: Guess) -> bool:
     return any(re.search(rf"(?<![\w.,]){re.escape(form)}(?!\w|[.,]\d)", plain) for form in forms(guess))
 
 
-def open_text(cell: Cell) -> str:
+def open_text(cell: LessonCell) -> str:
     """What of a cell's prose can be read before anything is opened."""
     if cell.kind == "reveal":
         return lessons.folded_parts(cell.source)[0]
     return cell.source if cell.kind == "markdown" else ""
 
 
-def told_answers(cells: list[Cell], guesses: dict[str, Guess]) -> Iterator[str]:
+def told_answers(cells: list[LessonCell], guesses: dict[str, Guess]) -> Iterator[str]:
     """Where an answer stands open between its guess and the next heading."""
     for place, cell in enumerate(cells):
         if cell.kind != "guess":
@@ -74,7 +74,7 @@ def told_answers(cells: list[Cell], guesses: dict[str, Guess]) -> Iterator[str]:
                 break
 
 
-def open_figures(cells: list[Cell]) -> Iterator[str]:
+def open_figures(cells: list[LessonCell]) -> Iterator[str]:
     """Which figures and explorers are not followed by a fold, before any other text."""
     for place, cell in enumerate(cells):
         if cell.kind == "demo" and FIGURE.search(cell.source):
@@ -160,8 +160,8 @@ def test_other_numbers_and_words_are_no_answer(guess: Guess, text: str) -> None:
     assert not tells(text, guess)
 
 
-def cell(kind: str, source: str, name: str = "", line: int = 1) -> Cell:
-    return Cell(kind, name, source, 0, Path("lesson.py"), line)
+def cell(kind: str, source: str, name: str = "", line: int = 1) -> LessonCell:
+    return LessonCell(kind, name, source, 0, Path("lesson.py"), line)
 
 
 ASK, DRAW = cell("guess", 'guess("sum", ...)', "sum"), cell("demo", "plots.image(x)", line=9)
@@ -180,7 +180,9 @@ ASK, DRAW = cell("guess", 'guess("sum", ...)', "sum"), cell("demo", "plots.image
         ([cell("markdown", "Text.\n\n## The next\n\nHere is a 4."), cell("markdown", "A 4.")], []),
     ],
 )
-def test_an_answer_in_the_open_is_found_up_to_the_next_heading(below: list[Cell], found: list[str]) -> None:
+def test_an_answer_in_the_open_is_found_up_to_the_next_heading(
+    below: list[LessonCell], found: list[str]
+) -> None:
     assert list(told_answers([ASK, *below], {"sum": SUM})) == found
 
 
@@ -192,6 +194,6 @@ def test_an_answer_in_the_open_is_found_up_to_the_next_heading(below: list[Cell]
         ([cell("code", "1"), cell("reveal", "A tower."), cell("markdown", "Text.")], []),
     ],
 )
-def test_a_figure_without_a_fold_is_found(below: list[Cell], found: list[str]) -> None:
+def test_a_figure_without_a_fold_is_found(below: list[LessonCell], found: list[str]) -> None:
     assert list(open_figures([DRAW, *below])) == found
     assert list(open_figures([cell("demo", "return check(crop)"), *below])) == []

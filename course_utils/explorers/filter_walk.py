@@ -91,8 +91,8 @@ def show(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: 
     return Panel(
         {"step": step},
         draw,
-        "the window is at the same position in all channels, and each filter adds them up to one number; grey "
-        "cells are the padding.",
+        "the window is at the same position in all channels, and each filter adds them up to one number. "
+        "Grey cells are the padding.",
         arranged=[drive],
     )
 

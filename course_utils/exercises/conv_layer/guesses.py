@@ -62,7 +62,7 @@ PARAMETERS_OF_ALEXNETS_FIRST = Guess(
         11_712: "A filter spans the full depth: three channels, not one.",
         11_616: "A filter spans the full depth, three channels; and each filter has a bias.",
     },
-    why="Each filter has 11 * 11 * 3 = 363 weights and 1 bias: 96 * 364. The size of the picture is not in it.",
+    why="Each filter has 11 * 11 * 3 = 363 weights and 1 bias: 96 * 364, whatever the size of the picture.",
 )
 
 THIN_COLUMN_DILATED = Guess(
