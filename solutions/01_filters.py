@@ -4,7 +4,8 @@
 # **Goal.** Find a shape in a picture, wherever it is, by sliding a small window over it.
 #
 # **You will write** `match`, `by_hand`, `correlate2d`, `feature_maps`, `shift`, `shift_equivariance` and
-# `convolve2d`. **Needs** chapter 00. **Takes** 90 to 100 minutes, with a place for a break.
+# `convolve2d`. **Needs** [chapter 00](../00_start/00_start.ipynb). **Takes** about 100 minutes; there is a
+# good place for a break.
 
 # %%
 import matplotlib.pyplot as plt
@@ -15,11 +16,10 @@ from course_utils import check, data, demo, explorers, guess, hint, plots, progr
 # %% [markdown]
 # ## Why: an X that moves
 #
-# Take a picture of 9 by 9 pixels, with +1 for ink and −1 for paper: the ink is on both diagonals, from row 1
-# to row 7. You see an X. How could a program see it? The first idea is to keep this picture, compare it with
-# any other, and count the pixels that are equal. Try this on four more X's (moved by one column, smaller,
-# tilted, drawn with thicker strokes) and on an O. Before you run the cells, guess: which of the five has the
-# fewest pixels in common with the first X?
+# You see an X at a glance. A program could keep a picture of an X, lay it on any other picture, and count the
+# pixels that are equal. Here is an X of 9 by 9 pixels, with +1 for ink and −1 for paper, and five more
+# pictures. Which of the five has the *fewest* pixels in common with the first X: `"moved"` (by one column),
+# `"smaller"`, `"tilted"`, `"thicker"` (drawn with thicker strokes) or `"an O"`?
 
 # %%
 X = data.letter_x()
@@ -32,6 +32,9 @@ pictures = {
     "an O": data.letter_o(),
 }
 
+# %% guess="fewest_equal_pixels"
+guess("fewest_equal_pixels", ...)
+
 
 # %% demo
 @demo
@@ -42,16 +45,17 @@ def equal_pixels():
         ax.set(xticks=[], yticks=[], xlabel="", ylabel="")
 
 
+# %% [markdown] reveal
+# **What the pictures show, and why matching them is hard**
+#
+# Six small pictures, ink in white on black. The X that moved has 55 pixels in common with the first, and the
+# O has 60: by this count, the O is the better X. A smaller X loses only 4 pixels, a tilted one 16, a thicker
+# one 20. All four changes cost pixels, and none of them changes what you call an X.
+
 # %% [markdown]
-# *Six small pictures, ink in white, each with the number of pixels in which it equals the first.*
-#
-# The X that moved by one column has 55 pixels in common with the first, and the O has 60: by this count the O
-# is the better X. Translation, scaling, rotation and the thickness of a stroke each change many pixels, but
-# they do not change what you call an X. That is why matching whole pictures is hard.
-#
 # ## Pieces
 #
-# Look at the X through a hole of 3 by 3 pixels. Wherever the X is, you will find the same three pieces.
+# Look at the X through a hole of 3 by 3 pixels. Wherever the X is, you will find these three pieces.
 
 # %%
 pieces = data.features()
@@ -64,34 +68,32 @@ def three_pieces():
     plots.kernels(dict(zip(names, pieces, strict=True)))
 
 
+# %% [markdown] reveal
+# Three tables of 3 by 3. The ones are on the falling diagonal, on both diagonals, and on the rising diagonal;
+# the other numbers are −1.
+
 # %% [markdown]
-# *Three tables of 3 by 3: ones on the falling diagonal, on both diagonals, on the rising diagonal; −1
-# elsewhere.*
-#
 # How well does a piece match a patch of the picture? Multiply pixel by pixel. Where both agree, the product
-# is 1 · 1 = 1 or (−1) · (−1) = 1; where they do not, it is −1. Then take the mean. Here is the upper left
-# corner of the X, and the falling stroke.
+# is 1 · 1 = 1 or (−1) · (−1) = 1; where they do not, it is −1. Here are the products of the falling stroke
+# and the upper left corner of the X, where the first pixel is paper.
 
-
-# %% demo
-@demo
-def a_match_by_hand():
-    corner = X[0:3, 0:3]
-    plots.kernels({"patch": corner, "feature": pieces[0], "products": corner * pieces[0]})
-
+# %%
+X[0:3, 0:3] * pieces[0]
 
 # %% [markdown]
-# *The products are eight ones and a single −1, at the upper left, where the picture has no ink.*
-#
-# They add up to 8 − 1 = 7. There are 9 of them, so the match is 7/9 = 0.777..., which is good. A perfect
-# match is 1, the exact opposite is −1, and a number near 0 means that the two have nothing to do with each
-# other.
-#
+# They add up to 7, and there are 9 of them, so the match is 7/9 = 0.78. A perfect match is 1, the
+# exact opposite is −1, and a number near 0 means that the two have little to do with each other. Now lay the
+# falling stroke on the middle of the X, where the pixels are those of the crossing. What is the match there?
+# (You may write a fraction, such as `1/2`.)
+
+# %% guess="stroke_on_the_crossing"
+guess("stroke_on_the_crossing", ...)
+
+# %% [markdown]
 # ### `match`
-# 5 min · ★★★
+# 3 min · ★★★
 #
-# Write this as a function, for a patch and a feature of any shape, not only 3 by 3, and for any numbers, not
-# only ±1.
+# Write this as a function, for any shape and for any numbers, not only ±1.
 
 
 # %% exercise="match"
@@ -111,44 +113,35 @@ check(match)
 # %% [markdown]
 # ## From matching a piece to sliding it
 #
-# You do not know in advance where a piece is, so look everywhere: move the window to every position where it
-# fits, and write down one number for each. This is the whole chapter, and the heart of every convolutional
-# network. Call the image $I$ and the numbers of the window the *kernel* $K$:
-#
-# $$S[i, j] = \sum_m \sum_n I[i + m,\, j + n] \; K[m, n]$$
-#
-# The proper name of this operation is **cross-correlation**. Most people and frameworks call it convolution;
-# you will see what the difference is, and why it rarely matters. The formula has no division, because any
+# You do not know in advance where a piece is, so look everywhere: move a window to every position where it
+# fits, and write down one number for each. This is the heart of every convolutional network. The numbers of
+# the window are called the *kernel*, or the filter. Multiply and add; there is no division, because any
 # factor can go into the kernel: to match, use `piece / 9`.
 
 # %%
 to_16 = np.arange(1, 17).reshape(4, 4)
 step = np.array([[-1, 1], [0, 1]])
-
-
-# %% demo
-@demo
-def the_first_position_of_the_window():
-    _, axes = plt.subplots(1, 2, figsize=(5, 3), width_ratios=[4, 2], layout="constrained")
-    plots.numbers(to_16, axes[0], title="image", highlight=(0, 0, 2, 2))
-    plots.numbers(step, axes[1], title="kernel")
-
+to_16[0:2, 0:2] * step
 
 # %% [markdown]
-# *The numbers 1 to 16 in four rows, with a frame around 1, 2, 5 and 6; beside it the kernel, −1 and 1 over 0
-# and 1.*
+# At its first position the window holds 1, 2 and, in the row below, 5, 6. The four products add up to
 #
-# The window is at (0, 0). It multiplies four pairs of numbers and adds up the products:
+# $$\text{output}[0, 0] = 1 \cdot (-1) + 2 \cdot 1 + 5 \cdot 0 + 6 \cdot 1 = 7$$
 #
-# $$S[0, 0] = 1 \cdot (-1) + 2 \cdot 1 + 5 \cdot 0 + 6 \cdot 1 = 7$$
-#
+# Then the window moves by one pixel, and so on; it stays inside the image of 4 by 4. How many numbers does
+# the output have when the window has been everywhere?
+
+# %% guess="positions_of_the_window"
+guess("positions_of_the_window", ...)
+
+# %% [markdown]
 # ### `by_hand`
 # 10 min · ★★
 #
-# Take a pencil before you write a loop. How many positions does a window of width 2 have in four columns, and
-# how many in three? Then compute both outputs completely, each as a list of rows, like `[[1, 2], [3, 4]]`:
+# Take a pencil before you write a loop. Compute both outputs completely, each as a list of rows, like
+# `[[1, 2], [3, 4]]`:
 #
-# 1. "1 to 16": the image and the kernel above; the output begins with the 7;
+# 1. "1 to 16": the image and the kernel above (the output begins with the 7);
 # 2. "1 to 9": the image `[[1, 2, 3], [4, 5, 6], [7, 8, 9]]` and the kernel `[[10, 20], [30, 40]]`.
 
 # %% exercise="by_hand"
@@ -163,12 +156,12 @@ check("by_hand", by_hand)
 
 # %% [markdown]
 # ### `correlate2d`
-# 20 min · ★★★
+# 15 min · ★★★
 #
 # Now let the computer do it, for an image and a kernel of any shape. Loop over the positions of the output;
 # inside the loop, use NumPy or two more loops, as you like. Three things are easy to overlook: the image and
-# the kernel need not be square, the pixels may be `uint8` (after 255 they start again at 0, without any
-# warning), and a kernel that does not fit has no output.
+# the kernel need not be square, the pixels may be `uint8` (after 255 they start again at 0), and a kernel
+# that does not fit has no output. The proper name of this operation is **cross-correlation**.
 
 
 # %% exercise="correlate2d"
@@ -176,16 +169,14 @@ def correlate2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     """Slide a kernel over an image: cross-correlation, at every position where the kernel is inside.
 
     image: (h, w), kernel: (kh, kw), of any real dtype; neither is changed.
-    Returns (h - kh + 1, w - kw + 1): S[i, j] = sum over m, n of I[i + m, j + n] K[m, n].
+    Returns (h - kh + 1, w - kw + 1): S[i, j] = sum over m, n of image[i + m, j + n] kernel[m, n].
     Raises ValueError if the kernel is higher or wider than the image.
     """
     ### BEGIN SOLUTION
     image = np.asarray(image, dtype=float)
     (h, w), (kh, kw) = image.shape, kernel.shape
     if kh > h or kw > w:
-        raise ValueError(
-            f"a kernel of shape {kernel.shape} does not fit into an image of shape {image.shape}"
-        )
+        raise ValueError(f"the kernel {kernel.shape} does not fit into the image {image.shape}")
     result = np.zeros((h - kh + 1, w - kw + 1))
     for i in range(h - kh + 1):
         for j in range(w - kw + 1):
@@ -198,33 +189,13 @@ def correlate2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
 check(correlate2d)
 
 # %% [markdown]
-# The output is smaller than the image, because the window must stay inside. A border of zeros makes up for
-# this: 3 by 3 becomes 5 by 5, and the output is 3 by 3 again. Check one number of the output in your head;
-# the first is the easiest.
-
-
-# %% demo
-@demo
-def with_a_border_of_zeros():
-    padded = np.pad(np.arange(1, 10).reshape(3, 3), 1)
-    kernel = np.array([[10, 20, 30], [40, 50, 60], [30, 20, 10]])
-    _, axes = plt.subplots(1, 3, figsize=(9, 3.2), width_ratios=[5, 3, 3], layout="constrained")
-    plots.numbers(padded, axes[0], title="1 to 9, zeros around", highlight=(0, 0, 3, 3))
-    plots.numbers(kernel, axes[1], title="kernel")
-    plots.numbers(correlate2d(padded, kernel), axes[2], title="output")
-
-
-# %% [markdown]
-# *The output's rows are 300, 600, 500; 800, 1370, 1000; 1060, 1540, 940.*
-#
-# If the window moves by two pixels instead of one, only every second row and column is left: 300 and 500
-# above 1060 and 940. The border is called *padding*, and the length of a step is called *stride*; chapter 04
-# is about both.
-#
 # ## See it: the window walks over the X
 #
-# Below, the falling stroke slides over the X. Where in the output will the ones appear? Guess first, then
-# press the play button. Then choose the crossing in the menu, and find its position.
+# Below, the falling stroke slides over the X and is matched at each position. The falling line of the X is 7
+# pixels long. How many perfect matches, how many ones, will there be in the output?
+
+# %% guess="ones_in_the_map"
+guess("ones_in_the_map", ...)
 
 
 # %% demo
@@ -233,15 +204,19 @@ def walk_over_the_x():
     return explorers.kernel_walk(X, dict(zip(names, pieces, strict=True)), average=True)
 
 
+# %% [markdown] reveal
+# **What the walk shows**
+#
+# An image of 9 by 9, a kernel of 3 by 3, and an output of 7 by 7, which is filled in while the window walks.
+# Its first row is 0.78, −0.11, 0.11, 0.33, 0.56, −0.11, 0.33, and its diagonal 0.78, 1, 1, 0.56, 1, 1, 0.78:
+# at the ends the stroke of the X stops, and in the middle the other stroke crosses.
+
 # %% [markdown]
-# The ones are on a falling line, but not in its middle and not at its ends. In the middle (0.56) the other
-# stroke crosses; at the ends (0.78) the stroke of the X stops, and one pixel of the piece is on paper. The
-# first row of the output for the falling stroke is 0.78, −0.11, 0.11, 0.33, 0.56, −0.11, 0.33. Go back to
-# this kernel and tick "flip the kernel", which turns it by 180 degrees: nothing changes. Why does nothing
-# change for this kernel, nor for the other two? Change one number in a corner, and see.
+# Tick "flip the kernel", which turns it by 180 degrees: nothing changes, for any of the three pieces. Why?
+# Change a number in a corner of the kernel, and see.
 #
 # ### `feature_maps`
-# 5 min · ★★★
+# 3 min · ★★★
 #
 # One kernel gives one map: it says where its piece is. Several kernels give a stack of maps, and this stack
 # is what one layer of a network passes on to the next.
@@ -249,7 +224,7 @@ def walk_over_the_x():
 
 # %% exercise="feature_maps"
 def feature_maps(image: np.ndarray, kernels: np.ndarray) -> np.ndarray:
-    """Correlate one image with each of several kernels.
+    """Correlate one image with each of K kernels.
 
     image: (H, W), kernels: (K, m, n). Returns the maps (K, h, w), in the order of the kernels:
     maps[k] is the cross-correlation of the image with kernels[k].
@@ -263,8 +238,12 @@ def feature_maps(image: np.ndarray, kernels: np.ndarray) -> np.ndarray:
 check(feature_maps)
 
 # %% [markdown]
-# Here are the three maps of the X. Each piece is divided by 9, so a perfect match is 1. Red is a match, blue
-# is the opposite. What will the second map look like, the one of the crossing?
+# Here come the three maps of the X. The crossing matches perfectly in the centre of the X. Move it by only
+# one pixel to the side: what will its map say there, `"almost a match"`, `"nothing to do with it"` or
+# `"almost the opposite"`?
+
+# %% guess="beside_the_crossing"
+guess("beside_the_crossing", ...)
 
 
 # %% demo
@@ -276,61 +255,37 @@ def three_maps():
         plots.numbers(found, ax, title=name)
 
 
-# %% [markdown]
-# *Three maps of 7 by 7: dark red ones on the falling diagonal, in the centre only, and on the rising
-# diagonal.*
+# %% [markdown] reveal
+# **What the three maps show**
 #
-# Each map says where its piece is and forgets the rest. Together they describe an X: a falling line, a rising
-# line, and a crossing in the middle. So take each picture from the beginning and find the *best* match of
-# each piece, anywhere in it. What will you get for the moved X, and what for the O?
-
-
-# %% demo
-@demo
-def best_match_anywhere():
-    best = [feature_maps(picture, pieces / 9).max(axis=(1, 2)) for picture in pictures.values()]
-    _, ax = plt.subplots(figsize=(6, 3.2), layout="constrained")
-    plots.numbers(np.array(best), ax, title="best match", signed=True)
-    ax.set(aspect="auto", xlabel="", ylabel="")
-    ax.set_xticks(range(len(names)), names)
-    ax.set_yticks(range(len(pictures)), list(pictures))
-
+# Three maps of 7 by 7; red is a match, blue is the opposite. The ones are on the falling diagonal, in the
+# centre only, and on the rising diagonal. The four neighbours of the 1 in the centre are −0.78, the most
+# negative numbers of all three maps. Each map says where its piece is and forgets the rest.
 
 # %% [markdown]
-# *A table of six pictures and three pieces. The X, the moved and the smaller one: 1, 1, 1. Tilted: 0.78, 1,
-# 0.78. Thicker: 0.33 three times. The O: 1, 0.56, 1.*
-#
-# Now moving and shrinking change nothing, a small tilt changes a little, and the O has no crossing. All three
-# matches must be high: the sum cannot tell the pictures apart, because it is the same for the O and the
-# tilted X. Where to draw the line is itself something to learn. And the thick X is lost, because our pieces
-# are thin; keep that in mind.
+# This is a good moment for a break.
 #
 # ## What moves, and what stays
 #
-# The moved X had the same best matches, because its maps had moved with it. One kernel works at all
-# positions: a network need not learn a new X for each corner. Now say this exactly, and find out where it
-# fails.
+# If the X moves, what happens to its maps? First, you need a function that moves an image.
 #
 # ### `shift`
-# 10 min · ★★
-#
-# First, move an image: down by `dy` rows and right by `dx` columns, or up and left if they are negative.
-# Pixels that leave the picture are lost, and zeros come in.
+# 7 min · ★★
 
 
 # %% exercise="shift"
-def shift(image: np.ndarray, dy: int, dx: int) -> np.ndarray:
-    """Move an image in its frame.
+def shift(image: np.ndarray, down: int, right: int) -> np.ndarray:
+    """Move an image in its frame: down and right, or up and left if the numbers are negative.
 
-    image: (h, w). Returns (h, w): the pixel at [i, j] is image[i - dy, j - dx]
-    if there is such a pixel, otherwise 0.
+    image: (h, w). Returns (h, w): the pixel at [i, j] is image[i - down, j - right]
+    if there is such a pixel, otherwise 0. What leaves the frame is lost.
     """
     ### BEGIN SOLUTION
     h, w = image.shape
     result = np.zeros((h, w))
-    for i in range(max(0, dy), min(h, h + dy)):
-        for j in range(max(0, dx), min(w, w + dx)):
-            result[i, j] = image[i - dy, j - dx]
+    for i in range(max(0, down), min(h, h + down)):
+        for j in range(max(0, right), min(w, w + right)):
+            result[i, j] = image[i - down, j - right]
     return result
     ### END SOLUTION
 
@@ -339,13 +294,45 @@ def shift(image: np.ndarray, dy: int, dx: int) -> np.ndarray:
 check(shift)
 
 # %% [markdown]
+# Move the image and then filter it, or filter it and then move the map: are the two results equal? The X
+# moves two rows down and one column to the right, as with your `shift`. Where will the two results differ:
+# `"nowhere"`, `"at the top and on the left"`, `"at the bottom and on the right"` or `"everywhere"`?
+
+# %% guess="where_they_differ"
+guess("where_they_differ", ...)
+
+# %% [markdown]
 # ### `shift_equivariance`
-# 10 min · ★★★
+# 7 min · ★★★
 #
-# Move the image and then filter it, or filter it and then move the map: the results should be equal. This is
-# called *equivariance*. Where will they differ? Guess first. Then return both results, and a bool array
-# `safe`: True where the moved map shows a number of the old map, even if that number is 0; False where zeros
-# came in. For a map that moves down by one row:
+# Write a function that returns both results, so that you can compare them. It also returns `safe`, an array
+# of True and False, which marks the positions where the two must agree, whatever the image and the kernel.
+
+
+# %% exercise="shift_equivariance"
+def shift_equivariance(
+    image: np.ndarray, kernel: np.ndarray, down: int, right: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Compute both sides of: filtering a moved image = moving the filtered image.
+
+    image: (h, w), kernel: (kh, kw). Filtering is cross-correlation; moving is `shift`.
+    Returns three arrays (h - kh + 1, w - kw + 1): moved, then filtered; filtered, then moved; and `safe`,
+    of bool: True where the second shows a number of the map before it moved, even if that number is 0,
+    and False where zeros came in.
+    """
+    ### BEGIN SOLUTION
+    result = correlate2d(image, kernel)
+    moved_first = correlate2d(shift(image, down, right), kernel)
+    filtered_first = shift(result, down, right)
+    safe = shift(np.ones(result.shape), down, right) == 1
+    return moved_first, filtered_first, safe
+    ### END SOLUTION
+
+
+# %% [markdown] reveal
+# **An example of `safe`**
+#
+# A map that moves down by one row:
 #
 # ```
 # map        moved      safe
@@ -354,85 +341,53 @@ check(shift)
 # 4 0 3      2 9 1      True  True  True
 # ```
 
-
-# %% exercise="shift_equivariance"
-def shift_equivariance(
-    image: np.ndarray, kernel: np.ndarray, dy: int, dx: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Compute both sides of: filtering a moved image = moving the filtered image.
-
-    image: (h, w), kernel: (kh, kw). Filtering is cross-correlation; moving is `shift`
-    by dy rows and dx columns. Returns three arrays (h - kh + 1, w - kw + 1):
-    moved, then filtered; filtered, then moved; and `safe`, of bool, True where the second
-    shows a number of the map before it moved.
-    """
-    ### BEGIN SOLUTION
-    result = correlate2d(image, kernel)
-    moved_first = correlate2d(shift(image, dy, dx), kernel)
-    filtered_first = shift(result, dy, dx)
-    safe = shift(np.ones(result.shape), dy, dx) == 1
-    return moved_first, filtered_first, safe
-    ### END SOLUTION
-
-
 # %% check="shift_equivariance"
 check(shift_equivariance)
-
-# %% [markdown]
-# The X moves two rows down and one column to the right, once before the filter and once after it. Were you
-# right?
 
 
 # %% demo
 @demo
 def both_sides():
-    moved_first, filtered_first, safe = shift_equivariance(X, pieces[0] / 9, dy=2, dx=1)
+    moved_first, filtered_first, safe = shift_equivariance(X, pieces[0] / 9, 2, 1)
     difference = filtered_first - moved_first
     _, axes = plt.subplots(1, 3, figsize=(12, 4.2), layout="constrained")
     plots.numbers(moved_first, axes[0], title="moved, then filtered")
     plots.numbers(filtered_first, axes[1], title="filtered, then moved")
-    plots.numbers(difference, axes[2], title="difference", highlight=(2, 1, 5, 6))
+    plots.numbers(difference, axes[2], title="difference; safe in the frame", highlight=(2, 1, 5, 6))
     print("largest difference where it is safe:", np.abs(difference[safe]).max())
 
 
+# %% [markdown] reveal
+# **What the maps show**
+#
+# Three maps of 7 by 7. The third is 0 everywhere in its frame, the safe part: rows 2 to 6, columns 1 to 6.
+# Most numbers outside of the frame are not 0: in the first result the windows there see the zeros that came
+# in and a part of the picture, while the second has only zeros there.
+
 # %% [markdown]
-# *Three maps of 7 by 7. The difference is 0 everywhere in the frame, which is the safe part: rows 2 to 6,
-# columns 1 to 6. In the two rows above and the column to the left most numbers are not 0.*
-#
-# Inside the frame both results agree, for every image and every kernel. Outside the frame they differ: in the
-# first result the windows there see the zeros that came in and a part of the picture, while the second result
-# has only zeros there. Filtering treats all positions alike, except at the border.
-#
-# An equivariant map still moves. To say "there is an X", wherever it is, a network throws positions away:
-# negative matches become 0 (ReLU; some lectures call it normalisation), and only the largest number of every
-# 2 by 2 square is kept (max pooling). Chapter 07 does this with the three maps above.
-#
-# This is a good moment for a break.
+# If the image moves, its map moves along: this is called *equivariance*. One kernel works at all positions,
+# so a network need not learn a new X for each corner. It treats all positions alike, except at the border.
 #
 # ## Convolution, properly
 #
-# A true convolution turns the kernel by 180 degrees and then slides it:
-#
-# $$C[i, j] = \sum_m \sum_n I[i - m,\, j - n] \; K[m, n]$$
-#
-# where $I$ is 0 outside the image. The minus signs turn the kernel. With the numbers from above,
-#
-# $$C[1, 1] = 6 \cdot (-1) + 5 \cdot 1 + 2 \cdot 0 + 1 \cdot 1 = 0$$
-#
-# is the result of the window 1, 2, 5, 6, which gave 7 before, with the turned kernel `[[1, 0], [1, -1]]`. (If
-# only positions inside the image count, as in the mode `"valid"` below, it is the entry [0, 0].) The turn
-# looks like a whim, but it buys an algebra: you can swap the image and the kernel, as in $a \cdot b = b \cdot
-# a$. (If you swap them in a cross-correlation, the result is turned.) For this, all positions count where the
-# two share at least one pixel. This is the mode `"full"`, with a border of zeros as in the figure further up:
-# a 4 by 4 image and a 2 by 2 kernel give 5 by 5.
+# Most people and most frameworks call your `correlate2d` a convolution. To see the difference, take an image
+# that is 0 everywhere, with a single 1 in its centre. It is 5 by 5, and the kernel has the rows 1, 2, 3 and
+# 4, 5, 6 and 7, 8, 9. What is the first number of the *cross-correlation*, at the upper left?
+
+# %% guess="one_bright_pixel"
+guess("one_bright_pixel", ...)
+
+# %% [markdown]
+# A true convolution turns the kernel by 180 degrees, and then slides it. In the example further up, the
+# window 1, 2, 5, 6 and the kernel `[[-1, 1], [0, 1]]` gave 7. The turned kernel is `[[1, 0], [1, -1]]`, and
+# it gives 1 · 1 + 2 · 0 + 5 · 1 + 6 · (−1) = 0. Why would anybody do this? Because then you can swap the
+# image and the kernel, as in $a \cdot b = b \cdot a$.
 #
 # ### `convolve2d`
-# 10 min · ★★
+# 5 min · ★★
 #
-# There are two modes, and they have the names that SciPy uses: in `"valid"` the kernel stays inside the
-# image, as before; in `"full"` it takes every position where at least one pixel is shared. You may use what
-# you have written; typing in the formula is the harder way. The check swaps image and kernel to see whether
-# your function is commutative.
+# The two modes have the names that SciPy uses. You may use what you have written. The check swaps image and
+# kernel, to see whether your function is commutative.
 
 
 # %% exercise="convolve2d"
@@ -442,6 +397,7 @@ def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "full") -> np.
     image: (h, w), kernel: (kh, kw). The image is surrounded by zeros.
     Returns, in mode "full": (h + kh - 1, w + kw - 1), each position where kernel and image overlap;
     in mode "valid": (h - kh + 1, w - kw + 1), each position where the kernel is inside.
+    In mode "full": C[i, j] = sum over m, n of image[i - m, j - n] kernel[m, n].
     """
     ### BEGIN SOLUTION
     kh, kw = kernel.shape
@@ -455,48 +411,100 @@ def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "full") -> np.
 check(convolve2d)
 
 # %% [markdown]
-# The shortest way to see the difference is an image with a single bright pixel. Both outputs show the kernel;
-# which of them shows it upright?
+# A convolution stamps the kernel on every pixel, stronger where the pixel is brighter, and adds up the
+# stamps. A cross-correlation stamps the turned kernel. Networks *learn* their kernels, and can just as well
+# learn them turned: that is why frameworks leave out the turn, and still say convolution. (Our three pieces
+# look the same after the turn, so the walk over the X did not change.)
+#
+# ## Noughts and crosses
+#
+# Back to the X that moved, and to the O that looked more like an X. Take all six pictures from the
+# beginning, and find the *best* match of each piece, anywhere in the picture. In which piece does the O fall
+# short: `"falling stroke"`, `"crossing"` or `"rising stroke"`?
+
+# %% guess="what_the_o_lacks"
+guess("what_the_o_lacks", ...)
 
 
 # %% demo
 @demo
-def one_bright_pixel():
-    pixel = np.pad([[1]], 2)
-    kernel = np.arange(1, 10).reshape(3, 3)
-    _, axes = plt.subplots(1, 3, figsize=(9, 3.2), width_ratios=[5, 3, 3], layout="constrained")
-    plots.numbers(pixel, axes[0], title="image")
-    plots.numbers(convolve2d(pixel, kernel, mode="valid"), axes[1], title="convolution")
-    plots.numbers(correlate2d(pixel, kernel), axes[2], title="cross-correlation")
+def best_match_anywhere():
+    for name, picture in pictures.items():
+        print(f"{name:8}", feature_maps(picture, pieces / 9).max(axis=(1, 2)).round(2))
 
+
+# %% [markdown] reveal
+# **What the numbers say**
+#
+# Moving and shrinking change nothing any more, a small tilt changes a little, and the O has no crossing. All
+# three must be high: their sum is the same for the O and the tilted X. And the thick X is lost, because our
+# pieces are thin.
+#
+# The largest number of a map throws away *where* it was. Networks do this in small steps: negative matches
+# become 0 (ReLU; some lectures call it normalisation), and only the largest number of every 2 by 2 square is
+# kept (max pooling), as you will do in [chapter 07](../07_pooling/07_pooling.ipynb).
 
 # %% [markdown]
-# *Convolution gives 1 to 9 in reading order, cross-correlation 9 to 1.*
+# So your functions can read a game of noughts and crosses. Each mark is moved, shrunk and tilted by chance.
+# Write down a game of your own, if you like, with a space for an empty square.
+
+# %%
+game = ["XOX", "OX ", "X O"]
+
+rng = np.random.default_rng()
+board = np.zeros((29, 29))
+for row, column in np.ndindex(3, 3):
+    move, size, tilt = rng.integers(-1, 2, size=2), rng.uniform(0.7, 1), rng.uniform(-12, 12)
+    marks = {
+        "X": data.letter_x(shift=move, scale=size, tilt=tilt),
+        "O": data.letter_o(shift=move, scale=size),
+        " ": np.full((9, 9), -1.0),
+    }
+    board[10 * row : 10 * row + 9, 10 * column : 10 * column + 9] = marks[game[row][column]]
+
+
+# %% demo
+@demo
+def read_the_game():
+    maps = feature_maps(board, pieces / 9)
+    _, axes = plt.subplots(1, 2, figsize=(7, 3.6), layout="constrained")
+    plots.image(board, axes[0], title="the board")
+    plots.image(board / 4, axes[1], title="what your program reads")
+    for row, column in np.ndindex(3, 3):
+        top, left = 10 * row, 10 * column
+        falling, crossing, rising = maps[:, top : top + 7, left : left + 7].max(axis=(1, 2))
+        mark = "X" if crossing > 0.9 else "O" if max(falling, rising) > 0.5 else ""
+        axes[1].text(left + 4, top + 4, mark, color="orange", size=36, ha="center", va="center")
+
+
+# %% [markdown] reveal
+# **What the pictures show**
 #
-# A convolution stamps the kernel on every pixel, stronger where the pixel is brighter, and adds up the
-# stamps. A correlation stamps the turned kernel. A network *learns* its kernels, and can just as well learn
-# them turned: that is why frameworks leave out the turn, and still say convolution. This also answers the
-# question from the walk over the X: if you turn the falling stroke by 180 degrees, you get the same kernel.
-#
+# On the left a board with grey lines and white marks on black, each a little different. On the right the same
+# board in grey, with an orange letter on each mark. One sweep of three kernels over the whole board is
+# enough. In each square, a perfect crossing makes an X; otherwise, more than half of a stroke makes an O. The
+# two limits, 0.9 and 0.5, were found by trying.
+
+# %% [markdown]
 # ## Who chooses the pieces?
 #
-# In 1959 David Hubel and Torsten Wiesel found cells in the visual cortex of a cat that respond to a bright
-# bar in one direction at one position, and to nothing else: pieces, and maps of them (Nobel Prize 1981). For
-# decades people then designed such features by hand; the best known are SIFT and HoG. Your features were
-# designed by hand too, and they failed with a thick X: somebody would have to think of thick pieces, and of
-# curved ones, and of fur.
+# Try to break the reader: let the X's tilt by up to 20 degrees, or draw them with `thick=1.5`. The pieces
+# fail, because a person designed them for thin, upright X's. The best known of such hand-made features are
+# called SIFT and HoG. Nature has features, too: in 1959 David Hubel and Torsten Wiesel found cells in the
+# visual cortex of a cat that respond to a bright bar in one direction at one position, and to nothing else
+# (Nobel Prize 1981).
 #
-# A convolutional network *learns* its kernels from examples, in layers: low-level features such as edges and
-# spots, mid-level features such as corners and textures made of those, and high-level features such as eyes
-# and wheels. Only the numbers in the kernels differ. The code that you wrote today stays as it is.
+# A convolutional network *learns* its kernels from examples, in layers: low-level features such as edges,
+# mid-level features such as corners and textures, high-level features such as eyes and wheels. Only the
+# numbers in the kernels differ. The code that you wrote today stays as it is.
 #
 # ## Recap
 #
-# - Matching is multiplying, adding up and dividing; sliding a match over an image is cross-correlation, and
+# - Matching is multiplying, adding up and dividing. Sliding a match over an image is cross-correlation, and
 #   gives a map.
 # - If the image moves, its map moves along (equivariance), except at the border.
 # - True convolution turns the kernel by 180 degrees first, and is commutative. Networks learn their kernels,
-#   and do not care.
+#   and leave out the turn.
 #
-# **Next:** which kernel finds the edges in a photograph, and could you find it without designing it? Chapter
-# 02.
+# **Next:** a photograph has no strokes, but it has edges. Which kernel finds them? Continue with
+# [chapter 02](../02_edges/02_edges.ipynb).

@@ -105,3 +105,90 @@ def test_both_sides_and_safe_are_asked_for_as_three(join):
     exercise = exercises.find("shift_equivariance")
     score = judge_here(exercise, lambda *a: join(exercise.oracle(*a)[:3]))
     assert "3 arrays were asked for" in score.failure.fault.sentence
+
+
+# The answers of the guesses
+
+
+def answer(name):
+    return exercises.find_guess(name).answer
+
+
+def test_the_picture_with_the_fewest_equal_pixels_is_the_moved_one():
+    equal = {
+        "moved": np.sum(data.letter_x(shift=(0, 1)) == X),
+        "smaller": np.sum(data.letter_x(scale=0.7) == X),
+        "tilted": np.sum(data.letter_x(tilt=12) == X),
+        "thicker": np.sum(data.letter_x(thick=1.5) == X),
+        "an O": np.sum(data.letter_o() == X),
+    }
+    assert equal == {"moved": 55, "smaller": 77, "tilted": 65, "thicker": 61, "an O": 60}
+    assert min(equal, key=equal.get) == answer("fewest_equal_pixels")
+    assert not np.any((X == 1) & (data.letter_x(shift=(0, 1)) == 1))
+    assert np.all(data.letter_x(thick=1.5)[X == 1] == 1)
+
+
+def test_the_stroke_matches_the_crossing_in_seven_of_nine_pixels():
+    falling, crossing, _ = data.features()
+    assert np.mean(falling * crossing) == answer("stroke_on_the_crossing")
+    assert np.mean(falling == crossing) == pytest.approx(7 / 9)
+    assert np.mean(X[:3, :3] * falling) == pytest.approx(7 / 9)
+
+
+def test_the_window_of_two_has_nine_positions_in_the_image_of_four():
+    assert correlate2d(TO_16, np.ones((2, 2)), mode="valid").size == answer("positions_of_the_window")
+
+
+def test_the_falling_stroke_has_four_perfect_matches():
+    assert np.sum(np.isclose(MAPS[0], 1)) == answer("ones_in_the_map")
+    assert np.sum(np.diag(X) == 1) == 7
+
+
+def test_beside_the_centre_the_crossing_meets_almost_its_opposite():
+    neighbours = [MAPS[1, 2, 3], MAPS[1, 4, 3], MAPS[1, 3, 2], MAPS[1, 3, 4]]
+    assert neighbours == pytest.approx([-7 / 9] * 4)
+    assert MAPS.min() == pytest.approx(-7 / 9)
+    assert answer("beside_the_crossing") == "almost the opposite"
+
+
+def test_moving_down_and_right_the_sides_differ_at_the_top_and_on_the_left():
+    exercise = exercises.find("shift_equivariance")
+    one, other, safe, _ = exercise.oracle(X, data.features()[0] / 9, 2, 1)
+    assert np.allclose(one[2:, 1:], other[2:, 1:])
+    assert safe[2:, 1:].all()
+    assert safe.sum() == 30
+    differ = ~np.isclose(one, other)
+    assert differ.sum() > np.sum(~safe) / 2
+    assert answer("where_they_differ") == "at the top and on the left"
+
+
+def test_a_correlation_shows_the_kernel_of_a_single_one_turned():
+    pixel = np.pad([[1]], 2)
+    assert correlate2d(pixel, TO_9, mode="valid")[0, 0] == answer("one_bright_pixel")
+    assert np.array_equal(correlate2d(pixel, TO_9, mode="valid"), TO_9[::-1, ::-1])
+    assert np.array_equal(convolve2d(pixel, TO_9, mode="valid"), TO_9)
+
+
+def test_the_worst_piece_of_the_o_is_the_crossing():
+    best = [correlate2d(data.letter_o(), piece / 9, mode="valid").max() for piece in data.features()]
+    assert ["falling stroke", "crossing", "rising stroke"][int(np.argmin(best))] == answer("what_the_o_lacks")
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_marks_of_the_game_are_told_apart_by_the_two_limits(seed):
+    rng = np.random.default_rng(seed)
+    move, size, tilt = rng.integers(-1, 2, size=2), rng.uniform(0.7, 1), rng.uniform(-12, 12)
+    marks = {
+        "X": data.letter_x(shift=move, scale=size, tilt=tilt),
+        "O": data.letter_o(shift=move, scale=size),
+        "": np.full((9, 9), -1.0),
+    }
+    for mark, picture in marks.items():
+        falling, crossing, rising = (correlate2d(picture, p / 9, mode="valid").max() for p in data.features())
+        assert ("X" if crossing > 0.9 else "O" if max(falling, rising) > 0.5 else "") == mark
+
+
+def test_a_steep_x_and_a_thick_x_are_lost():
+    crossing = data.features()[1] / 9
+    for lost in (data.letter_x(tilt=20), data.letter_x(thick=1.5)):
+        assert correlate2d(lost, crossing, mode="valid").max() < 0.9
