@@ -51,7 +51,7 @@ POSITIONS_OF_THE_WINDOW = Guess(
 
 ONES_IN_THE_MAP = Guess(
     name="ones_in_the_map",
-    question="How many perfect matches has the falling stroke in the X?",
+    question="How many perfect matches does the falling stroke have in the X?",
     answer=4,
     wrong={
         7: "The line has 7 pixels. But a piece of 3 pixels does not fit around the two at its ends.",
@@ -108,7 +108,7 @@ ONE_BRIGHT_PIXEL = Guess(
 
 WHAT_THE_O_LACKS = Guess(
     name="what_the_o_lacks",
-    question="Which piece of the X has the O not?",
+    question="Which piece of the X does the O not have?",
     answer="crossing",
     choices=("falling stroke", "crossing", "rising stroke"),
     wrong={
