@@ -111,6 +111,11 @@ CONVOLVE2D = Exercise(
     ),
     oracle=by_scipy,
     alternatives=(by_stamps, by_fourier),
+    another_way=(
+        by_stamps,
+        "It stamps the kernel on every pixel and adds up the stamps. Nothing is turned: this is what a "
+        "convolution means, and that it commutes is easier to see.",
+    ),
     misconceptions=(
         Misconception(
             "kernel not flipped",

@@ -24,6 +24,17 @@ TO_15 = np.arange(1.0, 16).reshape(3, 5)
 PLATE = np.array([[10.0, 20, 30], [40, 50, 60], [30, 20, 10]])
 
 
+def loop_over_the_kernel(image, kernel):
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel does not fit into the image")
+    result = np.zeros((h - kh + 1, w - kw + 1))
+    for m in range(kh):
+        for n in range(kw):
+            result += float(kernel[m, n]) * image[m : m + h - kh + 1, n : n + w - kw + 1]
+    return result
+
+
 def by_shifted_sums(image, kernel):
     require_fit(image, kernel)
     rows, columns = image.shape[0] - kernel.shape[0] + 1, image.shape[1] - kernel.shape[1] + 1
@@ -286,6 +297,11 @@ CORRELATE2D = Exercise(
     ),
     oracle=correlate,
     alternatives=(correlate_by_windows, correlate_by_loops, by_shifted_sums),
+    another_way=(
+        loop_over_the_kernel,
+        "It loops over the few numbers of the kernel, not over the many positions: a 3 x 3 kernel needs 9 "
+        "steps, however large the image is.",
+    ),
     misconceptions=(
         Misconception(
             "flipped kernel",

@@ -15,7 +15,8 @@ def by_scipy(image, kernels):
 
 
 def by_einsum(image, kernels):
-    return np.einsum("ijmn,kmn->kij", sliding_window_view(image, kernels.shape[1:]), kernels)
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[1:])
+    return np.einsum("ijmn,kmn->kij", windows, kernels)
 
 
 def by_matrix_product(image, kernels):
@@ -43,6 +44,11 @@ FEATURE_MAPS = Exercise(
         by_einsum,
         by_matrix_product,
         lambda image, kernels: [correlate_by_loops(image, kernel) for kernel in kernels],
+    ),
+    another_way=(
+        by_einsum,
+        "It has no loop. `windows[i, j]` is the window at (i, j), and `einsum` is given the formula: multiply, "
+        "and add over m and n, the letters that are missing on the right of the arrow.",
     ),
     misconceptions=(
         Misconception(

@@ -16,6 +16,10 @@ def as_vectors(patch, feature):
     return np.vdot(np.asarray(patch, dtype=float), np.asarray(feature, dtype=float)) / np.size(feature)
 
 
+def dot_product(patch, feature):
+    return np.dot(patch.ravel(), feature.ravel()) / feature.size
+
+
 def by_loops(patch, feature):
     pairs = [(p, f) for row, line in zip(patch, feature, strict=True) for p, f in zip(row, line, strict=True)]
     return sum(float(p) * float(f) for p, f in pairs) / len(pairs)
@@ -95,6 +99,11 @@ MATCH = Exercise(
     ),
     oracle=as_vectors,
     alternatives=(by_loops, lambda patch, feature: np.einsum("ij,ij", patch, feature) / feature.size),
+    another_way=(
+        dot_product,
+        "It shows that a match is the dot product of two vectors. This is why a whole layer can be computed as "
+        "one matrix product, as in chapter 05.",
+    ),
     misconceptions=(
         Misconception(
             "sum without dividing",

@@ -9,6 +9,13 @@ from ..draws import normal
 from .reference import TO_9, TO_16, shift, shift_by_loops, shift_by_padding
 
 
+def cut_out_of_a_frame(image, down, right):
+    (h, w), rows, columns = image.shape, abs(down), abs(right)
+    framed = np.pad(image, ((rows, rows), (columns, columns)))
+    top, left = rows - down, columns - right
+    return framed[top : top + h, left : left + w]
+
+
 def pixels_if(image, dy, dx, there):
     """The two loops of a solution that takes the pixel (r, c) of the image where `there(r, c)` says so."""
     result = np.zeros(image.shape)
@@ -140,6 +147,11 @@ SHIFT = Exercise(
     ),
     oracle=shift,
     alternatives=(shift_by_padding, shift_by_loops),
+    another_way=(
+        cut_out_of_a_frame,
+        "It has no loop and no special case: put zeros around the image, and cut a window of the old size "
+        "out of that.",
+    ),
     misconceptions=(
         negative_index,
         first_lost,
