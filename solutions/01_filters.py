@@ -4,7 +4,7 @@
 # **Goal.** Find a shape in a picture, wherever it is, by sliding a small window over it.
 #
 # **You will write** `match`, `by_hand`, `correlate2d`, `feature_maps`, `shift`, `shift_equivariance` and
-# `convolve2d`. **Needs** [chapter 00](../00_start/00_start.ipynb). **Takes** about 100 minutes; there is a
+# `convolve2d`. **Needs** chapter 00. **Takes** about 100 minutes; there is a
 # good place for a break.
 
 # %%
@@ -442,7 +442,7 @@ def best_match_anywhere():
 #
 # The largest number of a map throws away *where* it was. Networks do this in small steps: negative matches
 # become 0 (ReLU; some lectures call it normalisation), and only the largest number of every 2 by 2 square is
-# kept (max pooling), as you will do in [chapter 07](../07_pooling/07_pooling.ipynb).
+# kept (max pooling), as you will do in chapter 07.
 
 # %% [markdown]
 # So your functions can read a game of noughts and crosses. Each mark is moved, shrunk and tilted by chance.
@@ -506,5 +506,4 @@ def read_the_game():
 # - True convolution turns the kernel by 180 degrees first, and is commutative. Networks learn their kernels,
 #   and leave out the turn.
 #
-# **Next:** a photograph has no strokes, but it has edges. Which kernel finds them? Continue with
-# [chapter 02](../02_edges/02_edges.ipynb).
+# **Next:** a photograph has no strokes, but it has edges. Which kernel finds them? Continue with chapter 02.

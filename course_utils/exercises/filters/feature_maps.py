@@ -47,8 +47,8 @@ FEATURE_MAPS = Exercise(
     ),
     another_way=(
         by_einsum,
-        "It has no loop. `windows[i, j]` is the window at (i, j), and `einsum` is given the formula: multiply, "
-        "and add over m and n, the letters that are missing on the right of the arrow.",
+        "It has no loop. `windows[i, j]` is the window at (i, j), and `einsum` is given the formula: "
+        "multiply, and add over m and n, the letters that are missing on the right of the arrow.",
     ),
     misconceptions=(
         Misconception(

@@ -101,8 +101,8 @@ MATCH = Exercise(
     alternatives=(by_loops, lambda patch, feature: np.einsum("ij,ij", patch, feature) / feature.size),
     another_way=(
         dot_product,
-        "It shows that a match is the dot product of two vectors. This is why a whole layer can be computed as "
-        "one matrix product, as in chapter 05.",
+        "It shows that a match is the dot product of two vectors. This is why a whole layer can be "
+        "computed as one matrix product, as in chapter 05.",
     ),
     misconceptions=(
         Misconception(
