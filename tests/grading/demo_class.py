@@ -38,7 +38,9 @@ MISTAKEN = {
             """
     },
     "prints-its-result": {"match": "def match(patch, feature):\n    print(np.mean(patch * feature))"},
-    "wraps-around": {"shift": "def shift(image, dy, dx):\n    return np.roll(image, (dy, dx), (0, 1))"},
+    "wraps-around": {
+        "shift": "def shift(image, down, right):\n    return np.roll(image, (down, right), (0, 1))"
+    },
     "raises": {"match": "def match(patch, feature):\n    return np.men(patch * feature)"},
     "syntax-error": {"match": "def match(patch, feature)\n    return np.mean(patch * feature)"},
 }

@@ -61,7 +61,7 @@ def slide(image, kernel, sides=None, kernel_sides=None, weigh=multiply_and_add, 
 
 @misconception("kernel's rows and columns swapped")
 def kernel_transposed(image, kernel):
-    """You use `K[n, m]` instead of `K[m, n]`: `m` counts rows in the kernel and in the
+    """You use `kernel[n, m]` instead of `kernel[m, n]`: `m` counts rows in the kernel and in the
     window, `n` counts columns in both.
     """
     turned = [[float(kernel[n, m]) for n in range(kernel.shape[1])] for m in range(kernel.shape[0])]
@@ -307,7 +307,7 @@ CORRELATE2D = Exercise(
             "flipped kernel",
             lambda image, kernel: correlate_by_windows(image, kernel[::-1, ::-1]),
             "Your result is the true convolution: the kernel is turned by 180 degrees. `correlate2d` lays "
-            "the kernel on the image as it is: `I[i + m, j + n] * K[m, n]`.",
+            "the kernel on the image as it is: `image[i + m, j + n] * kernel[m, n]`.",
         ),
         Misconception(
             "kernel upside down",

@@ -50,24 +50,24 @@ def correlate_by_loops(image, kernel):
     return result
 
 
-def shift(image, dy, dx):
-    """The image moved down by `dy` rows and right by `dx` columns, zeros where it was; by SciPy."""
+def shift(image, down, right):
+    """The image moved down by `down` rows and right by `right` columns, zeros where it was; by SciPy."""
     from scipy.ndimage import shift
 
-    return shift(np.asarray(image, dtype=float), (dy, dx), order=0)
+    return shift(np.asarray(image, dtype=float), (down, right), order=0)
 
 
-def shift_by_padding(image, dy, dx):
+def shift_by_padding(image, down, right):
     """The same: a window of the old size in an image with zeros around; keeps the dtype."""
-    (h, w), down, right = image.shape, abs(dy), abs(dx)
-    framed = np.pad(image, ((down, down), (right, right)))
-    return framed[down - dy : down - dy + h, right - dx : right - dx + w]
+    (h, w), rows, columns = image.shape, abs(down), abs(right)
+    framed = np.pad(image, ((rows, rows), (columns, columns)))
+    return framed[rows - down : rows - down + h, columns - right : columns - right + w]
 
 
-def shift_by_loops(image, dy, dx):
+def shift_by_loops(image, down, right):
     """The same in two loops; a list of lists."""
     h, w = len(image), len(image[0])
     return [
-        [image[i - dy][j - dx] if 0 <= i - dy < h and 0 <= j - dx < w else 0 for j in range(w)]
+        [image[i - down][j - right] if 0 <= i - down < h and 0 <= j - right < w else 0 for j in range(w)]
         for i in range(h)
     ]

@@ -21,18 +21,18 @@ SIDES = ("moved, then filtered", "filtered, then moved")
 SAFE = ("safe", "whether safe is bool")
 
 
-def both_sides(image, kernel, dy, dx):
+def both_sides(image, kernel, down, right):
     before = correlate(image, kernel)
     (h, w), (rows, columns) = before.shape, np.indices(before.shape)
-    safe = (rows >= dy) & (rows < h + dy) & (columns >= dx) & (columns < w + dx)
-    return correlate(shift(image, dy, dx), kernel), shift(before, dy, dx), safe
+    safe = (rows >= down) & (rows < h + down) & (columns >= right) & (columns < w + right)
+    return correlate(shift(image, down, right), kernel), shift(before, down, right), safe
 
 
-def tell_kind(target, image, kernel, dy, dx):
+def tell_kind(target, image, kernel, down, right):
     """What `target` returns, and whether its `safe` is of bool: where it is
     not, it cannot pick out positions.
     """
-    sides = target(image, kernel, dy, dx)
+    sides = target(image, kernel, down, right)
     if sides is None or sides is ...:
         return sides
     if not isinstance(sides, tuple | list) or len(sides) != 3:
@@ -41,18 +41,22 @@ def tell_kind(target, image, kernel, dy, dx):
     return *sides, np.asarray(sides[2]).dtype == bool
 
 
-def by_ones(image, kernel, dy, dx):
+def by_ones(image, kernel, down, right):
     after = correlate_by_windows(image, kernel)
-    one = correlate_by_windows(shift_by_padding(image, dy, dx), kernel)
-    return one, shift_by_padding(after, dy, dx), shift_by_padding(np.ones(after.shape, bool), dy, dx)
+    one = correlate_by_windows(shift_by_padding(image, down, right), kernel)
+    return (
+        one,
+        shift_by_padding(after, down, right),
+        shift_by_padding(np.ones(after.shape, bool), down, right),
+    )
 
 
-def as_lists(image, kernel, dy, dx):
+def as_lists(image, kernel, down, right):
     after = correlate_by_loops(image, kernel)
-    inside = shift_by_loops([[1] * len(after[0])] * len(after), dy, dx)
+    inside = shift_by_loops([[1] * len(after[0])] * len(after), down, right)
     safe = [[bool(value) for value in row] for row in inside]
-    moved = np.array(shift_by_loops(image, dy, dx))
-    return [correlate_by_loops(moved, kernel), shift_by_loops(after, dy, dx), safe]
+    moved = np.array(shift_by_loops(image, down, right))
+    return [correlate_by_loops(moved, kernel), shift_by_loops(after, down, right), safe]
 
 
 def bright_square(rng):
@@ -63,139 +67,140 @@ def bright_square(rng):
 def with_safe(change):
     """Both sides as they should be, and `change(one, other, safe)` in the place of `safe`."""
 
-    def sides(image, kernel, dy, dx):
-        one, other, safe = both_sides(image, kernel, dy, dx)
+    def sides(image, kernel, down, right):
+        one, other, safe = both_sides(image, kernel, down, right)
         return one, other, change(one, other, safe)
 
     return sides
 
 
 def safe_of(move):
-    """Both sides as they should be, and `move(map of True, dy, dx)` in the place of `safe`."""
+    """Both sides as they should be, and `move(map of True, down, right)` in the place of `safe`."""
 
-    def sides(image, kernel, dy, dx):
-        one, other, safe = both_sides(image, kernel, dy, dx)
-        return one, other, move(np.ones_like(safe), dy, dx)
+    def sides(image, kernel, down, right):
+        one, other, safe = both_sides(image, kernel, down, right)
+        return one, other, move(np.ones_like(safe), down, right)
 
     return sides
 
 
-def true_from(dy, dx, shape):
+def true_from(down, right, shape):
     result = np.zeros(shape, bool)
-    result[dy:, dx:] = True
+    result[down:, right:] = True
     return result
 
 
 @misconception("comes in again on the other side")
-def rolled(image, kernel, dy, dx):
+def rolled(image, kernel, down, right):
     """What leaves on one side comes in on the other, as `np.roll` does. Use your `shift`: zeros come in."""
-    moved, after = (np.roll(a, (dy, dx), axis=(0, 1)) for a in (image, correlate(image, kernel)))
-    return correlate(moved, kernel), after, both_sides(image, kernel, dy, dx)[2]
+    moved, after = (np.roll(a, (down, right), axis=(0, 1)) for a in (image, correlate(image, kernel)))
+    return correlate(moved, kernel), after, both_sides(image, kernel, down, right)[2]
 
 
 @rolled.also
-def image_rolled(image, kernel, dy, dx):
-    _, other, safe = both_sides(image, kernel, dy, dx)
-    return rolled(image, kernel, dy, dx)[0], other, safe
+def image_rolled(image, kernel, down, right):
+    _, other, safe = both_sides(image, kernel, down, right)
+    return rolled(image, kernel, down, right)[0], other, safe
 
 
 @rolled.also
-def map_rolled(image, kernel, dy, dx):
-    one, _, safe = both_sides(image, kernel, dy, dx)
-    return one, rolled(image, kernel, dy, dx)[1], safe
+def map_rolled(image, kernel, down, right):
+    one, _, safe = both_sides(image, kernel, down, right)
+    return one, rolled(image, kernel, down, right)[1], safe
 
 
 @misconception("safe as large as the image")
-def safe_as_the_image(image, kernel, dy, dx):
+def safe_as_the_image(image, kernel, down, right):
     """Both sides are right. But `safe` has the shape of the image; it should have the
     shape of the map, which is smaller.
     """
-    one, other, _ = both_sides(image, kernel, dy, dx)
-    return one, other, shift_by_padding(np.ones(image.shape, bool), dy, dx)
+    one, other, _ = both_sides(image, kernel, down, right)
+    return one, other, shift_by_padding(np.ones(image.shape, bool), down, right)
 
 
 @misconception("strip always on top and on the left")
-def strip_on_top_and_left(image, kernel, dy, dx):
+def strip_on_top_and_left(image, kernel, down, right):
     """Right for moves down and right. A move up leaves its strip at the bottom, a move left on the right."""
-    one, other, safe = both_sides(image, kernel, dy, dx)
-    return one, other, true_from(abs(dy), abs(dx), safe.shape)
+    one, other, safe = both_sides(image, kernel, down, right)
+    return one, other, true_from(abs(down), abs(right), safe.shape)
 
 
 @misconception("one row and column too careful")
-def one_too_careful(image, kernel, dy, dx):
+def one_too_careful(image, kernel, down, right):
     """Both sides are right, but the strip that is not safe is one too wide: a move by
-    dy spoils |dy| rows of the map.
+    `down` spoils that many rows of the map.
     """
-    one, other, safe = both_sides(image, kernel, dy, dx)
-    further = dy + int(np.sign(dy)), dx + int(np.sign(dx))
+    one, other, safe = both_sides(image, kernel, down, right)
+    further = down + int(np.sign(down)), right + int(np.sign(right))
     return one, other, shift_by_padding(np.ones(safe.shape, bool), *further)
 
 
 @misconception("kernel's reach taken off too")
-def without_the_kernels_reach(image, kernel, dy, dx):
+def without_the_kernels_reach(image, kernel, down, right):
     """Both sides are right. But the map is smaller than the image already, and its window starts at (i, j)
-    and reaches down and right from there: a move by dy spoils |dy| rows of the map, whatever the kernel.
+    and reaches down and right from there: a move by `down` spoils that many rows of the map, whatever the
+    kernel.
     """
-    one, other, safe = both_sides(image, kernel, dy, dx)
-    reach = [d + int(np.sign(d)) * (k - 1) for d, k in zip((dy, dx), kernel.shape, strict=True)]
+    one, other, safe = both_sides(image, kernel, down, right)
+    reach = [d + int(np.sign(d)) * (k - 1) for d, k in zip((down, right), kernel.shape, strict=True)]
     return one, other, shift_by_padding(np.ones(safe.shape, bool), *reach)
 
 
 @misconception("negative shifts not handled")
-def safe_by_slices(image, kernel, dy, dx):
-    """Right for moves down and right. `safe[dy:]` means something else where dy is
+def safe_by_slices(image, kernel, down, right):
+    """Right for moves down and right. `safe[down:]` means something else where `down` is
     negative: it counts from the end.
     """
-    one, other, safe = both_sides(image, kernel, dy, dx)
-    return one, other, true_from(dy, dx, safe.shape)
+    one, other, safe = both_sides(image, kernel, down, right)
+    return one, other, true_from(down, right, safe.shape)
 
 
 @misconception("one answer for all positions")
-def one_answer_for_all(image, kernel, dy, dx):
+def one_answer_for_all(image, kernel, down, right):
     """Both sides are right, but `safe` is a single True or False. It has one for each position of the map."""
-    one, other, _ = both_sides(image, kernel, dy, dx)
+    one, other, _ = both_sides(image, kernel, down, right)
     return one, other, bool((one == other).all())
 
 
 @one_answer_for_all.also
-def one_answer_up_to_rounding(image, kernel, dy, dx):
-    one, other, _ = both_sides(image, kernel, dy, dx)
+def one_answer_up_to_rounding(image, kernel, down, right):
+    one, other, _ = both_sides(image, kernel, down, right)
     return one, other, np.allclose(one, other)
 
 
 @misconception("one side twice")
-def one_side_twice(image, kernel, dy, dx):
+def one_side_twice(image, kernel, down, right):
     """Your two sides are computed in the same way. One moves the image and then filters it; the other filters
     first and then moves the map.
     """
-    one, _, safe = both_sides(image, kernel, dy, dx)
+    one, _, safe = both_sides(image, kernel, down, right)
     return one, one, safe
 
 
 @one_side_twice.also
-def other_side_twice(image, kernel, dy, dx):
-    _, other, safe = both_sides(image, kernel, dy, dx)
+def other_side_twice(image, kernel, down, right):
+    _, other, safe = both_sides(image, kernel, down, right)
     return other, other, safe
 
 
 @misconception("the map not moved")
-def map_not_moved(image, kernel, dy, dx):
+def map_not_moved(image, kernel, down, right):
     """Your second side is the map of the image, and it has not moved. Move it with your `shift`."""
-    one, _, safe = both_sides(image, kernel, dy, dx)
+    one, _, safe = both_sides(image, kernel, down, right)
     return one, correlate(image, kernel), safe
 
 
 @misconception("the kernel moved")
-def kernel_moved(image, kernel, dy, dx):
+def kernel_moved(image, kernel, down, right):
     """In the first side you move the kernel. Move the image, and filter it with the kernel as it is."""
-    _, other, safe = both_sides(image, kernel, dy, dx)
-    return correlate(image, shift(kernel, dy, dx)), other, safe
+    _, other, safe = both_sides(image, kernel, down, right)
+    return correlate(image, shift(kernel, down, right)), other, safe
 
 
 @misconception("difference in the place of safe")
-def difference(image, kernel, dy, dx):
+def difference(image, kernel, down, right):
     """The third value is the difference of the two sides. `safe` says of each position True or False."""
-    one, other, _ = both_sides(image, kernel, dy, dx)
+    one, other, _ = both_sides(image, kernel, down, right)
     return one, other, one - other
 
 
@@ -214,7 +219,7 @@ SHIFT_EQUIVARIANCE = Exercise(
         Case("safe: one down, two left", normal((6, 9), (2, 3), then=(1, -2)), group="safe", parts=SAFE),
         Case("safe: a bright square on black", bright_square, group="safe", parts=SAFE),
     ),
-    oracle=lambda image, kernel, dy, dx: tell_kind(both_sides, image, kernel, dy, dx),
+    oracle=lambda image, kernel, down, right: tell_kind(both_sides, image, kernel, down, right),
     drive=tell_kind,
     returns=(*SIDES, *SAFE),
     alternatives=(by_ones, as_lists),
@@ -236,13 +241,13 @@ SHIFT_EQUIVARIANCE = Exercise(
         difference,
         Misconception(
             "flipped kernel",
-            lambda image, kernel, dy, dx: both_sides(image, kernel[::-1, ::-1], dy, dx),
+            lambda image, kernel, down, right: both_sides(image, kernel[::-1, ::-1], down, right),
             "You filter with the kernel turned by 180 degrees. Use your `correlate2d`: it does not turn it.",
         ),
         Misconception(
             "up instead of down",
-            lambda image, kernel, dy, dx: both_sides(image, kernel, -dy, -dx),
-            "Everything moves the other way: positive `dy` is down, positive `dx` is right.",
+            lambda image, kernel, down, right: both_sides(image, kernel, -down, -right),
+            "Everything moves the other way: with positive numbers it should move down and to the right.",
         ),
         Misconception(
             "safe everywhere",
@@ -267,13 +272,13 @@ SHIFT_EQUIVARIANCE = Exercise(
             "safe where the number is not zero",
             with_safe(lambda one, other, safe: other != 0),
             "Both sides are right. But a map may hold zeros of its own, as here, where the image is black. "
-            "Find the safe positions from `dy` and `dx` alone.",
+            "Find the safe positions from `down` and `right` alone.",
         ),
         Misconception(
             "safe from the first side",
             with_safe(lambda one, other, safe: one != 0),
             "You ask where the first side is not 0; it may be 0 anywhere. "
-            "Find the safe positions from `dy` and `dx` alone.",
+            "Find the safe positions from `down` and `right` alone.",
         ),
         strip_on_top_and_left,
         Misconception(
@@ -284,31 +289,31 @@ SHIFT_EQUIVARIANCE = Exercise(
         one_answer_for_all,
         Misconception(
             "safe moved the other way",
-            safe_of(lambda ones, dy, dx: shift_by_padding(ones, -dy, -dx)),
+            safe_of(lambda ones, down, right: shift_by_padding(ones, -down, -right)),
             "Both sides are right, but `safe` is moved up where the map is moved down: "
             "the strip is on the wrong side.",
         ),
         Misconception(
-            "dy and dx swapped in safe",
-            safe_of(lambda ones, dy, dx: shift_by_padding(ones, dx, dy)),
+            "down and right swapped in safe",
+            safe_of(lambda ones, down, right: shift_by_padding(ones, right, down)),
             "Both sides are right, but in `safe` the rows and columns have changed places: "
-            "`dy` counts rows, the first axis.",
+            "`down` counts rows, the first axis.",
         ),
         Misconception(
             "safe for rows only",
-            safe_of(lambda ones, dy, dx: shift_by_padding(ones, dy, 0)),
+            safe_of(lambda ones, down, right: shift_by_padding(ones, down, 0)),
             "Both sides are right, but `safe` leaves out the rows that came in, and not the columns.",
         ),
         Misconception(
             "safe for columns only",
-            safe_of(lambda ones, dy, dx: shift_by_padding(ones, 0, dx)),
+            safe_of(lambda ones, down, right: shift_by_padding(ones, 0, right)),
             "Both sides are right, but `safe` leaves out the columns that came in, and not the rows.",
         ),
         Misconception(
             "safe where the numbers agree",
             with_safe(lambda one, other, safe: np.isclose(one, other)),
             "You compare the numbers; two of them may agree by chance, for instance where "
-            "both are 0. Find the safe positions from `dy` and `dx` alone: where does the "
+            "both are 0. Find the safe positions from `down` and `right` alone: where does the "
             "moved map show a number of its own?",
         ),
         Misconception(
@@ -325,20 +330,20 @@ SHIFT_EQUIVARIANCE = Exercise(
     hints=(
         "You have both functions. The two sides differ only in the order in which you call them.",
         "`safe` is True where the moved map shows a position of the old one. What happens to a map of ones?",
-        "`shift(np.ones(result.shape), dy, dx) == 1`, with `result` the map of the image before it moved.",
+        "`shift(np.ones(result.shape), down, right) == 1`, with `result` the map before the move.",
     ),
     forbidden=("scipy", "torch", "cv2", "skimage"),
 )
 
 EQUIVALENT = {  # mutants of the answers above that are right as well
-    "safe = shift(np.ones(result.shape), dy, dx) == 1  ->  "
-    "safe = shift(np.ones(result.shape), dy, dx) >= 1": "the map holds only 0 and 1",
-    "safe = shift(np.ones(result.shape), dy, dx) == 1  ->  "
-    "safe = shift(np.ones(result.shape, dtype=int), dy, dx) == 1": "ones of any dtype are ones",
-    "... .ones(result.shape), dy, dx) ...  ->  "
-    "... .ones(result.shape, dtype=np.asarray(image).dtype), dy, dx) ...": "ones of any dtype are ones",
-    "alternative 2: inside = shift_by_loops([[1] * len(after[0])] * len(after), dy, dx)  ->  "
-    "inside = shift_by_loops([[2] * len(after[0])] * len(after), dy, dx)": "only 0 and not 0 are told apart",
-    "alternative 2: ... image, dy, dx))  ->  "
-    "... image, dy, dx), dtype=np.asarray(image).dtype)": "it is the dtype of the image already",
+    "safe = shift(np.ones(result.shape), down, right) == 1  ->  "
+    "safe = shift(np.ones(result.shape), down, right) >= 1": "the map holds only 0 and 1",
+    "safe = shift(np.ones(result.shape), down, right) == 1  ->  "
+    "safe = shift(np.ones(result.shape, dtype=int), down, right) == 1": "ones of any dtype are ones",
+    "... .ones(result.shape), down, right) ...  ->  "
+    "... .ones(result.shape, dtype=np.asarray(image).dtype), down, righ ...": "ones of any dtype are ones",
+    "alternative 2: inside = shift_by_loops([[1] * len(after[ ...  ->  "
+    "inside = shift_by_loops([[2] * len(after[ ...": "only 0 and not 0 are told apart",
+    "alternative 2: ... image, down, right))  ->  "
+    "... image, down, right), dtype=np.asarray(image).dtype)": "it is the dtype of the image already",
 }
