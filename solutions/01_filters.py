@@ -4,8 +4,7 @@
 # **Goal.** Find a shape in a picture, wherever it is, by sliding a small window over it.
 #
 # **You will write** `match`, `by_hand`, `correlate2d`, `feature_maps`, `shift`, `shift_equivariance` and
-# `convolve2d`. **Needs** chapter 00. **Takes** about 100 minutes; there is a
-# good place for a break.
+# `convolve2d`. **Needs** chapter 00. **Takes** about 100 minutes, with a good place for a break.
 
 # %%
 import matplotlib.pyplot as plt
