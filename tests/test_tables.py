@@ -67,7 +67,7 @@ def test_a_hint_with_signs_of_html_is_shown_as_text():
 def test_progress_shows_points_the_last_mistake_the_hints_and_the_next_exercise(start, record):
     table = Progress((start,), record)
     for shown in (str(table), table._repr_html_()):
-        assert "2 of 4 points" in shown
+        assert "2 of 7 points" in shown
         assert "last mistake: all zeros, 1 hint" in shown
         assert "normalise" in shown.partition("Next:")[2]
 
@@ -113,7 +113,7 @@ def test_optional_exercises_come_on_top_and_are_never_next(tmp_path: Path) -> No
     record = Record(None)
     table = Progress((chapter,), record)
     for shown in (str(table), table._repr_html_()):
-        assert "0 of 2 points, optional 0" in shown
+        assert "0 of 5 points, optional 0" in shown
         assert "Next: " in shown
         assert "why_so" in shown
         assert "compare with the model answer" in shown
