@@ -30,6 +30,42 @@ def photograph(name: str) -> np.ndarray:
         return np.array(picture)
 
 
+def picture(path: str | Path, longest: int = 640) -> np.ndarray:
+    """Load a picture file of any common kind (JPEG, PNG, GIF, WebP, TIFF), upright and in colour.
+
+    Sides longer than `longest` pixels are scaled down; transparent parts become white.
+    Returns a uint8 array of shape (H, W, 3). Raises FileNotFoundError that lists the files beside it, and
+    ValueError if the file cannot be read as a picture, or has a side of fewer than 16 pixels.
+    """
+    from PIL import Image, ImageOps
+
+    path = Path(path).expanduser()
+    if not path.is_file():
+        beside = sorted(each.name for each in path.parent.glob("*.*")) if path.parent.is_dir() else []
+        raise FileNotFoundError(
+            f"there is no file {str(path)!r}. Its folder holds: {', '.join(beside) or 'no files'}."
+        )
+    try:
+        with Image.open(path) as opened:
+            opened.draft("RGB", (longest, longest))  # a large JPEG is read at a part of its size, much faster
+            upright = ImageOps.exif_transpose(opened)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ValueError(
+            f"{path.name} cannot be read as a picture ({error}). JPEG and PNG always work; an iPhone's HEIC "
+            "has to be exported as JPEG first."
+        ) from None
+    if upright.mode.startswith(("I", "F")):  # 16 bits and more: stretched to 8
+        deep = np.asarray(upright, dtype=float)
+        upright = Image.fromarray(np.uint8(255 * (deep - deep.min()) / (np.ptp(deep) or 1)))
+    upright.thumbnail((longest, longest))
+    with_alpha = upright.convert("RGBA")
+    white = Image.new("RGBA", with_alpha.size, "white")
+    photo = np.array(Image.alpha_composite(white, with_alpha).convert("RGB"))
+    if min(photo.shape[:2]) < 16:
+        raise ValueError(f"{path.name} is too small or too narrow: (rows, columns) are {photo.shape[:2]}.")
+    return photo
+
+
 def digits(*which: int) -> tuple[np.ndarray, np.ndarray]:
     """Load scikit-learn's 1,797 handwritten digits of 8x8 pixels, or only those named: `digits(4, 9)`.
 

@@ -179,6 +179,33 @@ def strokes(
     return ax
 
 
+@_styled
+def neighbours(degrees: int, ax: Axes | None = None) -> Axes:
+    """Draw a pixel and its two neighbours in a direction, a multiple of 45 degrees; 0 points right, 90 down.
+
+    The neighbour that comes first in reading order is called "first"; the other one, "second".
+    """
+    step = np.round([np.sin(np.deg2rad(degrees)), np.cos(np.deg2rad(degrees))]).astype(int)  # down, right
+    places = sorted([tuple(1 - step), tuple(1 + step)])
+    cells = np.ones((3, 3))
+    for place in places:
+        cells[place] = 0.8
+    ax = _axes(ax, cells, cell=0.8)
+    ax.imshow(cells, cmap="gray", vmin=0, vmax=1)
+    ax.set(xticks=[0.5, 1.5], yticks=[0.5, 1.5], xticklabels=[], yticklabels=[])
+    ax.set_title(f"{degrees}° or {degrees - 180}°".replace("-", "\N{MINUS SIGN}"))
+    ax.grid(color="#5c5c66", linewidth=0.6)
+    ax.tick_params(length=0)
+    for name, (row, column) in zip(("first", "second", "pixel"), [*places, (1, 1)], strict=True):
+        ax.text(column, row, name, ha="center", va="center", weight="bold" if name == "pixel" else None)
+    for sign in (-1, 1):
+        (from_y, from_x), (to_y, to_x) = 1 + sign * 0.35 * step, 1 + sign * 0.65 * step
+        ax.annotate(
+            "", (to_x, to_y), (from_x, from_y), arrowprops={"arrowstyle": "->", "color": HIGHLIGHT, "lw": 2.5}
+        )
+    return ax
+
+
 def number(value: float) -> str:
     """Write a number for a cell: an integer, or with two decimals; with a true minus sign, and never -0.
 

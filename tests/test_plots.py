@@ -204,3 +204,19 @@ def test_every_figure_of_a_notebook_is_shown_and_not_only_the_first():
         [True],
         [True],
     ]
+
+
+@pytest.mark.parametrize(
+    ("degrees", "first", "second"),
+    [
+        (0, (0, 1), (2, 1)),
+        (45, (0, 0), (2, 2)),
+        (90, (1, 0), (1, 2)),
+        (135, (2, 0), (0, 2)),
+        (-45, (2, 0), (0, 2)),
+    ],
+)
+def test_the_neighbours_are_those_along_the_arrow_in_reading_order(degrees, first, second):
+    ax = plots.neighbours(degrees)
+    places = {text.get_text(): text.get_position() for text in ax.texts if text.get_text()}  # (column, row)
+    assert places == {"first": first, "second": second, "pixel": (1, 1)}

@@ -14,7 +14,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 def test_the_table_of_lessons_lists_every_chapter_and_its_exercises() -> None:
     rows = [
         f"| [{chapter.name[:2]} {chapter.title}](notebooks/{chapter.name}/{chapter.name}.ipynb) | "
-        + ", ".join(f"`{exercise.name}`" for exercise in chapter.exercises)
+        + ", ".join(f"`{each.name}`{' (optional)' if each.optional else ''}" for each in chapter.exercises)
         + " |"
         for chapter in exercises.chapters().values()
     ]

@@ -115,3 +115,100 @@ def test_the_edges_of_a_photograph_are_the_connected_pieces_with_a_strong_pixel(
 def test_a_column_without_its_second_axis_is_refused_with_the_shapes_to_make(lesson):
     with pytest.raises(ValueError, match=r"a column \(m, 1\), a row \(1, n\); got \(3,\)"):
         lesson.correlate2d(STEP, np.array([1, 2, 1]))
+
+
+# What learners guess
+
+
+@pytest.fixture(scope="module")
+def gray(lesson):
+    return lesson.to_gray(data.photograph("china"))
+
+
+def answer(name):
+    return exercises.find_guess(name).answer
+
+
+def test_the_guesses_that_are_numbers(lesson):
+    dull = data.photograph("china")[40:320, 60:430, 1] // 2
+    outputs = [lesson.correlate2d(image, UPRIGHT) for image in (dull, dull + 120)]
+    assert abs(outputs[0] - outputs[1]).max() == answer("two_days")
+    assert lesson.correlate2d(np.tile([0, 0, 10], (3, 1)), UPRIGHT).item() == answer("dark_on_the_left")
+    sharper = np.array([[0, 0, 0], [0, 3, -2], [0, 0, 0]])
+    assert lesson.correlate2d(np.full((3, 3), 200), sharper).item() == answer("a_flat_sky")
+    assert sum(map(len, (np.ones(31), np.ones(31)))) == answer("passes_of_31")
+
+
+def test_the_lowest_point_of_a_ball_faces_down(lesson):
+    down, right = np.mgrid[-60:61, -60:61]
+    ball = 255 / (1 + np.exp((np.hypot(down, right) - 42) / 3))
+    degrees = np.rad2deg(lesson.gradient(ball)[1])
+    middle = degrees.shape[1] // 2
+    assert degrees[middle + 42, middle] == pytest.approx(answer("foot_of_the_ball"))
+    assert degrees[middle - 42, middle] == pytest.approx(-90)
+    assert degrees[middle, middle + 42] == pytest.approx(0)
+
+
+def test_left_sobel_sees_posts_and_top_sobel_the_ledge_below_them(lesson, gray):
+    gx, gy = (abs(part) for part in lesson.sobel(gray[50:250, 150:350]))
+    posts, ledge = np.s_[150:162, :160], np.s_[180:186, :160]
+    assert answer("blind_to_posts") == "top Sobel"
+    assert gx[posts].mean() > 3 * gy[posts].mean()
+    assert gy[ledge].mean() > 5 * gx[ledge].mean()
+
+
+def test_a_star_becomes_a_square_in_a_box_and_not_in_a_gaussian(lesson):
+    star = np.zeros((41, 41))
+    star[20, 20] = 1000
+    square = lesson.correlate2d(star, lesson.box_kernel(9))
+    assert answer("star_in_a_box") == "a grey square"
+    assert len(np.unique(square[square > 0])) == 1
+    assert (square > 0).sum() == 81
+    assert len(np.unique(lesson.correlate2d(star, lesson.gaussian_kernel(17, 2.6)).round(6))) > 10
+
+
+def test_no_threshold_keeps_the_roof_and_drops_the_leaves(lesson, gray):
+    """Wherever the outline of the top roof is one piece, a tenth of the tree is still full of edges."""
+    magnitude = lesson.gradient(gray)[0]
+    roof, tree = np.s_[60:130, 95:310], np.s_[140:260, 560:636]
+    assert answer("roof_without_leaves") == "no threshold"
+    for threshold in range(10, 500, 10):
+        pieces, _ = ndimage.label(magnitude[roof] >= threshold, structure=np.ones((3, 3)))
+        whole = (set(pieces[:, 5:15].ravel()) & set(pieces[:, -15:-5].ravel())) - {0}
+        assert not whole or (magnitude[tree] >= threshold).mean() > 0.1, threshold
+
+
+def test_the_neighbours_at_45_degrees(lesson):
+    """A pixel as large as all its neighbours but those two: it stays only if both are smaller."""
+    assert answer("neighbours_at_45") == "upper left and lower right"
+    for smaller, stays in (([(0, 0), (2, 2)], True), ([(0, 2), (2, 0)], False)):
+        magnitude = np.full((3, 3), 9.0)
+        for place in smaller:
+            magnitude[place] = 1
+        assert bool(lesson.thin_edges(magnitude, np.full((3, 3), np.pi / 4))[1, 1]) is stays
+
+
+def test_the_edge_map_drops_the_specks(lesson, gray):
+    soft = lesson.correlate2d(gray, lesson.gaussian_kernel(7, 1.4))
+    assert answer("gone_from_the_drawing") == "single specks on the slope"
+    specks, trees = [], []
+    for edges in (lesson.gradient(soft)[0] >= 100, lesson.edge_map(soft, 50, 150)):
+        pieces, _ = ndimage.label(edges, structure=np.ones((3, 3)))
+        specks.append((np.bincount(pieces.ravel())[1:] < 6).sum())
+        trees.append(edges[140:260, 550:].any(axis=0).mean())
+    assert specks[0] > 200
+    assert specks[1] < 10
+    assert min(trees) > 0.7
+
+
+def test_the_secret_has_two_colours_of_the_same_brightness(lesson):
+    assert len(np.unique(lesson.secret.reshape(-1, 3), axis=0)) == 2
+    assert np.ptp(lesson.to_gray(lesson.secret)) < 1e-9
+    assert lesson.gradient(lesson.to_gray(lesson.secret))[0].max() < 1e-9
+    channels = [lesson.gradient(lesson.secret[..., channel])[0] for channel in range(3)]
+    assert np.max(channels, axis=0).max() > 500
+
+
+def test_a_kernel_of_31_costs_961_multiplications_or_62():
+    assert 31 * 31 == 961
+    assert 961 / (31 + 31) == 15.5

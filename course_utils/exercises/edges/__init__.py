@@ -5,6 +5,7 @@ from .box_kernel import BOX_KERNEL
 from .edge_map import EDGE_MAP
 from .gaussian_kernel import GAUSSIAN_KERNEL
 from .gradient import GRADIENT
+from .guesses import GUESSES
 from .separable_correlate2d import SEPARABLE_CORRELATE2D
 from .sobel import SOBEL
 from .thin_edges import THIN_EDGES
@@ -23,5 +24,6 @@ CHAPTER = Chapter(
         THIN_EDGES,
         EDGE_MAP,
     ),
+    guesses=GUESSES,
     written=("sum_of_weights",),
 )

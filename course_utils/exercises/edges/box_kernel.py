@@ -18,6 +18,13 @@ def from_a_row(size):
     return np.outer(row, row)
 
 
+def box_from_a_row(size):
+    if size < 1:
+        raise ValueError(f"a kernel has at least 1 pixel; got size {size}")
+    row = np.full(size, 1 / size)
+    return np.outer(row, row)
+
+
 def by_lists(size):
     raise_below_one(size)
     return [[1 / size**2] * size for _ in range(size)]
@@ -54,6 +61,10 @@ BOX_KERNEL = Exercise(
     ),
     oracle=from_a_row,
     alternatives=(by_lists, divided_by_its_sum),
+    another_way=(
+        box_from_a_row,
+        "It shows that a box is a column times a row. Soon this will make a large box cheap.",
+    ),
     misconceptions=(
         Misconception(
             "weights not normalised",

@@ -7,6 +7,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from .reference import STEP, bars, gradient, gradient_by_scipy, thin, waves
+from .reference import thin as thin_edges
 
 
 def by_labels(image, low, high):
@@ -57,6 +58,19 @@ def by_walking(image, low, high):
                 weak.remove(place)
                 waiting.append(place)
     return edges
+
+
+def grown_in_rounds(image, low, high):
+    if not 0 < low <= high:
+        raise ValueError(f"the thresholds must satisfy 0 < low <= high; got {low} and {high}")
+    strength = thin_edges(*gradient(image))
+    edges = strength >= high
+    while True:
+        near_an_edge = sliding_window_view(np.pad(edges, 1), (3, 3)).any(axis=(2, 3))
+        grown = edges | (near_an_edge & (strength >= low))
+        if (grown == edges).all():
+            return edges
+        edges = grown
 
 
 @misconception("between the thresholds")
@@ -132,6 +146,11 @@ EDGE_MAP = Exercise(
     ),
     oracle=by_labels,
     alternatives=(in_rounds, by_walking),
+    another_way=(
+        grown_in_rounds,
+        "It needs no list of places: in each round all edges take their weak neighbours along. It looks at "
+        "every pixel in every round, so long chains take time.",
+    ),
     misconceptions=(
         Misconception(
             "edges not thinned",

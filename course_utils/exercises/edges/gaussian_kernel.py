@@ -27,6 +27,15 @@ def from_a_row(size, sigma):
     return np.outer(row, row)
 
 
+def bell_from_a_row(size, sigma):
+    if size < 1 or size % 2 == 0 or sigma <= 0:
+        raise ValueError(f"size must be odd and sigma above 0; got {size} and {sigma}")
+    x = np.arange(size) - size // 2
+    row = np.exp(-(x**2) / (2 * sigma**2))
+    row /= row.sum()
+    return np.outer(row, row)
+
+
 def by_loops(size, sigma):
     raise_unless_gaussian(size, sigma)
     offsets = range(-(size // 2), size // 2 + 1)
@@ -83,6 +92,11 @@ GAUSSIAN_KERNEL = Exercise(
     ),
     oracle=blurred_impulse,
     alternatives=(from_a_row, by_loops, in_float32),
+    another_way=(
+        bell_from_a_row,
+        "It computes the bell once, for a row, and needs `size` exponentials instead of `size * size`. It "
+        "also shows that a Gaussian is a column times a row.",
+    ),
     misconceptions=(
         Misconception(
             "kernel not normalised",

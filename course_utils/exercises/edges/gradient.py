@@ -28,6 +28,12 @@ def by_arccos(image):
     return magnitude, np.where(gy < 0, -angle, angle)
 
 
+def as_complex_numbers(image):
+    gx, gy = sobel(image)
+    arrows = gx + 1j * gy
+    return np.abs(arrows), np.angle(arrows)
+
+
 def pixel_by_pixel(image):
     gx, gy = sobel(image)
     places = list(np.ndindex(gx.shape))
@@ -67,6 +73,10 @@ GRADIENT = Exercise(
     oracle=gradient_by_scipy,
     drive=drive,
     alternatives=(gradient, by_arccos, pixel_by_pixel),
+    another_way=(
+        as_complex_numbers,
+        "A complex number is an arrow in the plane, and NumPy knows its length and its angle.",
+    ),
     misconceptions=(
         atan,
         Misconception(

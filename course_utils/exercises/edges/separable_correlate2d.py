@@ -40,6 +40,12 @@ def by_shifted_sums(image, column, row):
     return sum(np.float32(weight) * columns[:, i : i + width] for i, weight in enumerate(row))
 
 
+def by_shifting(image, column, row):
+    height, width = image.shape[0] - len(column) + 1, image.shape[1] - len(row) + 1
+    down = sum(float(weight) * image[i : i + height] for i, weight in enumerate(column))
+    return sum(float(weight) * down[:, j : j + width] for j, weight in enumerate(row))
+
+
 @misconception("column and row swapped")
 def swapped(image, column, row):
     """`column` runs down (along axis 0) and `row` runs right (along axis 1); here they are exchanged."""
@@ -90,6 +96,11 @@ SEPARABLE_CORRELATE2D = Exercise(
     ),
     oracle=with_the_full_kernel,
     alternatives=(down_then_across, across_then_down, by_shifted_sums),
+    another_way=(
+        by_shifting,
+        "It needs no windows: it adds up shifted copies of the whole image, one for each weight. Try it in "
+        "the race below.",
+    ),
     misconceptions=(
         swapped,
         Misconception(

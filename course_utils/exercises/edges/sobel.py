@@ -29,6 +29,12 @@ def by_loops(image):
     ]
 
 
+def one_side_minus_the_other(image):
+    image = image.astype(float)
+    across, down = image[:, :-2] - image[:, 2:], image[:-2] - image[2:]
+    return across[:-2] + 2 * across[1:-1] + across[2:], down[:, :-2] + 2 * down[:, 1:-1] + down[:, 2:]
+
+
 @misconception("middle row not doubled")
 def prewitt(image):
     """The middle row (and column) counts as much as its neighbours: this is Prewitt's kernel. Sobel
@@ -47,6 +53,10 @@ SOBEL = Exercise(
     ),
     oracle=sobel_by_scipy,
     alternatives=(sobel, by_differences, by_loops),
+    another_way=(
+        one_side_minus_the_other,
+        "It says what the kernels mean: subtract one side from the other, then blur along the edge.",
+    ),
     misconceptions=(
         Misconception(
             "uint8 overflow",

@@ -29,6 +29,13 @@ def by_loops(rgb):
     return [[0.299 * float(r) + 0.587 * float(g) + 0.114 * float(b) for r, g, b in row] for row in rgb]
 
 
+def one_colour_at_a_time(rgb):
+    if rgb.ndim != 3 or rgb.shape[2] != 3:
+        raise ValueError(f"a colour image has shape (H, W, 3); got {rgb.shape}")
+    red, green, blue = np.moveaxis(rgb, -1, 0)
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
 def in_float32(rgb):
     raise_unless_colour(rgb)
     return np.tensordot(np.asarray(rgb, np.float32), np.array([0.299, 0.587, 0.114], np.float32), axes=1)
@@ -77,6 +84,10 @@ TO_GRAY = Exercise(
     ),
     oracle=in_thousandths,
     alternatives=(by_product, by_loops, in_float32),
+    another_way=(
+        one_colour_at_a_time,
+        "Each weight stands beside its colour, as in the formula: nobody can mix up their order.",
+    ),
     misconceptions=(
         added_as_uint8,
         Misconception(
