@@ -43,11 +43,13 @@ def check(target: Any = _MISSING, answer: Any = _MISSING, *, seed: int = 0) -> C
     exercise, answer = _resolve(target, answer)
     score = with_blame(exercise, answer, judge_here(exercise, answer, seed), seed)
     _record().add_score(score)
+    following = exercises.following(exercise.name)
     return Card(
         score,
         hints=len(exercise.hints),
         hints_used=_hints_used(exercise, _record().best()),
-        next=exercises.following(exercise.name),
+        next=following,
+        next_is_optional=following is not None and exercises.find(following).optional,
         another_way=exercise.another_way_told,
     )
 

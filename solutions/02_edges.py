@@ -5,7 +5,7 @@
 #
 # **You will write** `to_gray`, `box_kernel`, `gaussian_kernel`, `separable_correlate2d`, `sobel` and
 # `gradient`; optional: `thin_edges` and `edge_map`. **Needs** [chapter 01](../01_filters/01_filters.ipynb).
-# **Takes** about 75 minutes, and about 80 more with the optional part at the end.
+# **Takes** about 80 minutes, and about 80 more with the optional part.
 
 # %%
 from time import perf_counter
@@ -164,8 +164,8 @@ def the_zoo():
 # ## See it: a kernel of your own
 #
 # Nine sliders set a kernel, and the photograph answers. Choose `identity` in the menu, then set the middle
-# slider, k[1, 1], to 3, and the one on its right, k[1, 2], to −2. What does this kernel make of a flat piece
-# of sky with brightness 200?
+# slider, `k[1, 1]`, to 3, and the one on its right, `k[1, 2]`, to −2. What does this kernel make of a flat
+# piece of sky with brightness 200?
 
 # %% guess="a_flat_sky"
 guess("a_flat_sky", ...)
@@ -346,13 +346,11 @@ def two_passes_against_one():
     line = bell.sum(axis=0)  # of a Gaussian that sums to 1, this is both the column and the row
     start = perf_counter()
     one = correlate2d(gray, bell)
-    between = perf_counter()
+    middle = perf_counter()
     two = separable_correlate2d(gray, line, line)
-    passes = between - start, perf_counter() - between
-    print(f"One pass {1000 * passes[0]:.0f} ms, two passes {1000 * passes[1]:.0f} ms, measured just now:")
-    print(
-        f"{passes[0] / passes[1]:.1f} times faster, with a largest difference of {abs(one - two).max():.0e}."
-    )
+    first, second = middle - start, perf_counter() - middle
+    print(f"one pass {1000 * first:.0f} ms, two passes {1000 * second:.0f} ms, measured just now")
+    print(f"{first / second:.1f} times faster; the largest difference is {abs(one - two).max():.0e}")
 
 
 # %% [markdown] reveal

@@ -71,6 +71,7 @@ class Card:
     score : what the check found.
     hints, hints_used : number of hints there are, and of those already read.
     next : the exercise that follows, or None.
+    next_is_optional : whether a chapter is complete without it.
     another_way : after a pass, the source of another right answer, and why one might prefer it; or None.
     """
 
@@ -78,6 +79,7 @@ class Card:
     hints: int = 0
     hints_used: int = 0
     next: str | None = None
+    next_is_optional: bool = False
     another_way: tuple[str, str] | None = None
 
     def __float__(self) -> float:
@@ -144,7 +146,8 @@ class Card:
             return ""
         cases = "The one case is" if score.cases == 1 else f"All {score.cases} cases are"
         note = f" {score.note}" if score.note else ""
-        following = f" Next: `{self.next}`." if self.next else ""
+        optional = " (optional)" if self.next_is_optional else ""
+        following = f" Next: `{self.next}`{optional}." if self.next else ""
         return f"{cases} right, {max(score.seconds, 0.01):.2f} s.{note}{following}"
 
     def _body(self) -> str:

@@ -154,6 +154,7 @@ def test_hints_are_offered_until_it_passes() -> None:
     right = Card(PASSED, hints=3, next="triple")
     assert "Stuck" not in right.text()
     assert "Next: `triple`" in right.text()
+    assert "Next: `triple` (optional)." in str(Card(PASSED, next="triple", next_is_optional=True))
 
 
 def test_it_prints_as_text_and_counts_as_its_points() -> None:

@@ -6,7 +6,7 @@ from ...checks.guess import Guess
 
 TWO_DAYS = Guess(
     name="two_days",
-    question="Every pixel of one picture is 120 brighter. By how much do the outputs differ?",
+    question="Every pixel of one picture is 120 brighter. By how much do the outputs of `1 0 -1` differ?",
     answer=0,
     wrong={
         120: "This is by how much the pixels differ. The kernel takes one pixel away from another.",
@@ -83,6 +83,7 @@ FOOT_OF_THE_BALL = Guess(
     answer=90,
     wrong={
         -90: "This points up. Rows are counted downwards, so down is positive.",
+        (1.5, 1.6): "This is right in radians. In degrees it is 180 / pi times as much.",
         270: "This is a way to write -90, which points up. Down is positive here.",
         0: "This is the rim's rightmost point, where the arrow points right.",
         180: "This is the rim's leftmost point, where the arrow points left.",

@@ -95,6 +95,14 @@ def mirrored(magnitude, orientation):
     return by_rolling(magnitude, orientation, offsets=[OFFSETS[i] for i in (0, 3, 2, 1)])
 
 
+@misconception("rows counted upwards")
+def upwards(magnitude, orientation):
+    """Your steps count rows upwards, as mathematics does. Here pi/4 points to the lower right, so the steps
+    down and right are (1, 1), (1, 0) and (1, -1).
+    """
+    return by_rolling(magnitude, orientation, offsets=((0, 1), (-1, 1), (-1, 0), (-1, -1)))
+
+
 @misconception("ties both kept")
 def both_win(magnitude, orientation):
     """Where two neighbours are equally large, both stay and the line is two pixels wide. A pixel must be
@@ -224,6 +232,7 @@ THIN_EDGES = Exercise(
     misconceptions=(
         along_the_edge,
         mirrored,
+        upwards,
         both_win,
         neither_wins,
         Misconception(
