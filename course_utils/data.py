@@ -35,13 +35,13 @@ def picture(path: str | Path, longest: int = 640) -> np.ndarray:
 
     Sides longer than `longest` pixels are scaled down; transparent parts become white.
     Returns a uint8 array of shape (H, W, 3). Raises FileNotFoundError that lists the files beside it, and
-    ValueError if the file cannot be read as a picture, or has a side of fewer than 16 pixels.
+    ValueError if the file cannot be read as a picture, or has a side of fewer than 32 pixels.
     """
     from PIL import Image, ImageOps
 
     path = Path(path).expanduser()
     if not path.is_file():
-        beside = sorted(each.name for each in path.parent.glob("*.*")) if path.parent.is_dir() else []
+        beside = sorted(each.name for each in path.parent.glob("[!.]*") if each.is_file())
         raise FileNotFoundError(
             f"there is no file {str(path)!r}. Its folder holds: {', '.join(beside) or 'no files'}."
         )
@@ -61,7 +61,7 @@ def picture(path: str | Path, longest: int = 640) -> np.ndarray:
     with_alpha = upright.convert("RGBA")
     white = Image.new("RGBA", with_alpha.size, "white")
     photo = np.array(Image.alpha_composite(white, with_alpha).convert("RGB"))
-    if min(photo.shape[:2]) < 16:
+    if min(photo.shape[:2]) < 32:
         raise ValueError(f"{path.name} is too small or too narrow: (rows, columns) are {photo.shape[:2]}.")
     return photo
 

@@ -4,8 +4,8 @@
 # **Goal.** Find the edges of a photograph with filters that people designed.
 #
 # **You will write** `to_gray`, `box_kernel`, `gaussian_kernel`, `separable_correlate2d`, `sobel` and
-# `gradient`; optional: `thin_edges` and `edge_map`. **Needs** [chapter 01](../01_filters/01_filters.ipynb).
-# **Takes** about 80 minutes, and about 80 more with the optional part.
+# `gradient`; optional: `thin_edges` and `edge_map`. **Needs** chapter 01. **Takes** about 80 minutes, and
+# about 80 more with the optional part.
 
 # %%
 from time import perf_counter
@@ -663,5 +663,5 @@ def a_secret():
 # - gx and gy together are an arrow at each pixel, with magnitude and orientation.
 # - A separable kernel is a column times a row: two cheap passes instead of an expensive one.
 #
-# **Next:** people chose all these numbers. Can the computer find them from examples? Continue with
-# [chapter 03](../03_learning/03_learning.ipynb).
+# **Next:** people chose all these numbers. Can the computer find them from examples? Continue with chapter
+# 03.

@@ -39,7 +39,7 @@ def test_an_unknown_photograph_is_refused_with_the_names_that_exist(name):
 
 
 TALL = np.tile(
-    np.array([[[250, 20, 20]], [[20, 20, 250]]], np.uint8).repeat(45, axis=0), (1, 30, 1)
+    np.array([[[250, 20, 20]], [[20, 20, 250]]], np.uint8).repeat(45, axis=0), (1, 40, 1)
 )  # red, blue
 
 
@@ -47,7 +47,7 @@ TALL = np.tile(
 def test_a_picture_file_of_any_common_kind_is_read_in_colour(tmp_path, kind):
     Image.fromarray(TALL).save(tmp_path / f"mine.{kind}")
     read = data.picture(tmp_path / f"mine.{kind}")
-    assert (read.shape, read.dtype) == ((90, 30, 3), np.uint8)
+    assert (read.shape, read.dtype) == ((90, 40, 3), np.uint8)
     assert abs(read[5, 5].astype(int) - TALL[5, 5]).max() < 15
 
 
@@ -61,9 +61,9 @@ def test_a_large_picture_is_scaled_down_and_a_turned_one_is_set_upright(tmp_path
 @pytest.mark.parametrize(
     ("picture", "expected"),
     [
-        (Image.new("RGBA", (20, 20), (200, 0, 0, 0)), 255),
-        (Image.new("L", (20, 20), 70), 70),
-        (Image.new("1", (20, 20), 1), 255),
+        (Image.new("RGBA", (40, 40), (200, 0, 0, 0)), 255),
+        (Image.new("L", (40, 40), 70), 70),
+        (Image.new("1", (40, 40), 1), 255),
     ],
     ids=["transparent becomes white", "grey", "black and white"],
 )
@@ -73,7 +73,7 @@ def test_a_picture_without_three_colours_gets_them(tmp_path, picture, expected):
 
 
 def test_a_picture_of_16_bits_is_stretched_to_8(tmp_path):
-    ramp = np.linspace(1000, 60000, 400).reshape(20, 20).astype(np.uint16)
+    ramp = np.linspace(1000, 60000, 1600).reshape(40, 40).astype(np.uint16)
     Image.fromarray(ramp).save(tmp_path / "mine.png")
     read = data.picture(str(tmp_path / "mine.png"))
     assert (read.min(), read.max()) == (0, 255)
