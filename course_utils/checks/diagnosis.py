@@ -55,8 +55,9 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
         [((read.name, read.advice), _misreading(exercise, read)) for read in find(exercise)]
         for find in (misreadings.of_options, misreadings.of_arguments)
     )
-    if first.fault.kind not in (*patterns.KINDS, "no error raised"):  # a misreading gives numbers
-        options = arguments = []
+    only_errors_lack = all(trial.case.raises for trial in trials if trial.fault)
+    if first.fault.kind not in (*patterns.KINDS, "no error raised") or only_errors_lack:
+        options = arguments = []  # a misreading gives other numbers
     return (
         _recognise(trials, listed, in_full=True)
         or _recognise(trials, options, in_full=True)
@@ -290,6 +291,6 @@ def _of_an_error(exercise: Exercise, trials: Sequence[Trial], first: Trial) -> N
         return (
             "bad input let through",
             f"The results are right. But one call should end in {with_article(wanted)} that says what is "
-            f"wrong, and returns a result: {first.case.name}.",
+            f"wrong, and it ends without one: {first.case.name}.",
         )
     return None

@@ -124,7 +124,7 @@ def _of_the_border(pictures: str) -> Found:
     ):
         yield (
             "padding without zeros",
-            f"Around the picture stands {what}. The padding should be zeros.",
+            f"Around the picture stands {what}. See with which number the exercise pads.",
             partial(padded, mode),
         )
 

@@ -61,6 +61,28 @@ def test_a_mistake_that_returns_nothing_in_some_cases_is_recognised() -> None:
     assert score(lambda image: in_the_loop(image), known).mistake == "return in the loop"
 
 
+def test_where_only_an_error_is_missing_no_argument_was_misread() -> None:
+    def largest(x, padding=0):
+        if padding > 1:
+            raise ValueError("too much padding")
+        return np.pad(x, padding, constant_values=-np.inf).max(axis=1)
+
+    exercise = dataclasses.replace(
+        EXERCISE,
+        cases=(
+            Case("a border", (np.arange(6.0).reshape(2, 3), 1)),
+            Case("too much", (np.ones((2, 3)), 2), raises=ValueError),
+        ),
+        oracle=largest,
+        misconceptions=(),
+    )
+
+    def unchecked(x, padding=0):
+        return np.pad(x, padding, constant_values=-np.inf).max(axis=1)
+
+    assert score(unchecked, exercise).mistake == "bad input let through"
+
+
 def test_a_listed_mistake_is_not_named_where_it_contradicts_a_right_case() -> None:
     def squares_large_ones(image):
         return image**2 if image.size > 1 else checked_double(image)
