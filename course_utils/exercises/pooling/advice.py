@@ -114,6 +114,33 @@ def slips_of_a_layer(reduce, border, verb):
             return np.zeros(every.shape[:4])
         return np.broadcast_to(reduce(every, axis=(0, 1, 4, 5)), every.shape[:4])
 
+    def exchanged(x, kernel_size, stride=None, padding=0):
+        return right(x, pair(kernel_size)[::-1], stride_of(kernel_size, stride), padding)
+
+    def other_padding(change):
+        def layer(x, kernel_size, stride=None, padding=0):
+            return right(x, kernel_size, stride, change(*pair(padding)))
+
+        return layer
+
+    def one_stride(axis):
+        def layer(x, kernel_size, stride=None, padding=0):
+            return right(x, kernel_size, stride_of(kernel_size, stride)[axis], padding)
+
+        return layer
+
+    def over_axis(axis):
+        def layer(x, kernel_size, stride=None, padding=0):
+            every = windows(padded(x, padding, border), kernel_size, stride)
+            flat = every.reshape(*every.shape[:4], every.shape[4] * every.shape[5])
+            return reduce(np.moveaxis(flat, 4, 0), axis=axis)
+
+        return layer
+
+    def unreduced(x, kernel_size, stride=None, padding=0):
+        every = windows(padded(x, padding, border), kernel_size, stride)
+        return np.moveaxis(every.reshape(*every.shape[:4], every.shape[4] * every.shape[5]), 4, 0)
+
     def all_channels(keep):
         def one_map(*args):
             y = right(*args)
@@ -147,6 +174,48 @@ def slips_of_a_layer(reduce, border, verb):
             every_axis_padded,
             "You pad all four axes, so there are new pictures and channels. Pad H and W only: "
             "`np.pad(x, [(0, 0), (0, 0), (ph, ph), (pw, pw)], ...)`.",
+        ),
+        Misconception(
+            "axes of `kernel_size` exchanged",
+            exchanged,
+            "`kernel_size` is a pair, (kh, kw): kh rows, kw columns. You use them the other way round.",
+        ),
+        Misconception(
+            "axes of `padding` exchanged",
+            other_padding(lambda ph, pw: (pw, ph)),
+            "`padding` is a pair: the first number is for the rows, the second for the columns. "
+            "You use them the other way round.",
+        ),
+        Misconception(
+            "one number of `padding` for both axes",
+            other_padding(lambda ph, pw: ph),
+            "`padding` is a pair: the first number is for the rows, the second for the columns. "
+            "You use one of them for both.",
+            [other_padding(lambda ph, pw: pw)],
+        ),
+        Misconception(
+            "`padding` used twice",
+            other_padding(lambda ph, pw: (2 * ph, 2 * pw)),
+            "Your border is twice as wide as `padding` says: it goes on each side once.",
+        ),
+        Misconception(
+            "one number of `stride` for both axes",
+            one_stride(0),
+            "The stride is a pair, also where it comes from the kernel size: the first number is for the "
+            "rows, the second for the columns. You use one of them for both.",
+            [one_stride(1)],
+        ),
+        Misconception(
+            "over another axis",
+            over_axis(1),
+            f"Your layer {verb} another axis than that of the positions in the window. "
+            "In the list of views this is the first one: axis=0.",
+            [over_axis(2), over_axis(-1), over_axis(-2)],
+        ),
+        Misconception(
+            "all pixels of each window",
+            unreduced,
+            "You return kh * kw numbers for each window, the views themselves. Make one number of them.",
         ),
         Misconception(
             "padded on one side only",
@@ -190,6 +259,25 @@ def cut_off_to_nothing(backward):
         cut,
         "Where the padding is 0, `ph:-ph` is `0:-0`, which is an empty slice. "
         "Say where the picture ends: `ph : ph + h`, `pw : pw + w`.",
+    )
+
+
+def cut_off_on_one_side(with_border):
+    """The backward pass with its border, cut off at the end only, or at the beginning only."""
+
+    def at(end):
+        def cut(dy, x, kernel_size, stride=None, padding=0):
+            dx, (h, w) = with_border(dy, x, kernel_size, stride, padding), getattr(x, "shape", x)[2:]
+            return dx[:, :, :h, :w] if end else dx[:, :, dx.shape[2] - h :, dx.shape[3] - w :]
+
+        return cut
+
+    return Misconception(
+        "border cut off on one side only",
+        at(True),
+        "You cut the whole border off on one side. The picture starts after ph rows and pw columns: "
+        "`ph : ph + h`, `pw : pw + w`.",
+        [at(False)],
     )
 
 

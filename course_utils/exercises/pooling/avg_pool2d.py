@@ -166,6 +166,12 @@ AVG_POOL2D = Exercise(
             [scaled(lambda kernel, stride: np.prod(kernel) / stride[0])],
         ),
         Misconception(
+            "divided by another number",
+            scaled(lambda kernel, stride: np.prod(kernel) / (np.prod(kernel) - 1)),
+            "You do not divide by the number of pixels in a window. It has kh * kw of them.",
+            [scaled(lambda kernel, stride: np.prod(kernel) / sum(kernel))],
+        ),
+        Misconception(
             "divided by 4, always",
             scaled(lambda kernel, stride: np.prod(kernel) / 4),
             "You divide by 4, which is right for 2 x 2. A window has kh * kw pixels.",
@@ -183,7 +189,7 @@ AVG_POOL2D = Exercise(
             "padded with pixels",
             padded_by("edge"),
             "Your border repeats pixels of the picture. Pad with zeros.",
-            [padded_by("reflect"), padded_by("wrap")],
+            [padded_by("reflect"), padded_by("symmetric"), padded_by("wrap")],
         ),
         *slips_of_a_layer(np.mean, 0.0, "averages over"),
         zeros(torch_avg),

@@ -12,6 +12,7 @@ from .advice import (
     OVERWRITTEN,
     PADDING_KEPT,
     cut_off_at_one_number,
+    cut_off_on_one_side,
     cut_off_to_nothing,
     no_stride_given,
 )
@@ -232,6 +233,7 @@ AVG_POOL2D_BACKWARD = Exercise(
             PADDING_KEPT,
         ),
         cut_off_at_one_number(with_border),
+        cut_off_on_one_side(with_border),
         zeros(by_torch),
     ),
     hints=(

@@ -87,10 +87,26 @@ def by_border(x, number, kernel_size, stride=None, padding=0):
     return windows(padded(x, padding, number), kernel_size, stride).max(axis=(4, 5))
 
 
-def padded_like_the_edge(x, kernel_size, stride=None, padding=0):
-    (ph, pw), x = pair(padding), np.asarray(x, float)
-    wide = np.pad(x, [(0, 0), (0, 0), (ph, ph), (pw, pw)], mode="reflect")
-    return windows(wide, kernel_size, stride).max(axis=(4, 5))
+def padded_by(mode):
+    """Max pooling with a border of pixels, as `np.pad` makes it in that mode."""
+
+    def layer(x, kernel_size, stride=None, padding=0):
+        refuse_padding(kernel_size, padding)
+        (ph, pw), x = pair(padding), np.asarray(x, float)
+        return windows(np.pad(x, [(0, 0), (0, 0), (ph, ph), (pw, pw)], mode), kernel_size, stride).max(
+            axis=(4, 5)
+        )
+
+    return layer
+
+
+def summed(x, kernel_size, stride=None, padding=0):
+    return windows(padded(x, padding, 0.0), kernel_size, stride).sum(axis=(4, 5))
+
+
+def positions(x, kernel_size, stride=None, padding=0):
+    every = windows(padded(x, padding, -np.inf), kernel_size, stride)
+    return every.reshape(*every.shape[:4], every.shape[4] * every.shape[5]).argmax(axis=4)
 
 
 def smallest(border):
@@ -185,12 +201,26 @@ MAX_POOL2D = Exercise(
             "padding that can win",
             bordered_by(-1.0),
             "The border must never win. Any number may be larger than the pixels: pad with `-np.inf`.",
-            [bordered_by(number) for number in (1.0, -9.0, -99.0, -100.0, -999.0, -1000.0, -9999.0)],
+            [
+                bordered_by(number)
+                for number in (np.nan, np.inf, 1.0, -9.0, -99.0, -100.0, -999.0, -1000.0, -9999.0)
+            ],
         ),
         Misconception(
-            "padded by mirroring",
-            padded_like_the_edge,
+            "padded with pixels",
+            padded_by("reflect"),
             "Your border repeats pixels of the picture. Padding must never win: pad with `-np.inf`.",
+            [padded_by("wrap")],
+        ),
+        Misconception(
+            "the sum instead of the largest",
+            summed,
+            "These are the sums of the windows; max pooling keeps the largest number.",
+        ),
+        Misconception(
+            "which pixel, not its number",
+            positions,
+            "`argmax` says which pixel of the window is the largest. Return the number itself: `max`.",
         ),
         *slips_of_a_layer(np.max, -np.inf, "takes the largest of"),
         zeros(torch_max),

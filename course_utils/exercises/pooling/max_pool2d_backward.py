@@ -11,6 +11,7 @@ from .advice import (
     OVERWRITTEN,
     PADDING_KEPT,
     cut_off_at_one_number,
+    cut_off_on_one_side,
     cut_off_to_nothing,
     no_stride_given,
 )
@@ -126,6 +127,12 @@ overwritten_every_tie.also(routed(every_tie, lambda before, new: new))
 @misconception("padding not taken off", advice=PADDING_KEPT)
 def padding_kept(dy, x, kernel_size, stride=None, padding=0):
     return by_torch(dy, padded(x, padding, -np.inf), kernel_size, stride)
+
+
+@misconception("averaged where windows overlap")
+def averaged(dy, x, *args):
+    """You divide by the number of windows that a pixel won. It collects the gradients of them all: add."""
+    return by_loops(dy, x, *args) / np.maximum(by_loops(np.ones_like(dy), x, *args), 1)
 
 
 def largest_of_the_map(dy, x, *args):
@@ -294,11 +301,9 @@ MAX_POOL2D_BACKWARD = Exercise(
             [some(np.s_[:, :1]), some(np.s_[:1, :1])],
         ),
         padding_kept,
-        cut_off_at_one_number(
-            lambda dy, x, kernel_size, stride, padding: by_torch(
-                dy, padded(x, padding, -np.inf), kernel_size, stride
-            )
-        ),
+        cut_off_at_one_number(padding_kept),
+        cut_off_on_one_side(padding_kept),
+        averaged,
         zeros(by_torch),
     ),
     hints=(
