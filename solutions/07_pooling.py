@@ -6,8 +6,8 @@
 #
 # **You will write** `pool_by_hand`, `window_views`, `max_pool2d`, `kept_fraction`, `avg_pool2d`,
 # `global_avg_pool2d`, `channel_max_pool`, `shift_tolerance`, `max_pool2d_backward` and `avg_pool2d_backward`,
-# and, if you like, `max_pool2d_ceil`. **Needs** chapters 01, 04, 05 and 06. **Takes** about 2 hours; the
-# optional exercise takes 10 minutes more.
+# and, if you like, `max_pool2d_ceil`. **Needs** chapters 01, 04 and 06. **Takes** about 3 hours, best in two
+# sittings: the second begins with "What survives a shift". The optional exercise takes 20 minutes more.
 
 # %%
 import timeit
@@ -41,6 +41,9 @@ maps.shape
 # Now the X moves to the right by a single pixel. To you it is the same X. How many of the 49 numbers of its
 # first map will stay the same?
 
+# %% guess="numbers_that_stay"
+guess("numbers_that_stay", ...)
+
 
 # %% demo
 @demo
@@ -52,13 +55,14 @@ def one_pixel_to_the_right():
     print(f"{np.isclose(maps, moved)[0, 0].sum()} of 49 numbers are the same.")
 
 
+# %% [markdown] reveal
+# Two maps of 7 by 7. In both, large numbers run down a falling line; in the second map the line is one column
+# further right. Only three of the 49 numbers are the same at the same position.
+
 # %% [markdown]
-# *Two maps of 7 by 7. In both, large numbers run down a falling line; in the second map the line is one
-# column further right.*
-#
-# Three. A layer that reads such a map number by number meets a new world at every step of the X. Knowing
-# roughly where a stroke is would be enough. That is pooling: keep the best of a small region, and forget
-# where it was.
+# A layer that reads such a map number by number sees something new whenever the X moves. Knowing roughly
+# where a stroke is would be enough. That is pooling: keep the best of a small region, and forget where it
+# was.
 #
 # ## The largest of each square
 #
@@ -74,10 +78,11 @@ def squares_side_by_side():
     plots.numbers(np.array([[6, 8], [3, 4]]), axes[1], "its maxima", (0, 1, 1, 1), like=first)
 
 
+# %% [markdown] reveal
+# A table of 4 by 4 with a frame around its upper right square, 2, 4, 7 and 8; the maxima are 6 and 8 over 3
+# and 4, the 8 framed.
+
 # %% [markdown]
-# *A table of 4 by 4 with a frame around its upper right square, 2, 4, 7 and 8; the maxima are 6 and 8 over 3
-# and 4, the 8 framed.*
-#
 # There are no weights, so there is nothing to learn. Average pooling is the same with means.
 #
 # ### `pool_by_hand`
@@ -100,15 +105,22 @@ pool_by_hand["average"] = [[13, 8], [79, 19.5]]
 # %% check="pool_by_hand"
 check("pool_by_hand", pool_by_hand)
 
-# %% [markdown]
-# The lecture rounds 19.5 to 20. In a table that is harmless, but in a network it is not: a rounded number
-# does not change when its inputs change a little, so nothing could be learned through it.
+# %% [markdown] reveal
+# **The lecture's mistake**
 #
+# It rounds 19.5 to 20. In a table that is harmless, but in a network it is not: a rounded number does not
+# change when its inputs change a little, so nothing could be learned through it.
+
+# %% [markdown]
 # ## All windows at once
 #
-# You could loop over the windows, as in chapter 04, and wait. There is another way to look at it, and this
-# whole chapter is built on it. A 2 by 2 window has only four positions. Take the upper left pixel of *every*
-# window: together they are a small picture. So are the upper right pixels of every window, and so on.
+# You could loop over the windows, as in chapter 04, and wait. Here is another way. A 2 by 2 window has only
+# four positions. Take the upper left pixel of *every* window: together they are a small picture, 12 and 30
+# over 34 and 37. Now take the upper right pixel of every window. Which number is at the lower left of *that*
+# small picture?
+
+# %% guess="upper_right_pixels"
+guess("upper_right_pixels", ...)
 
 
 # %% demo
@@ -120,12 +132,13 @@ def four_positions():
         plots.numbers(toy[0, 0, u::2, v::2], ax, title=f"position ({u}, {v})", like=toy[0, 0])
 
 
+# %% [markdown] reveal
+# The table of 4 by 4, and four of 2 by 2: 12, 30, 34, 37; then 20, 0, 70, 4; then 8, 2, 112, 25; then 12, 0,
+# 100, 12.
+
 # %% [markdown]
-# *The table of 4 by 4, and four of 2 by 2: 12, 30, 34, 37; then 20, 0, 70, 4; then 8, 2, 112, 25; then 12, 0,
-# 100, 12.*
-#
 # Put the four on top of each other: the largest number at each position gives the pooled map. And a slice
-# with steps, `x[..., ::2]`, copies nothing. It is a *view*: another way to walk through the same memory.
+# with steps, `x[..., ::2]`, copies nothing. It is a *view*: another way to read the same memory.
 # Options are numbers or pairs, as before:
 
 # %%
@@ -139,11 +152,11 @@ def pair(value: Size) -> tuple[int, int]:
 
 # %% [markdown]
 # ### `window_views`
-# 15 min · ★★★
+# 10 min · ★★★
 #
-# Return these views for windows of any size and stride: kh · kw arrays, in the order of the positions in the
-# window, row by row. Do not copy. All views have the same size, even if the last rows and columns of the
-# picture are too few for another window. The sizes, and the test that a window fits, are there already.
+# Return these views for windows of any size and stride. Do not copy. All views have the same size, even if
+# the last rows and columns of the picture are too few for another window. The sizes, and the test that a
+# window fits, are there already.
 
 
 # %% exercise="window_views"
@@ -169,11 +182,10 @@ check(window_views)
 
 # %% [markdown]
 # ### `max_pool2d`
-# 25 min · ★★★
+# 15 min · ★★★
 #
-# Write PyTorch's layer. If no stride is given, it is the kernel size. Padding must never win, so it is −∞,
-# not 0; at most half a window of it makes sense. (`reduce`, imported above, combines a whole list, two at a
-# time: `reduce(max, [3, 5, 4])` is 5.)
+# Write PyTorch's layer. Padding must never win, so it is −∞, not 0. (`reduce`, imported above, combines a
+# whole list, two at a time: `reduce(max, [3, 5, 4])` is 5.)
 
 
 # %% exercise="max_pool2d"
@@ -213,25 +225,31 @@ def pooled_maps_of_the_x():
         plots.numbers(numbers, ax, title=name, like=maps[0, 0])
 
 
-# %% [markdown]
-# *Three tables of 4 by 4. Falling: 1 at (0, 0), (1, 1) and (2, 2), 0.78 at (3, 3). Crossing: a single 1 at
+# %% [markdown] reveal
+# Three tables of 4 by 4. Falling: 1 at (0, 0), (1, 1) and (2, 2), 0.78 at (3, 3). Crossing: a single 1 at
 # (1, 1). Rising: 1 at (2, 0), (2, 1), (1, 2) and (0, 2), 0.78 at its ends in the corners. The others are 0.56
-# at most.*
-#
-# You do. Now watch it step by step: which number does the last window keep, with and without partial windows?
-# And what happens with stride 1?
+# at most. So you do see which stroke it is.
+
+# %% [markdown]
+# Next, the middle map, "crossing", step by step. Its largest number, 1, is exactly in the middle. With
+# windows of 2 by 2 and stride 1, how many numbers of the pooled map will be 1?
+
+# %% guess="ones_with_stride_1"
+guess("ones_with_stride_1", ...)
 
 
 # %% demo
 @demo
 def pool_step_by_step():
-    return explorers.pooling_walk(maps[0, 0])
+    return explorers.pooling_walk(maps[0, 1])
 
+
+# %% [markdown] reveal
+# The map of 7 by 7, a frame around one window, and the pooled map, which is filled in step by step. With
+# stride 1 the pooled map is nearly as large, 6 by 6. The 1 is in four windows, and appears four times.
+# Pooling with stride 1 blurs where things are, and makes the map hardly smaller.
 
 # %% [markdown]
-# With stride 1 pooling hardly makes the map smaller, 6 by 6: it blurs where things are, but it keeps the
-# positions.
-#
 # ### `max_pool2d_ceil`
 # 10 min · ★ · **optional**, nothing later needs it
 #
@@ -265,8 +283,7 @@ check(max_pool2d_ceil)
 # ## Why it is fast
 #
 # Your function contains no loop over windows, only one over the positions in a window. Take 64 pictures with
-# 32 channels of 32 by 32, two million numbers. How many times faster than yours do you expect PyTorch to be,
-# on one processor core?
+# 32 channels of 32 by 32, two million numbers. On one processor core, who is faster: you or PyTorch?
 
 
 # %% demo
@@ -284,25 +301,35 @@ def a_race_with_pytorch():
     }
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    for name, layer in layers.items():
-        print(f"{name:32} {1000 * min(timeit.repeat(layer, number=1, repeat=15)):6.2f} ms")
+    times = {name: 1000 * min(timeit.repeat(run, number=1, repeat=15)) for name, run in layers.items()}
     torch.set_num_threads(threads)
+    for name, time in times.items():
+        print(f"{name:32} {time:6.2f} ms, {time / times['your max_pool2d']:5.1f} times yours")
 
+
+# %% [markdown] reveal
+# **How a few lines of NumPy can win**
+#
+# The views give the processor three long, simple tasks, each of which compares two arrays. PyTorch goes
+# window by window. With the channels side by side in memory it can compare many channels at once, and is much
+# faster: the work is the same, but the order of the memory is not. Is your function the slowest? Look whether
+# it pads where there is nothing to pad, or loops over windows.
 
 # %% [markdown]
-# On the machine where this was written, the views were ten times as fast: 0.7 ms against 8. They give the
-# processor three long, simple tasks, each of which compares two arrays; PyTorch goes window by window. With
-# the channels side by side in memory PyTorch is as fast as you: the work is the same, but the order of the
-# memory is not. If your function is slower: does it pad where there is nothing to pad? Does it loop over
-# windows?
-#
 # ## How much is thrown away?
 #
+# Pooling 2 by 2 with stride 2 throws away exactly 75 % of the numbers. AlexNet uses 3 by 3 windows with
+# stride 2, which overlap. How many percent of the numbers are left in a large map, where the border hardly
+# counts?
+
+# %% guess="kept_by_alexnet"
+guess("kept_by_alexnet", ...)
+
+# %% [markdown]
 # ### `kept_fraction`
 # 5 min · ★★
 #
-# What fraction of the numbers is left after pooling? Ignore the border, as if the map had no end. Pooling 2
-# by 2 with stride 2 throws away exactly 75 %. AlexNet uses a 3 by 3 window with stride 2: what does it keep?
+# What fraction of the numbers is left after pooling? Ignore the border, as if the map had no end.
 
 
 # %% exercise="kept_fraction"
@@ -321,13 +348,27 @@ def kept_fraction(kernel_size: Size, stride: Size | None = None) -> float:
 check(kept_fraction)
 
 # %% [markdown]
-# The window's size does not matter, only its stride: AlexNet's windows overlap and keep a quarter as well.
-# Larger strides are rare, because they lose too much. Padding is rare as well, so the number of rows that are
-# left is (H − kh) / sh + 1, rounded down, as in chapter 04. Pooling 2 by 2 turns (1, 64, 224, 224) into (1,
-# 64, 112, 112). And (20, 16, 50, 100)? With 3 by 3 and stride 2 it becomes (20, 16, 24, 49), and with (3, 2)
-# and stride (2, 1) it becomes (20, 16, 24, 99); TensorFlow has the channels last and says (20, 24, 49, 16)
-# and (20, 24, 99, 16). Channels are never mixed, and there is not one parameter.
+# A real map has a border. It has 50 rows, and the windows are 3 by 3 with stride 2: how many rows are left?
+
+# %% guess="rows_left"
+guess("rows_left", ...)
+
+
+# %% demo
+@demo
+def sizes_that_are_left():
+    x = np.zeros((20, 16, 50, 100), np.float32)
+    for options in [(2,), (3, 2), ((3, 2), (2, 1))]:
+        print(f"max_pool2d(x, {', '.join(map(str, options))}): {max_pool2d(x, *options).shape}")
+
+
+# %% [markdown] reveal
+# **What the sizes say**
 #
+# 3 by 3 with stride 2 leaves 24 rows and 49 columns. Pictures and channels are as many as before: channels
+# are never mixed. TensorFlow has the channels last and would say (20, 24, 49, 16).
+
+# %% [markdown]
 # ## Averages
 #
 # ### `avg_pool2d`
@@ -405,8 +446,12 @@ def channel_max_pool(x: np.ndarray, groups: int) -> np.ndarray:
 check(channel_max_pool)
 
 # %% [markdown]
-# Four Sobel kernels, each turned by another 90 degrees, respond to a temple. Then the temple is turned, too,
-# and the responses are turned back. What will happen to the map of one kernel, and what to the pooled map?
+# Four Sobel kernels, each turned by another 90 degrees, respond to a temple. Then the temple is turned by 90
+# degrees, and the responses are turned back. Which will be the same as before, the map of one kernel or the
+# map that is pooled over all four: `"both"`, `"only the pooled map"` or `"neither"`?
+
+# %% guess="turned_temple"
+guess("turned_temple", ...)
 
 
 # %% demo
@@ -425,17 +470,24 @@ def turn_the_picture():
     plots.gallery(shown, like=np.array([[0, 45]]))
 
 
+# %% [markdown] reveal
+# Four maps of the temple. The single kernel shows the left edges of columns before the turn, and the edges of
+# roofs after it. The two pooled maps are equal, and show both.
+
 # %% [markdown]
-# *Four maps of the temple. The single kernel shows the left edges of columns before the turn, and the edges
-# of roofs after it. The two pooled maps are equal, and show both.*
-#
-# The response of one kernel depends on how the picture is turned; the response of the group does not. A
-# network need not learn four turned kernels. But if its pictures can be turned, a pooled group lets it do so.
+# Nobody has to choose such kernels by hand. If pictures can be turned, a network with pooled groups can learn
+# a kernel for each turn.
 #
 # ## What survives a shift
 #
-# Back to the X that moved. Shift it to the right by 1, and watch the orange numbers: they have changed. Which
-# window would you choose?
+# Back to the X that moved. It is shifted to the right by 1, and its map is pooled. With windows of 2 by 2,
+# 44 % of the pooled numbers stay the same. With windows of 3 by 3, is it `"more"`, `"as many"` or `"fewer"`?
+
+# %% guess="windows_of_3"
+guess("windows_of_3", ...)
+
+# %% [markdown]
+# Shift the X to the right by 1, and try every window. The orange numbers have changed.
 
 
 # %% demo
@@ -444,11 +496,13 @@ def slide_by_a_pixel():
     return explorers.shift_invariance(X, pieces[0])
 
 
+# %% [markdown] reveal
+# The picture of the X, its map, and the pooled map, with changed numbers in orange. After the shift, windows
+# of 2 leave 16 numbers, and 44 % of them stay the same. With windows of 3 only 33 % do, because it matters
+# where the windows begin and end. Windows of 4 hide the shift, but leave only 4 numbers of 49. Most networks
+# choose 2.
+
 # %% [markdown]
-# Windows of 4 hide the shift, but leave only 4 numbers of 49. Windows of 2 leave 16 numbers, and 44 % of
-# these stay the same; with windows of 3 only 33 % do, because it matters where the windows begin and end.
-# Networks choose 2, again and again.
-#
 # ### `shift_tolerance`
 # 5 min · ★★
 #
@@ -476,16 +530,24 @@ def shift_tolerance(x: np.ndarray, pool, dx: int) -> float:
 check(shift_tolerance)
 
 # %% [markdown]
-# A photograph moves by one pixel, and is pooled with windows from 1 to 12, by the largest and by the mean.
-# Both curves begin at the same point, because a window of one pixel changes nothing. Sketch how they go on.
-# The cell also prints by how much a number changes on average, on a scale from 0 to 255: which of the two
-# changes more?
+# A photograph moves by one pixel, and is pooled with windows from 1 to 12, by the largest and by the mean. A
+# window of one pixel changes nothing, so both curves begin at the same point. For which of them will the
+# fraction that survives grow with the window: `"for both"`, `"only for the largest"` or `"only for the
+# mean"`?
+
+# %% guess="which_survive"
+guess("which_survive", ...)
+
+# %% [markdown]
+# The cell also prints by how much a pooled number changes on average, on a scale from 0 to 255.
+
+# %%
+photo = data.photograph("china")[:420, :636].mean(axis=2).round()[None, None]
 
 
 # %% demo
 @demo
 def what_survives():
-    photo = data.photograph("china")[:420, :636].mean(axis=2).round()[None, None]
     sizes = [1, 2, 3, 4, 6, 8, 12]
     _, ax = plt.subplots(figsize=(5.5, 3.4), layout="constrained")
     for name, layer in {"largest": max_pool2d, "mean": avg_pool2d}.items():
@@ -499,15 +561,16 @@ def what_survives():
     ax.legend(frameon=False)
 
 
-# %% [markdown]
-# *Both curves begin at 0.27. The largest rises to 0.49 at 2, 0.67 at 4 and 0.84 at 12; the mean falls to 0.15
-# at 2 and nearly 0 at 12.*
+# %% [markdown] reveal
+# Both curves begin at 0.27. The largest rises to 0.49 at 2, 0.67 at 4 and 0.84 at 12; the mean falls to 0.15
+# at 2 and nearly 0 at 12.
 #
 # The largest often stays exactly the same, and when it does not, it jumps. A mean nearly always changes, but
-# by less: with 2 by 2 windows by 7.5, and the largest by 8.6. Each hides a shift in its own way. And be
-# honest about 2 by 2: only half of the numbers survive. A network wins invariance to small shifts little by
-# little, layer upon layer, and each time it pays with three quarters of the numbers.
-#
+# by less: with 2 by 2 windows by 7.5, and the largest by 8.6. So 2 by 2 hides a small shift only in part:
+# half of the numbers change. A network becomes tolerant of shifts little by little, layer upon layer, and
+# each time it pays with three quarters of the numbers.
+
+# %% [markdown]
 # ### A question for you
 # 5 min · ★★
 #
@@ -515,24 +578,36 @@ def what_survives():
 # that a convolution with stride 1 would. Many newer networks do just that. What does max pooling do that such
 # a convolution cannot, and what are the advantages of the convolution? Write two or three sentences.
 #
-# A person grades this answer, not a program, so there is no hint. If you learn alone: a good answer says what
-# happens to the other three positions of each square, and who decides what is kept.
+# A person grades this answer, not a program, so there is no hint.
 
 # %% [markdown] answer="why_pool" points=2
 # ### BEGIN SOLUTION
-# Max pooling looks at all four positions and keeps the best match, so a feature that moves by a pixel inside
-# its window gives the same output; a convolution with stride 2 never computes the other three positions, and
-# misses a feature that only they would have found. On the other hand it costs a quarter, and its weights are
-# learned: the network itself can choose what to keep, while pooling has one fixed rule.
+# Max pooling looks at all four positions of a square and keeps the best match, so a feature that moves inside
+# its square gives the same output. A convolution with stride 2 skips three of the four positions. It costs a
+# quarter, and its weights are learned, so the network decides what is kept.
 # ### END SOLUTION
+
+# %% [markdown] reveal
+# **After you have written: a model answer, and three lines to judge yours by**
+#
+# Max pooling looks at all four positions of each square and keeps the best match, so a feature that moves by
+# a pixel inside its square gives the same output. A convolution with stride 2 never computes the other three
+# positions, and can miss a feature that only they would have found. But it costs a quarter, and its weights
+# are learned: the network itself chooses what to keep, while pooling has one fixed rule.
+#
+# - Does yours say what happens to the other three positions of each square?
+# - Does it say what this means for a feature that moves by one pixel?
+# - Does it name the price, or who decides what is kept: a fixed rule or learned weights?
 
 # %% [markdown]
 # ## The way back
 #
 # How would the loss change if a number grew a little? For the outputs of the layer you know it: `dy`, one
-# number for each window. For its inputs you have to find it. In a window only the largest pixel matters: if
-# it grows a little, so does the output; if the others change a little, nothing happens. So the whole gradient
-# of a window goes to its largest pixel. Here is the toy, with 1, 2, 3, 4 as dy:
+# number for each window. For its inputs you have to find it. Take the toy, with 1, 2, 3, 4 as `dy`. Its first
+# window holds 12 and 20 over 8 and 12. What is the gradient of the first 12?
+
+# %% guess="gradient_of_the_12"
+guess("gradient_of_the_12", ...)
 
 
 # %% demo
@@ -546,16 +621,24 @@ def only_the_largest_gets_it():
     plots.numbers(dx, axes[2], title="dx")
 
 
+# %% [markdown] reveal
+# `dx` is 0, except for 1 where x is 20, 2 where it is 30, 3 where it is 112 and 4 where it is 37. In a window
+# only the largest pixel matters. If it grows a little, so does the output; if the others change a little,
+# nothing happens.
+
 # %% [markdown]
-# *dx is 0, except for 1 where x is 20, 2 where it is 30, 3 where it is 112 and 4 where it is 37.*
-#
+# Windows may overlap. A pixel is the largest in two windows, whose `dy` are 3 and 5. What is its gradient?
+
+# %% guess="winner_of_two"
+guess("winner_of_two", ...)
+
+# %% [markdown]
 # ### `max_pool2d_backward`
-# 25 min · ★★★
+# 20 min · ★★★
 #
-# There are two things to settle. First, windows may overlap: then a pixel collects from each window that it
-# won. Second, several pixels may be the largest. After ReLU, the layer that turns every negative number into
-# 0, this is the rule rather than the exception. Then the first one, row by row, takes it all, as in PyTorch.
-# You can write into views, and the array behind them changes.
+# Several pixels of a window may be the largest. After ReLU, which turns every negative number into 0, this is
+# the rule rather than the exception. The docstring says which of them gets the gradient, as in PyTorch. You
+# can write into views, and the array behind them changes.
 
 
 # %% exercise="max_pool2d_backward"
@@ -616,45 +699,100 @@ def avg_pool2d_backward(
 check(avg_pool2d_backward)
 
 # %% [markdown]
-# Trust, but measure, as in chapter 06: every entry of x is moved a little up and a little down. In float64 a
-# relative error below 1e-7 means that the two gradients agree, and one above 1e-4 that something is wrong.
-
-
-# %%
-def numeric_gradient(f, x, h=1e-5):
-    """Compute the gradient of f at x by central differences, one entry after the other."""
-    steps = h * np.eye(x.size).reshape(x.size, *x.shape)
-    return np.array([f(x + step) - f(x - step) for step in steps]).reshape(x.shape) / (2 * h)
-
-
-def verdict(one, other):
-    """Compare two gradients by their relative error."""
-    error = np.linalg.norm(one - other) / (np.linalg.norm(one) + np.linalg.norm(other))
-    meaning = "they agree" if error < 1e-7 else "look closer" if error < 1e-4 else "there is a mistake"
-    return f"relative error {error:.1e}: {meaning}"
+# Trust, but measure, as in chapter 06. There every entry of x was moved by itself. Here is a faster check:
+# move all entries at the same time, in a random direction. By the chain rule, the loss must then change by
+# the sum of gradient times direction.
 
 
 # %% demo
 @demo
-def gradient_check():
+def gradient_check(h=1e-5):
     rng = np.random.default_rng(0)
     x, dy, windows = rng.normal(size=(2, 3, 7, 6)), rng.normal(size=(2, 3, 4, 3)), (3, 2, 1)
-    of_max = numeric_gradient(lambda x: np.sum(dy * max_pool2d(x, *windows)), x)
-    of_mean = numeric_gradient(lambda x: np.sum(dy * avg_pool2d(x, *windows)), x)
-    print("max:                  ", verdict(max_pool2d_backward(dy, x, *windows), of_max))
-    print("average:              ", verdict(avg_pool2d_backward(dy, x.shape, *windows), of_mean))
-    print("average taken for max:", verdict(avg_pool2d_backward(dy, x.shape, *windows), of_max))
-    ties, one = np.zeros((1, 1, 2, 2)), np.ones((1, 1, 1, 1))
-    of_ties = numeric_gradient(lambda x: np.sum(max_pool2d(x, 2)), ties)
-    print("four ties:            ", verdict(max_pool2d_backward(one, ties, 2), of_ties))
+    direction = rng.normal(size=x.shape)
+    of_max = max_pool2d_backward(dy, x, *windows)
+    of_mean = avg_pool2d_backward(dy, x.shape, *windows)
+    for name, pool, dx in [
+        ("max", max_pool2d, of_max),
+        ("average", avg_pool2d, of_mean),
+        ("average taken for max", max_pool2d, of_mean),
+    ]:
+        difference = pool(x + h * direction, *windows) - pool(x - h * direction, *windows)
+        change = np.sum(dy * difference) / (2 * h)
+        print(f"{name:22} measured {change:12.8f}, your gradient says {np.sum(dx * direction):12.8f}")
 
 
 # %% [markdown]
-# Both agree to ten digits; the mistake is far off; and so is the last line. Is your backward pass wrong,
-# then? At a tie the maximum has a kink: if any of the four pixels grows, the maximum grows too; if one
-# shrinks, nothing happens. So the central difference says one half for each pixel, and that is no gradient at
-# all. There is no right answer at a kink, only a rule. Ours is PyTorch's.
+# The first two lines agree; the third is a mistake made on purpose. Only a **kink** can mislead such a check,
+# as in chapter 06. Here is one: all four pixels of a window are 0, a tie. Move only the first one, up and
+# down. What is the central difference?
+
+# %% guess="difference_at_a_tie"
+guess("difference_at_a_tie", ...)
+
+
+# %% demo
+@demo
+def a_tie(h=1e-5):
+    ties, step = np.zeros((1, 1, 2, 2)), h * np.array([[1.0, 0], [0, 0]]).reshape(1, 1, 2, 2)
+    difference = (max_pool2d(ties + step, 2) - max_pool2d(ties - step, 2)).item() / (2 * h)
+    gradient = max_pool2d_backward(np.ones((1, 1, 1, 1)), ties, 2)[0, 0, 0, 0]
+    print(f"central difference {difference:.2f}, your gradient {gradient:.2f}")
+
+
+# %% [markdown] reveal
+# **Is your backward pass wrong, then?**
 #
+# No. If any of the four pixels grows, the maximum grows too; if one shrinks, nothing happens. So the
+# central difference says one half for each of them. There is no right answer at a kink, only a rule. Ours is
+# PyTorch's: the first one gets it all.
+
+# %% [markdown]
+# ## An open problem (optional)
+#
+# Find a better way to halve a map. Three numbers measure it: by how much the pooled photograph changes when
+# the photograph moves by one pixel (less is better), how much is left of a single 1 among zeros (more is
+# better), and what becomes of an even grey of 7 (it must stay 7, up to the border).
+
+
+# %%
+def measure(name, pool):
+    """Print what a layer, a function of x (N, C, H, W), does to a shift, a single 1 and an even grey."""
+    dot, grey = np.zeros((1, 1, 8, 8)), np.full((1, 1, 8, 8), 7.0)
+    dot[..., 3, 3] = 1
+    change = np.abs(pool(np.roll(photo, 1, axis=3)) - pool(photo)).mean()
+    rest = f"the 1 becomes {pool(dot).max():.2f}, grey {pool(grey).min():.2f} to {pool(grey).max():.2f}"
+    print(f"{name:8} {pool(photo).shape[2:]}: changes by {change:.1f}, {rest}")
+
+
+# %% demo
+@demo
+def what_you_have():
+    measure("largest", lambda x: max_pool2d(x, 2))
+    measure("mean", lambda x: avg_pool2d(x, 2))
+
+
+# %% [markdown]
+# Can one layer be better than the mean in the first two numbers, and keep the grey? There is no signature, no
+# check, and no single answer. You have solved it if
+#
+# - the halved photograph has the same size as above;
+# - `measure` prints a smaller change than for the mean, a larger rest of the 1, and grey 7.00 to 7.00;
+# - you can say which of your steps makes the shift harmless, and what it costs.
+
+# %%
+# Your layer:
+
+# %% [markdown] reveal
+# **One way among many**
+#
+# Max pooling does two things: it takes the largest, and it skips every second window. Only the skipping
+# makes a shift visible. So take the largest with stride 1, blur the result a little (weights 1, 2, 1 over 4,
+# in both directions, with the border repeated), and only then keep every second row and column. This is from
+# Zhang's *Making Convolutional Networks Shift-Invariant Again* (2019). It costs four times as many maxima,
+# and a blur.
+
+# %% [markdown]
 # ## Recap
 #
 # - Max pooling keeps the best match of a small region and forgets where in the region it was. It has no

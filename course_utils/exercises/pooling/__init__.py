@@ -7,6 +7,7 @@ from .avg_pool2d import AVG_POOL2D
 from .avg_pool2d_backward import AVG_POOL2D_BACKWARD
 from .channel_max_pool import CHANNEL_MAX_POOL
 from .global_avg_pool2d import GLOBAL_AVG_POOL2D
+from .guesses import GUESSES
 from .kept_fraction import KEPT_FRACTION
 from .max_pool2d import MAX_POOL2D
 from .max_pool2d_backward import MAX_POOL2D_BACKWARD
@@ -32,4 +33,5 @@ CHAPTER = Chapter(
         AVG_POOL2D_BACKWARD,
     ),
     written=("why_pool",),
+    guesses=GUESSES,
 )
