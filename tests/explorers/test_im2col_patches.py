@@ -1,4 +1,4 @@
-"""The im2col explorer computes the columns of `unfold`, and its two controls follow each other."""
+"""The im2col explorer computes the columns of `unfold`, its controls follow each other, it finds copies."""
 
 import numpy as np
 import pytest
@@ -36,6 +36,31 @@ def test_every_choice_is_drawn_with_both_channels_and_the_matrix():
     for number in range(16):
         panel.controls["column"].index = number
         assert panel.shown.value.count("<table") == 3
+
+
+def test_choosing_a_pixel_marks_it_and_all_its_copies():
+    panel = explorers.im2col_patches(np.arange(18).reshape(2, 3, 3) + 1, 2)
+    assert "x[0, 0, 0] = 1 has 1 copy: column 0 (row 0)." in panel.shown.value
+    panel.controls["pixel"].value = (0, 1, 1)
+    assert (
+        "x[0, 1, 1] = 5 has 4 copies: column 0 (row 3), column 1 (row 2), column 2 (row 1), column 3 (row 0)."
+        in panel.shown.value
+    )
+    assert panel.shown.value.count("rgb(240,228,66)") == 5
+    assert panel.controls["column"].index == 0
+
+
+def test_a_pixel_keeps_its_own_place_where_the_picture_is_padded():
+    panel = explorers.im2col_patches(NUMBERS, 3, stride=2, padding=1)
+    assert len(panel.controls["pixel"].options) == NUMBERS.size
+    panel.controls["pixel"].value = (1, 4, 4)
+    assert "x[1, 3, 3] = 32 has 1 copy: column 3 (row 17)." in panel.shown.value
+
+
+def test_a_pixel_that_no_window_sees_has_no_copies():
+    panel = explorers.im2col_patches(NUMBERS, 3, stride=2)
+    panel.controls["pixel"].value = (0, 3, 0)
+    assert "x[0, 3, 0] = 13 has no copies: no window sees it." in panel.shown.value
 
 
 @pytest.mark.parametrize(
