@@ -18,10 +18,15 @@ MAKE = {
     "conv_arithmetic": lambda _picture: explorers.conv_arithmetic(),
     "im2col_patches": lambda picture: explorers.im2col_patches(picture[None, :4, :4], 2),
     "filter_walk": lambda picture: explorers.filter_walk(picture[None], np.ones((2, 1, 3, 3)), np.zeros(2)),
+    "gradient_descent": lambda _picture: explorers.gradient_descent(
+        np.array([1.0, 2.0]), np.array([3.0, 5.0])
+    ),
+    "col2im_walk": lambda _picture: explorers.col2im_walk(np.ones((2, 2)), np.ones((2, 2))),
     "pooling_walk": explorers.pooling_walk,
     "shift_invariance": lambda picture: explorers.shift_invariance(picture, data.features()[0]),
 }
-ON_PICTURES = [name for name in MAKE if name not in ("im2col_patches", "conv_arithmetic", "filter_walk")]
+ON_NUMBERS = ("im2col_patches", "conv_arithmetic", "filter_walk", "gradient_descent", "col2im_walk")
+ON_PICTURES = [name for name in MAKE if name not in ON_NUMBERS]
 
 
 @pytest.mark.parametrize("name", explorers.__all__)
