@@ -10,7 +10,8 @@ import numpy as np
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from ..advice import always_float64
 from ..draws import normal
-from ..reference import grid, im2col, padded, pair, torch_conv2d
+from ..reference import grid, im2col, pair, torch_conv2d
+from ..reference import padded as pad2d  # as learners call it
 from .reference import ONE_TO_NINE, TENS, TWO_CHANNELS, axes_not_moved
 
 
@@ -52,12 +53,13 @@ def conv2d(x, w, b=None, stride=1, padding=0, dilation=1, *, columns=im2col):
 
 
 def by_tensordot(x, w, b=None, stride=1, padding=0, dilation=1):
-    (sh, sw), (dh, dw), (kh, kw) = pair(stride), pair(dilation), w.shape[2:]
-    grid(x.shape[2:], w.shape[2:], stride, padding, dilation)
+    (kh, kw), (sh, sw), (dh, dw) = w.shape[2:], pair(stride), pair(dilation)
     reach = dh * (kh - 1) + 1, dw * (kw - 1) + 1
-    seen = np.lib.stride_tricks.sliding_window_view(padded(x, padding), reach, axis=(2, 3))
-    y = np.tensordot(w, seen[:, :, ::sh, ::sw, ::dh, ::dw], axes=([1, 2, 3], [1, 4, 5])).swapaxes(0, 1)
-    return y if b is None else y + np.reshape(b, (-1, 1, 1))
+    seen = np.lib.stride_tricks.sliding_window_view(pad2d(x, padding), reach, axis=(2, 3))
+    seen = seen[:, :, ::sh, ::sw, ::dh, ::dw]  # (N, C, OH, OW, kh, kw)
+    y = np.tensordot(seen, w, axes=([1, 4, 5], [1, 2, 3]))  # (N, OH, OW, F)
+    y = y.transpose(0, 3, 1, 2)
+    return y if b is None else y + b[:, None, None]
 
 
 def picture_by_picture(x, w, b=None, stride=1, padding=0, dilation=1):
@@ -193,6 +195,11 @@ CONV2D_IM2COL = Exercise(
     drive=race,
     returns=("y", "speed"),
     alternatives=(conv2d, by_tensordot, picture_by_picture, in_float32),
+    another_way=(
+        by_tensordot,
+        "You name the axes to multiply and add over (C, kh, kw), and `tensordot` makes the columns and the "
+        "matrix product itself. There is less to get wrong, but it does not show how it works.",
+    ),
     forbidden=("torch", "scipy"),
     misconceptions=(
         always_float64(conv2d),

@@ -8,6 +8,8 @@ from ...checks.exercise import Case, Exercise, Misconception, misconception, zer
 from ..advice import always_float64, needs_a_picture
 from ..draws import grey, normal
 from ..reference import grid, im2col, padded, pair, tensor
+from ..reference import grid as map_size  # as learners call it
+from ..reference import padded as pad2d
 from .reference import ONE_TO_NINE, TWO_CHANNELS, axes_not_moved, reordered
 
 
@@ -35,6 +37,17 @@ def by_index(x, kernel_size, stride=1, padding=0, dilation=1):
     channel, i, j = (a.reshape(-1, 1) for a in np.indices((x.shape[1], kh, kw)))
     row, column = (a.reshape(1, -1) for a in np.indices((oh, ow)))
     return padded(x, padding)[:, channel, i * dh + row * sh, j * dw + column * sw]
+
+
+def weight_by_weight(x, kernel_size, stride=1, padding=0, dilation=1):
+    (kh, kw), (sh, sw), (dh, dw) = pair(kernel_size), pair(stride), pair(dilation)
+    oh, ow = map_size(x.shape[2:], kernel_size, stride, padding, dilation)
+    x = pad2d(x, padding)
+    n, c, _, _ = x.shape
+    cols = np.empty((n, c, kh, kw, oh, ow), x.dtype)
+    for i, j in np.ndindex(kh, kw):  # all pixels that the weight [i, j] meets
+        cols[:, :, i, j] = x[:, :, i * dh :: sh, j * dw :: sw][:, :, :oh, :ow]
+    return cols.reshape(n, c * kh * kw, oh * ow)
 
 
 @misconception("only whole numbers, no pairs")
@@ -101,6 +114,11 @@ IM2COL = Exercise(
     ),
     oracle=torch_unfold,
     alternatives=(im2col, by_patches, by_index),
+    another_way=(
+        weight_by_weight,
+        "No view and no transpose: one loop over the few weights of the kernel, and each step writes a row "
+        "for every channel. It is as fast, and chapter 06 will go the same way back.",
+    ),
     forbidden=("torch", "scipy"),
     misconceptions=(
         always_float64(im2col),
