@@ -4,7 +4,8 @@
 # **Goal.** Find the gradients of a convolution layer, and prove that they are right.
 #
 # **You will write** `backward_by_hand`, `col2im`, `numeric_gradient` and `conv2d_backward`. **Needs**
-# chapters 03 and 05. **Takes** about 75 minutes.
+# chapters [03](../03_learning/03_learning.ipynb) and [05](../05_im2col/05_im2col.ipynb). **Takes** about 75
+# minutes.
 
 # %%
 import matplotlib.pyplot as plt
@@ -63,9 +64,9 @@ def conv2d_im2col(x, w, b=None, stride=1, padding=0, dilation=1):
 # ## Why: a slope for every weight
 #
 # In chapter 03 one weight was wrong, and its slope told which way to change it. A layer has hundreds of
-# weights, and more layers follow it. At the end of the network is one number, the loss $L$, and each weight
-# needs a slope of its own, $\partial L / \partial w$. You could move one weight after another and run the
-# whole network each time. It is far better to find all slopes in one run, from the loss backwards.
+# weights. At the end of the network is one number, the loss $L$, and each weight needs a slope of its own,
+# $\partial L / \partial w$. You could move one weight after another and run the whole network each time. It
+# is far better to find all slopes in one run, from the loss backwards.
 #
 # ## Nine pixels, four outputs
 #
@@ -102,8 +103,7 @@ larger_pixel[0, 0, 0, 1] += 0.1
 # **What the numbers say**
 #
 # All outputs change with the weight: by 0.1 times the pixels 1, 2, 4 and 5, which it is multiplied with. With
-# the pixel only the two upper outputs change: by 0.1 times 20, its weight in the first window, and by 0.1
-# times 10, its weight in the second.
+# the pixel only the two upper outputs change: by 0.1 times its weight in each window, 20 and 10.
 
 # %% [markdown]
 # ## The chain rule
@@ -126,9 +126,8 @@ guess("middle_pixel", ...)
 # ### `backward_by_hand`
 # 7 min · ★★★
 #
-# Now the outputs count differently: $dy$ is `[[1, 0], [2, -1]]`. Take a sheet of paper, and find the gradient
-# of the picture (`dx`, 3 by 3), of the kernel (`dw`, 2 by 2), and of the bias (`db`, one number), which is
-# added to each output.
+# Now $dy$ is `[[1, 0], [2, -1]]`. Take a sheet of paper, and find the gradient of the picture (`dx`, 3 by 3),
+# of the kernel (`dw`, 2 by 2), and of the bias (`db`, one number), which is added to each output.
 
 # %% exercise="backward_by_hand"
 backward_by_hand = {"dx": ..., "dw": ..., "db": ...}
@@ -175,9 +174,8 @@ def the_gradient_flows_back():
 # **What the walk shows**
 #
 # Four tables: `dy`, the kernel, the columns, and the gradient of the picture, which is empty at first. Each
-# step frames one column and puts it back on its window, as a square of 2 by 2. The pixel in the middle is in
-# all four windows: it gets 40, then 0, then 40, then −10, together 70. If overlaps are overwritten, only the
-# −10 of the last window is left.
+# step frames one column and puts it back on its window, as a square of 2 by 2. The middle pixel is in all
+# four windows: it gets 40, 0, 40 and −10, together 70. If overlaps are overwritten, only the −10 is left.
 
 # %% [markdown]
 # ### `col2im`
@@ -211,8 +209,8 @@ def col2im(cols: np.ndarray, output_size, kernel_size, stride=1, padding=0, dila
 check(col2im)
 
 # %% [markdown]
-# Columns of ones, put back, count how many windows see a pixel. Before you look: windows of 3 by 3 move by 2
-# over a picture of 6 by 6. How many of them see a pixel of the last row?
+# Columns of ones, put back, count how many windows see a pixel. Windows of 3 by 3 move by 2 over a picture of
+# 6 by 6. How many of them see a pixel of the last row?
 
 # %% guess="last_row"
 guess("last_row", ...)
@@ -266,10 +264,8 @@ def how_small_a_step():
 # %% [markdown] reveal
 # Two curves in the shape of a V, on logarithmic axes. With one side the best step is near 1e-8, and the error
 # there is also near 1e-8. With both sides the best step is near 1e-5, and the error is hundreds of times
-# smaller.
-#
-# From right to left the error first falls with $h$, or with $h^2$ if you step to both sides. Then it rises
-# again: the two values of $f$ agree in so many digits that their difference is only rounding.
+# smaller. From right to left the error first falls with $h$, or with $h^2$ if you step to both sides. Then it
+# rises again: the two values of $f$ agree in so many digits that their difference is only rounding.
 
 # %% [markdown]
 # ### `numeric_gradient`
@@ -385,8 +381,8 @@ def gradient_check():
 
 # %% [markdown]
 # There is nothing in between: a gradient is right, or it is far off. Only one thing can mislead this check: a
-# **kink**. ReLU is $\max(0, x)$: its slope is 0 on the left and 1 on the
-# right. At 0 it has no slope, and PyTorch uses 0. What is the central difference at exactly 0?
+# **kink**. ReLU is $\max(0, x)$: its slope is 0 on the left and 1 on the right. At 0 it has no slope, and
+# PyTorch uses 0. What is the central difference at exactly 0?
 
 # %% guess="slope_at_the_kink"
 guess("slope_at_the_kink", ...)
@@ -437,10 +433,9 @@ def a_picture_from_its_edges(steps=(0, 10, 100, 1000), lr=1.5):
 # %% [markdown] reveal
 # Above, two maps with thin red and blue lines. Below, the picture at four steps, and the secret: a dahlia. At
 # first it is plain grey. After 10 steps the flower is there, flat and grey; after 100 its background is still
-# too bright; after 1,000 it looks like the secret, dark background included.
-#
-# The maps hold no brightness, only its changes, and nothing in the code knows about flowers. Each pixel
-# follows its own gradient, the sum over all windows that see it, until all the edges are right.
+# too bright; after 1,000 it looks like the secret, dark background included. The maps hold no brightness,
+# only its changes. Each pixel follows its own gradient, the sum over all windows that see it, until all the
+# edges are right.
 
 # %% [markdown]
 # ## Recap
@@ -452,4 +447,4 @@ def a_picture_from_its_edges(steps=(0, 10, 100, 1000), lr=1.5):
 #   a kink.
 #
 # **Next:** the maps are as large as the picture, and nobody needs most of what is in them. What can you throw
-# away on purpose? Continue with chapter 07.
+# away on purpose? Continue with [chapter 07](../07_pooling/07_pooling.ipynb).
