@@ -1,35 +1,39 @@
 # %% [markdown]
 # # 05 · Convolution is a matrix product
 #
-# **Goal.** Make a convolution layer hundreds of times faster by writing it as one matrix product.
+# **Goal.** Make a convolution layer much faster by writing it as one matrix product.
 #
-# **You will write** `im2col`, `im2col_bytes` and `conv2d_im2col`. **Needs** chapter 04. **Takes** about 60
-# minutes.
+# **You will write** `im2col`, `im2col_bytes` and `conv2d_im2col`; an open problem at the end is optional.
+# **Needs** [chapter 04](../04_conv_layer/04_conv_layer.ipynb). **Takes** about 60 minutes.
 
 # %%
 import timeit
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import hsv_to_rgb
 
-from course_utils import check, demo, explorers, guess, hint, progress
+from course_utils import check, data, demo, explorers, guess, hint, plots, progress
 
 # %% [markdown]
 # ## Why: loops are slow
 #
-# Here is the convolution layer of chapter 04 in its simplest form, without stride or padding. Each output is
-# one window times one filter, added up, plus the bias. How long would AlexNet's first layer take, with 96
-# filters of 11 × 11 on a picture of 227 × 227? With stride 4 it has 55 · 55 · 96 = 290,400 outputs, and the
-# loop pays for each of them. Guess: a millisecond, or a second?
+# So far the convolution layer computes one output after another: a window times a filter, added up, plus the
+# bias. The first layer of AlexNet has 96 filters of 11 × 11, and its picture has 227 × 227 pixels in 3
+# colours. With stride 4 these are 55 · 55 · 96 = 290,400 outputs. How long do loops in Python take for this
+# one layer and one picture: `"milliseconds"`, `"seconds"` or `"hours"`?
+
+# %% guess="loops_of_alexnet"
+guess("loops_of_alexnet", ...)
 
 
 # %%
 def conv2d_loops(x, w, b):
-    """Compute one output after another: x (N, C, H, W), w (F, C, kh, kw), b (F,) -> y (N, F, OH, OW)."""
+    """Compute a layer of stride 1, no padding: x (N, C, H, W), w (F, C, kh, kw), b (F,) -> (N, F, OH, OW)."""
     (n, _, height, width), (f, _, kh, kw) = x.shape, w.shape
     y = np.zeros((n, f, height - kh + 1, width - kw + 1), x.dtype)
-    for picture, filter, i, j in np.ndindex(*y.shape):
-        y[picture, filter, i, j] = np.sum(x[picture, :, i : i + kh, j : j + kw] * w[filter]) + b[filter]
+    for picture, kernel, i, j in np.ndindex(*y.shape):
+        y[picture, kernel, i, j] = np.sum(x[picture, :, i : i + kh, j : j + kw] * w[kernel]) + b[kernel]
     return y
 
 
@@ -44,21 +48,23 @@ def one_layer_of_alexnet():
     rng = np.random.default_rng(0)
     x, w = rng.normal(size=(1, 3, 31, 31)), rng.normal(size=(2, 3, 11, 11))
     each = milliseconds(lambda: conv2d_loops(x, w, np.zeros(2)), repeats=3) / (21 * 21 * 2)
-    seconds = each * 55 * 55 * 96 / 1000
-    print(f"{1000 * each:.1f} microseconds for one output, {seconds:.1f} s for the layer,")
-    print(f"{seconds * 1.2e6 / 86400:.0f} days for one pass over ImageNet's 1.2 million pictures.")
+    layer = each * 55 * 55 * 96 / 1000
+    print(f"{1000 * each:.1f} microseconds for one output, {layer:.1f} s for the layer,")
+    print(f"{layer * 1.2e6 / 86400:.0f} days for one pass over ImageNet's 1.2 million pictures.")
 
+
+# %% [markdown] reveal
+# **Where the time goes**
+#
+# Almost none of it is arithmetic: 363 multiplications take a processor a small part of a microsecond. But
+# Python starts several NumPy calls for each output, and each call costs about a microsecond, however small
+# the window is. So give the processor all windows in one call.
 
 # %% [markdown]
-# Almost none of this time is arithmetic. A processor multiplies and adds tens of numbers in a nanosecond. But
-# Python starts several NumPy calls for each window, and these cost microseconds. So give the processor all
-# windows at once.
-#
 # ## Patches are columns
 #
 # Take the numbers 1 to 9 and the kernel 10, 20, 30, 40 of chapter 01. Write the kernel, row by row, as one
-# long row. Write each patch under the window in the same order, but as a column. Then every output is a row
-# times a column, and all outputs are one product:
+# long row, and each patch in the same order, but as a column. Then all outputs are one product:
 #
 # $$\begin{pmatrix} 10 & 20 & 30 & 40 \end{pmatrix}
 # \begin{pmatrix} 1 & 2 & 4 & 5 \\ 2 & 3 & 5 & 6 \\ 4 & 5 & 7 & 8 \\ 5 & 6 & 8 & 9 \end{pmatrix}
@@ -72,10 +78,13 @@ columns = np.stack([image[0:2, 0:2], image[0:2, 1:3], image[1:3, 0:2], image[1:3
 kernel.reshape(1, 4) @ columns, conv2d_loops(image[None, None], kernel[None, None], np.zeros(1))
 
 # %% [markdown]
-# The product and the loops give the same four numbers. The matrix of columns is called **im2col**, image to
-# columns. If there are more channels, a column contains the patch of the first channel, then that of the
-# second, and so on. Click a column or a patch. Before you do, guess: how many columns contain the 6 in the
-# middle of the first channel?
+# The product and the loops give the same numbers. The matrix of columns is called **im2col**, image to
+# columns. With more channels, a column contains the patch of the first channel, then that of the second, and
+# so on. Next comes a picture with two channels, the numbers 1 to 16 and 101 to 116 in rows of 4, and windows
+# of 2 × 2. How many columns contain the 6? Guess, then click a corner, the 2 and the 6.
+
+# %% guess="copies_of_a_pixel"
+guess("copies_of_a_pixel", ...)
 
 
 # %% demo
@@ -85,16 +94,21 @@ def columns_and_patches():
     return explorers.im2col_patches(x, kernel_size=2)
 
 
-# %% [markdown]
-# Four columns contain it, at a different height each: it is once in every corner of a window. A pixel is
-# copied once for every window that sees it. Keep that in mind; it is the price of the method, and the key to
-# its gradient.
+# %% [markdown] reveal
+# **What the explorer shows**
 #
+# Two tables of 4 by 4, one for each channel, and beside them a matrix of 8 rows and 9 columns. A frame
+# outlines a patch, in both channels, and its column: four numbers of the first channel, then four of the
+# second. The chosen pixel and its copies are yellow. A corner has one copy, the 2 has two, and the 6 has
+# four, each at another height. A pixel is copied once for every window that sees it. Keep that in mind; it is
+# the price of the method, and the key to its gradient.
+
+# %% [markdown]
 # ## Every window, without a copy
 #
-# You need the windows of a picture as an array. NumPy can make an array that copies nothing: a *view*, which
-# reads the same memory with other steps. `map_size` and `pad2d` are your functions from chapter 04, and now
-# they take pairs, too.
+# You are given three functions. The first two come from chapter 04 and take pairs here: `map_size`, which is
+# `output_size` for both sides of a picture, and `pad2d`. `windows` is new. It returns a *view*: an array that
+# has no memory of its own, and reads the memory of `x` in other steps.
 
 
 # %%
@@ -114,11 +128,10 @@ def map_size(size, kernel_size, stride=1, padding=0, dilation=1):
 def pad2d(x, padding):
     """Put zeros around x (N, C, H, W)."""
     ph, pw = pair(padding)
-    if min(ph, pw) < 0:
-        raise ValueError(f"padding cannot be negative, got {padding}")
     return np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
 
 
+# %%
 def windows(x, kernel_size, stride=1, dilation=1):
     """Return every window of x (N, C, H, W) as a view (N, C, OH, OW, kh, kw): no number is copied."""
     map_size(x.shape[2:], kernel_size, stride, 0, dilation)
@@ -128,25 +141,32 @@ def windows(x, kernel_size, stride=1, dilation=1):
     return seen[:, :, ::sh, ::sw, ::dh, ::dw]
 
 
+seen = windows(image[None, None], 2)
+seen.shape, seen[0, 0, 1, 0]
+
 # %% [markdown]
-# Here are all windows of the numbers 1 to 9. You see the window in row 1, column 0, then the shape, and then
-# the steps in memory, in bytes: to the next output row, the next output column, the next row and the next
-# column of the kernel.
+# This is the window in row 1, column 0, of the numbers 1 to 9. They lie in memory row by row, 8 bytes each.
+# From a window to the one *below* it, by how many bytes does each number move?
+
+# %% guess="bytes_to_the_window_below"
+guess("bytes_to_the_window_below", ...)
 
 # %%
-seen = windows(image[None, None], 2)
-seen[0, 0, 1, 0], seen.shape, seen.strides[2:]
+seen.strides[2:]
+
+# %% [markdown] reveal
+# **What the steps mean**
+#
+# These are the steps in bytes to the next output row, the next output column, the next kernel row, and the
+# next kernel column. Two axes walk over the same memory: a step down in the output is a step down in the
+# kernel. A view also works the other way round: if you write into it, you write into `x`.
 
 # %% [markdown]
-# Two axes walk over the same memory: a step to the right in the output is 8 bytes, and so is a step to the
-# right in the kernel. A view also works the other way round: if you write into it, you write into `x`.
-#
 # ### `im2col`
 # 10 min · ★★★
 #
-# Write every patch as a column. Down a column run the axes (C, kh, kw), with kw fastest; from column to
-# column run (OH, OW), with OW fastest: to the right, then down. This is the layout of PyTorch's `unfold`. Any
-# code that gives the right numbers will do; with `windows` it needs no loop.
+# Write every patch as a column, in the layout of PyTorch's `unfold`. Any code that gives the right numbers
+# will do; with `windows` it needs no loop.
 
 
 # %% exercise="im2col"
@@ -154,7 +174,8 @@ def im2col(x: np.ndarray, kernel_size, stride=1, padding=0, dilation=1) -> np.nd
     """Write the patches of pictures as columns.
 
     x: (N, C, H, W), N may be 0. kernel_size, stride, padding, dilation: an int, or a pair (rows, columns).
-    Returns (N, C*kh*kw, OH*OW), in the dtype of x.
+    Returns (N, C*kh*kw, OH*OW), in the dtype of x. Down a column run the axes (C, kh, kw), with kw fastest;
+    from column to column run (OH, OW), with OW fastest: to the right, then down.
     Raises ValueError if no window fits (`map_size` and `windows` do).
     """
     ### BEGIN SOLUTION
@@ -192,8 +213,12 @@ def im2col_bytes(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4
 check(im2col_bytes)
 
 # %% [markdown]
-# Four layers follow us through this chapter: one like LeNet's, one of a modern network, and the second and
-# the first of AlexNet. For which of them do the columns take the most memory, compared with the pictures?
+# Four layers follow us from here: one like LeNet's, one of a modern network, and the second and the first of
+# AlexNet. The last has a kernel of 11 × 11 and a stride of 4. Roughly how many times as much memory as the
+# picture do its columns take?
+
+# %% guess="price_of_alexnet"
+guess("price_of_alexnet", ...)
 
 # %%
 LAYERS = {  # name: shape of x, shape of w, stride, padding
@@ -217,22 +242,24 @@ def layer(name):
 def the_price():
     for name, (shape, w_shape, stride, padding) in LAYERS.items():
         pictures, columns = 4 * np.prod(shape), im2col_bytes(shape, w_shape[2:], stride, padding)
-        print(f"{name:33s} {pictures / 1e6:5.2f} MB, as columns {columns / 1e6:5.2f} MB: ", end="")
-        print(f"{columns / pictures:4.1f} times as much")
+        print(f"{name:33s} {columns / 1e6:5.2f} MB: {columns / pictures:4.1f} times the pictures")
 
+
+# %% [markdown] reveal
+# **What sets the price**
+#
+# In the third layer, with stride 1 and padding 2, there are as many windows as pixels, so each weight of the
+# kernel costs one copy of the picture: exactly 25. The first has no padding, so its border is seen less
+# often: 19.1. The fourth leaves out 15 of 16 windows: about 121/16. The price is the kernel size over the
+# stride, squared.
 
 # %% [markdown]
-# It is the third. Its kernel has 25 weights, and with stride 1 and padding 2 there are as many windows as
-# pixels: exactly 25 times as much. The first has no padding, so its border is seen less often: 25 · 28²
-# entries for 32² pixels make 19.1. The fourth has 121 weights, but its stride of 4 leaves out 15 of 16
-# windows, and 121/16 is about 7. The price is the kernel size over the stride, squared.
-#
 # ### `conv2d_im2col`
 # 15 min · ★★★
 #
 # Now write the layer. All filters are the rows of one matrix, and all patches of a picture are the columns of
 # another. Part of the points are for speed: your function has to be at least 20 times as fast as
-# `conv2d_loops`; the check times both.
+# `conv2d_loops`. The check times both on this machine, and its card says what it measured.
 
 
 # %% exercise="conv2d_im2col"
@@ -259,25 +286,37 @@ check(conv2d_im2col)
 # %% [markdown]
 # ## The race
 #
-# Here are five ways to compute the same layer from the same numbers (float32): the loops; your columns; the
-# view of all windows, given to `np.einsum` and to `np.tensordot`; and PyTorch. Will your function be nearer
-# to PyTorch or to the loops?
+# How many multiplications does your matrix product make, compared with the loops: `"fewer"`, `"as many"` or
+# `"more"`?
+
+# %% guess="multiplications_of_the_product"
+guess("multiplications_of_the_product", ...)
+
+# %% [markdown]
+# Five ways compute the same layers from the same numbers (float32): the loops; the view of all windows, given
+# to `np.einsum`, without and with its option `optimize`; your columns; and PyTorch. Plain `einsum` copies
+# nothing, and your function copies every pixel many times. For the second layer of AlexNet, will plain
+# `einsum` be `"faster"` than your columns, `"about as fast"` or `"slower"`?
+
+# %% guess="einsum_against_columns"
+guess("einsum_against_columns", ...)
 
 
 # %%
 def contenders(x, w, b, stride, padding):
-    """Return the five ways; the loops compute only 64 outputs, since nobody wants to wait for all."""
+    """Return five ways to compute a layer, and the share of it that each computes: loops take too long."""
     import torch
 
-    seen = windows(pad2d(x, padding), w.shape[2:], stride)
-    part = pad2d(x[:1], padding)[..., : w.shape[2] + 7, : w.shape[3] + 7]
+    padded, (kh, kw) = pad2d(x, padding), w.shape[2:]
+    seen, part = windows(padded, (kh, kw), stride), padded[:1, :, : kh + 7, : kw + 7]
+    outputs = len(x) * len(w) * seen.shape[2] * seen.shape[3]
     tensors = [torch.from_numpy(array) for array in (x, w, b)]
     return {
-        "64 loops": lambda: conv2d_loops(part, w[:1], b[:1]),
-        "view and einsum": lambda: np.einsum("ncijuv,fcuv->nfij", seen, w),
-        "view and tensordot": lambda: np.tensordot(w, seen, axes=([1, 2, 3], [1, 4, 5])),
-        "your conv2d_im2col": lambda: conv2d_im2col(x, w, b, stride, padding),
-        "PyTorch": lambda: torch.nn.functional.conv2d(*tensors, stride, padding),
+        "loops": (lambda: conv2d_loops(part, w[:1], b[:1]), 64 / outputs),
+        "einsum": (lambda: np.einsum("ncijuv,fcuv->nfij", seen[:1], w), 1 / len(x)),
+        "optimized": (lambda: np.einsum("ncijuv,fcuv->nfij", seen, w, optimize=True), 1),
+        "yours": (lambda: conv2d_im2col(x, w, b, stride, padding), 1),
+        "PyTorch": (lambda: torch.nn.functional.conv2d(*tensors, stride, padding), 1),
     }
 
 
@@ -287,33 +326,38 @@ def race():
     _, ax = plt.subplots(figsize=(9, 3.6), layout="constrained")
     for number, name in enumerate(LAYERS):
         times = {}
-        for who, run in contenders(*layer(name)).items():
-            times[who] = milliseconds(run, repeats=1 if "einsum" in who else 8)
-        outputs = conv2d_im2col(*layer(name)).size
-        times = {"loops": times.pop("64 loops") * outputs / 64} | times
-        for colour, (who, each) in enumerate(times.items()):
-            ax.plot(each, number, "o", color=f"C{colour}", markersize=9, label=who if number == 0 else None)
-    ax.set(xscale="log", xlabel="milliseconds for the layer (logarithmic)")
+        for who, (run, share) in contenders(*layer(name)).items():
+            times[who] = milliseconds(run, repeats=1 if who == "einsum" else 8) / share
+            ax.plot(times[who], number, "o", color=f"C{len(times)}", label=None if number else who)
+        if number == 0:
+            print(f"{'milliseconds':33s}", *(f"{who:>10s}" for who in times), "   loops/yours")
+        factor = times["loops"] / times["yours"]
+        print(f"{name:33s}", *(f"{each:10.2f}" for each in times.values()), f"{factor:13.0f}")
+    ax.set(xscale="log", xlabel="milliseconds for the layer (logarithmic)", ylim=(3.5, -0.5))
     ax.set_yticks(range(len(LAYERS)), LAYERS)
-    ax.invert_yaxis()
-    ax.grid(axis="x", alpha=0.3)
     ax.legend(ncols=5, loc="lower center", bbox_to_anchor=(0.35, 1.0), frameon=False, columnspacing=1)
 
 
+# %% [markdown] reveal
+# **What the race shows**
+#
+# A table of milliseconds, and how many times as fast as the loops you are. In the figure each layer has a row
+# of five dots on a logarithmic axis. In the three larger layers plain `einsum` and the loops are to the right
+# of the others, which make matrix products: with `optimize`, `einsum` sees that the sum *is* one. Who of the
+# three leads depends on the layer and on the machine. Run the cell again, and they may change places, most of
+# all in the first layer, where starting to work on several cores can take longer than the work. You multiply
+# as often as the loops. What differs is how the numbers reach the processor: a matrix product is the
+# best-tuned routine there is, and a few lines of NumPy can call it.
+
 # %% [markdown]
-# *Each of the four layers has a row of five dots on a logarithmic axis. PyTorch, your columns and tensordot
-# are on the left, in changing order; einsum is ten to several hundred times slower; the loops are always
-# last.*
-#
-# A few lines of NumPy come within a small factor of a library that hundreds of people have tuned, and
-# sometimes they are ahead of it. All of this speed comes from the matrix product, the best-tuned routine
-# there is. `tensordot` copies the windows into columns too, so it is as fast; `einsum` does not.
-#
 # ## Memory order
 #
-# Why is `einsum` so slow, and why do we use columns? A processor fetches memory in lines of 64 bytes, 16
-# float32 at a time, and is fast if it uses all of them. Guess which takes longer: to write the patches as
-# columns, or as rows?
+# A processor fetches memory in lines of 64 bytes, 16 float32 at a time, and is fast if it uses all of them.
+# Your `im2col` writes each patch as a column. Is it `"faster"`, `"about as fast"` or `"slower"` to write each
+# patch as a row?
+
+# %% guess="patches_as_rows"
+guess("patches_as_rows", ...)
 
 
 # %% demo
@@ -321,32 +365,86 @@ def race():
 def memory_order():
     x, w, _, stride, padding = layer("64 pictures 3×32×32, 32 of 3×3")
     seen = windows(pad2d(x, padding), w.shape[2:], stride)
-    lines = {
-        "patches as columns (C, kh, kw, OH, OW)": seen.transpose(0, 1, 4, 5, 2, 3).copy,
-        "patches as rows (OH, OW, C, kh, kw)": seen.transpose(0, 2, 3, 1, 4, 5).copy,
-        "einsum": lambda: np.einsum("ncijuv,fcuv->nfij", seen, w),
-        "einsum, optimize=True": lambda: np.einsum("ncijuv,fcuv->nfij", seen, w, optimize=True),
-    }
-    for what, run in lines.items():
-        print(f"{what:40s} {milliseconds(run):6.2f} ms")
+    for what, axes in {"columns": (0, 1, 4, 5, 2, 3), "rows": (0, 2, 3, 1, 4, 5)}.items():
+        print(f"patches as {what:7s} {milliseconds(seen.transpose(axes).copy):6.2f} ms")
 
+
+# %% [markdown] reveal
+# **Why order matters**
+#
+# The numbers are the same, but columns are copied in runs of OW neighbours, a whole row of the output, and
+# rows in runs of kw neighbours, here 3. Columns have another advantage: filters times columns come out in the
+# order (F, OH, OW), and nothing has to be moved afterwards.
 
 # %% [markdown]
-# Rows cost several times as much as columns, although the numbers are the same. Columns are copied in runs of
-# OW neighbours, a whole row of the output; rows are copied in runs of kw neighbours, here 3. And `rows @
-# cols` has the order (F, OH, OW), so nothing has to be moved afterwards.
+# ## Sixteen directions
 #
-# `einsum` without `optimize` runs one loop over all seven letters: it does one multiplication at a time, and
-# does not reuse what it has fetched. With `optimize=True` it sees that the sum *is* a matrix product and
-# calls that. PyTorch has a second order too, channels last, with all channels of a pixel side by side: it is
-# faster for some layers and slower for others.
+# What can you do with a fast layer? In its first layer AlexNet learned many filters that are small waves,
+# each in a direction of its own. Take 16 such waves, over half a turn. Each pixel of a photograph gets the
+# colour of the wave that responds most to it: red for a vertical wave, and from wave to wave on through
+# yellow, green, cyan, blue and violet, back to red. Vertical posts will be red. Which colour will the
+# horizontal edges of the roofs have: `"red"`, `"green"` or `"cyan"`?
+
+# %% guess="colour_of_horizontal_edges"
+guess("colour_of_horizontal_edges", ...)
+
+# %%
+down, right = np.mgrid[-5:6, -5:6]
+turns = np.arange(16)[:, None, None] * np.pi / 16
+waves = np.cos((right * np.cos(turns) + down * np.sin(turns)) * 2 * np.pi / 7)
+waves = (waves * np.exp(-(right**2 + down**2) / 12)).astype(np.float32)
+waves -= waves.mean(axis=(1, 2), keepdims=True)
+
+
+# %% demo
+@demo
+def the_temple_in_sixteen_directions():
+    photo = data.photograph("china")
+    x, w = photo.mean(axis=2, dtype=np.float32)[None, None] / 255, waves[:, None]
+    start = timeit.default_timer()
+    y = conv2d_im2col(x, w)
+    seconds = timeit.default_timer() - start
+    each = milliseconds(lambda: conv2d_loops(x[..., :18, :18], w[:1], np.zeros(1))) / 64
+    print(f"{y.size:,} outputs in {seconds:.2f} s; the loops would take {each * y.size / 1000:.0f} s.")
+
+    strength, winner = np.abs(y[0]).max(axis=0), np.abs(y[0]).argmax(axis=0)
+    bright = np.clip(strength / np.quantile(strength, 0.98), 0, 1)
+    colours = hsv_to_rgb(np.stack([winner / 16, np.ones_like(bright), bright], axis=-1))
+    _, axes = plt.subplots(1, 2, figsize=(11, 3.8), layout="constrained")
+    plots.gallery({"the photograph": photo[5:-5, 5:-5], "the direction of every edge": colours}, axes)
+
+
+# %% [markdown] reveal
+# **What the pictures show**
 #
+# On the right the temple is drawn in bright lines on black. The posts are red, the horizontal edges of the
+# roofs cyan. The top roof falls to both sides: its left edge is green, its right edge blue. The sky has no
+# direction and stays black; the leaves have all directions, and all colours.
+
+# %% [markdown]
+# ## An open problem (optional)
+#
+# A phone takes photographs of 3000 × 4000 pixels. With one kernel of 15 × 15 the columns of one channel
+# take 10.7 GB, in float32. Most computers cannot hold that, and yet they blur such photographs in seconds.
+# Find a way: all the outputs, but little memory. There is no signature, no check and no single answer. You
+# have solved it if
+#
+# - on a small picture your result equals that of `conv2d_im2col`;
+# - on the large one it needs less than 500 MB beyond the picture and the result (`tracemalloc` measures it);
+# - you can say which of two ways is faster on your machine, and why you think so.
+
+# %% [markdown] reveal
+# **Two ideas, if you are stuck**
+#
+# You do not need all columns at the same time: how many output rows fit into 500 MB? Or turn the loop around:
+# instead of one window after another, take one *weight* after another. Which pixels does it meet?
+
+# %% [markdown]
 # ## Recap
 #
 # - Patches as columns turn a convolution into one matrix product, which is what processors do best.
-# - The price is memory: a pixel is copied once for every window that sees it, about kernel size over stride,
-#   squared, times as many numbers.
+# - The price is memory: a pixel is copied once for every window that sees it.
 # - Columns rather than rows, because memory is read in lines; and the product comes out in the right order.
 #
 # **Next:** to learn, a layer needs gradients. Each pixel was copied into several columns: what does that mean
-# on the way back? Continue with chapter 06.
+# on the way back? Continue with [chapter 06](../06_backward/06_backward.ipynb).
