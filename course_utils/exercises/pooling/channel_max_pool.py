@@ -95,6 +95,10 @@ CHANNEL_MAX_POOL = Exercise(
         Case("an empty batch", (np.zeros((0, 4, 2, 2)), 2), group="one group or many"),
     ),
     oracle=by_torch,
+    another_way=(
+        by_splitting,
+        "It says what happens: cut the channels into groups, and keep the largest of each.",
+    ),
     alternatives=(by_splitting, by_steps),
     forbidden=("torch",),
     misconceptions=(

@@ -21,6 +21,12 @@ def by_axis(kernel_size, stride=None):
     return 1.0 / np.prod(stride if np.ndim(stride) else [stride, stride])
 
 
+def by_counting(kernel_size, stride=None):
+    sh, sw = pair(kernel_size if stride is None else stride)
+    picture = np.zeros((10 * sh, 10 * sw))
+    return picture[::sh, ::sw].size / picture.size
+
+
 @misconception("no pairs")
 def no_pairs(kernel_size, stride=None):
     """Your formula works for one number. A stride may be a pair, and a pair has no square.
@@ -73,6 +79,10 @@ KEPT_FRACTION = Exercise(
         Case("window (2, 5), stride 3", ((2, 5), 3), group="pairs"),
     ),
     oracle=counted,
+    another_way=(
+        by_counting,
+        "It counts on a small picture. If you are not sure of a formula, an experiment decides.",
+    ),
     alternatives=(
         by_axis,
         lambda kernel_size, stride=None: float(np.prod(1 / np.array(stride_of(kernel_size, stride)))),

@@ -87,6 +87,18 @@ def by_index(dy, x, kernel_size, stride=None, padding=0):
     return dx.reshape(x.shape)
 
 
+def by_addresses(dy, x, kernel_size, stride=None, padding=0):
+    (h, w), (kh, kw), (ph, pw) = x.shape[2:], pair(kernel_size), pair(padding)
+    sh, sw = pair(kernel_size if stride is None else stride)
+    x = np.pad(x.astype(float), [(0, 0), (0, 0), (ph, ph), (pw, pw)], constant_values=-np.inf)
+    seen = np.lib.stride_tricks.sliding_window_view(x, (kh, kw), axis=(2, 3))[:, :, ::sh, ::sw]
+    best = seen.reshape(*dy.shape, kh * kw).argmax(axis=-1)  # the first one, if there are several
+    n, c, i, j = np.indices(dy.shape)
+    dx = np.zeros(x.shape)
+    np.add.at(dx, (n, c, i * sh + best // kw, j * sw + best % kw), dy)
+    return dx[:, :, ph : ph + h, pw : pw + w]
+
+
 def overwritten_through_views(with_zeros, every_tie=False):
     """A backward pass that overwrites the views of dx; `with_zeros` also where a pixel is not the largest."""
 
@@ -204,6 +216,11 @@ MAX_POOL2D_BACKWARD = Exercise(
         Case("whole numbers", whole_numbers, group="padding"),
     ),
     oracle=by_torch,
+    another_way=(
+        by_addresses,
+        "It finds the address of every winner at once. `np.add.at` adds where an address comes twice; "
+        "`dx[...] += dy` would keep only one.",
+    ),
     alternatives=(
         by_positions,
         by_index,

@@ -62,6 +62,14 @@ def ending(end):
     return slices
 
 
+def by_sliding_windows(x, kernel_size, stride):
+    (kh, kw), (sh, sw) = pair(kernel_size), pair(stride)
+    if min(sh, sw) < 1:
+        raise ValueError(f"stride ({sh}, {sw}) must be at least 1")
+    seen = np.lib.stride_tricks.sliding_window_view(x, (kh, kw), axis=(2, 3))
+    return [seen[:, :, ::sh, ::sw, u, v] for u, v in np.ndindex(kh, kw)]
+
+
 @misconception("copies")
 def copies(x, kernel_size, stride):
     """The numbers are right, but they are copies.
@@ -163,6 +171,10 @@ WINDOW_VIEWS = Exercise(
     oracle=unfolded,
     drive=use_views,
     returns=("the views", "whether all look at the memory of x"),
+    another_way=(
+        by_sliding_windows,
+        "NumPy makes the windows for stride 1, and the slice skips some: no size has to be calculated.",
+    ),
     alternatives=(views, in_one_array, by_strides),
     forbidden=("torch", "scipy"),
     misconceptions=(
