@@ -237,6 +237,9 @@ def pooled_maps_of_the_x():
 # %% guess="ones_with_stride_1"
 guess("ones_with_stride_1", ...)
 
+# %% [markdown]
+# Press *next step* a few times. Then set the stride to 1, and go to the last step.
+
 
 # %% demo
 @demo
@@ -374,8 +377,8 @@ def sizes_that_are_left():
 # ### `avg_pool2d`
 # 5 min · ★★
 #
-# Take the mean of each window. Here the padding is zeros, and they count: the mean is always over kh · kw
-# numbers, as in PyTorch by default. Be careful with bytes: 200 + 200 is 144 in `uint8`.
+# Here the padding is zeros, and they count: the mean is always over kh · kw numbers, as in PyTorch by
+# default. Be careful with bytes: 200 + 200 is 144 in `uint8`.
 
 
 # %% exercise="avg_pool2d"
@@ -723,9 +726,9 @@ def gradient_check(h=1e-5):
 
 
 # %% [markdown]
-# The first two lines agree; the third is a mistake made on purpose. Only a **kink** can mislead such a check,
-# as in chapter 06. Here is one: all four pixels of a window are 0, a tie. Move only the first one, up and
-# down. What is the central difference?
+# If the two numbers agree in the first two lines, your gradients are right; the third line is a mistake made
+# on purpose. A **kink** can mislead such a check, as in chapter 06. Here is one: all four pixels of a window
+# are 0, a tie. Move only the first one, up and down. What is the central difference?
 
 # %% guess="difference_at_a_tie"
 guess("difference_at_a_tie", ...)
