@@ -7,37 +7,27 @@ import numpy as np
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 
 
-def raise_below_one(size):
-    if size < 1:
-        raise ValueError(f"size must be at least 1, got {size}")
-
-
 def from_a_row(size):
-    raise_below_one(size)
     row = np.repeat(1 / size, size)
     return np.outer(row, row)
 
 
 def box_from_a_row(size):
-    if size < 1:
-        raise ValueError(f"a kernel has at least 1 pixel; got size {size}")
     row = np.full(size, 1 / size)
     return np.outer(row, row)
 
 
 def by_lists(size):
-    raise_below_one(size)
     return [[1 / size**2] * size for _ in range(size)]
 
 
 def divided_by_its_sum(size):
-    raise_below_one(size)
     weights = np.ones((size, size), dtype=np.float32)
     return weights / weights.sum()
 
 
 def ones(size):
-    return np.ones((max(size, 0), max(size, 0)))
+    return np.ones((size, size))
 
 
 @misconception("even sizes refused")
@@ -48,16 +38,46 @@ def odd_only(size):
     return divided_by_its_sum(size)
 
 
+@misconception("even sizes made odd")
+def made_odd(size):
+    """An even size gives a kernel of an odd one. A plain mean needs no middle pixel: keep the size."""
+    return divided_by_its_sum(size + 1 - size % 2)
+
+
+@made_odd.also
+def made_smaller(size):
+    return divided_by_its_sum(size - 1 + size % 2)
+
+
+@misconception("middle pixel left out")
+def without_the_middle(size):
+    """The middle weight is 0, or missing in the count. A box counts the middle pixel like its neighbours:
+    size * size equal weights.
+    """
+    weights = ones(size)
+    weights[size // 2, size // 2] = 0
+    return weights / max(weights.sum(), 1)
+
+
+@without_the_middle.also
+def one_too_few_counted(size):
+    return ones(size) / max(size**2 - 1, 1)
+
+
+@without_the_middle.also
+def one_too_few_counted_everywhere(size):
+    return ones(size) / np.float64(size**2 - 1)
+
+
 BOX_KERNEL = Exercise(
     name="box_kernel",
     points=1,
     cases=(
-        Case("3x3", (3,), group="values"),
-        Case("5x5", (5,), group="values"),
-        Case("an even size", (4,), group="values"),
-        Case("a single pixel", (1,), group="values"),
-        Case("a random size", lambda rng: (int(rng.integers(6, 60)),), group="values"),
-        Case("no pixel at all", (0,), raises=ValueError, group="values"),
+        Case("3x3", (3,)),
+        Case("5x5", (5,)),
+        Case("an even size", (4,)),
+        Case("a single pixel", (1,)),
+        Case("a random size", lambda rng: (int(rng.integers(6, 60)),)),
     ),
     oracle=from_a_row,
     alternatives=(by_lists, divided_by_its_sum),
@@ -88,9 +108,25 @@ BOX_KERNEL = Exercise(
             "1/9 is right for 3x3 only: there are size * size weights.",
         ),
         Misconception(
-            "whole-number division",
-            lambda size: ones(size) // max(size**2, 1),
-            "`//` throws the decimals away, and 1 // 9 is 0. Divide with `/`.",
+            "always 3 by 3",
+            lambda size: ones(3) / 9,
+            "Your kernel is 3 by 3, whatever `size` is: use the argument.",
+        ),
+        Misconception(
+            "divided by twice the side",
+            lambda size: ones(size) / (2 * size),
+            "2 * size is the number of weights for size 2 only. There are size * size: `size**2`.",
+        ),
+        Misconception(
+            "divided by four sides",
+            lambda size: ones(size) / (4 * size),
+            "4 * size is how long the border is. The kernel has size * size weights: `size**2`.",
+        ),
+        Misconception(
+            "cut to whole numbers",
+            lambda size: ones(size) // size**2,
+            "Only whole numbers are left: 1 // 9 is 0, and an integer dtype cannot hold a ninth. Divide with "
+            "`/`, and make an array of floats.",
         ),
         Misconception(
             "size taken for a radius",
@@ -100,15 +136,24 @@ BOX_KERNEL = Exercise(
         ),
         Misconception(
             "a row instead of a square",
-            lambda size: np.ones(max(size, 1)) / max(size, 1),
+            lambda size: np.ones(size) / size,
             "This is one row of weights. The kernel is a square: shape (size, size).",
         ),
         zeros(from_a_row),
         odd_only,
+        made_odd,
+        without_the_middle,
     ),
     hints=(
         "How large is each weight, if all are equal and sum to 1?",
         "There are size * size of them, so each is 1 / size**2. `np.full` makes an array of one value.",
-        "If `size < 1`, raise ValueError; then `return np.full((size, size), 1 / size**2)`.",
+        "`return np.full((size, size), 1 / size**2)`.",
     ),
 )
+
+EQUIVALENT = {  # mutants of the answers above that are right as well
+    "alternative 1: return [[1 / size ** 2] * size for _ in range(size)]"
+    "  ->  return [[1 / size ** 2] * size for _ in list(range(size))[::-1]]": "all rows are equal",
+    "alternative 2: weights = np.ones((size, size), dtype=np.float32)"
+    "  ->  weights = np.ones((size, size))": "float64 will do as well",
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...checks.exercise import Case, Exercise, Misconception, zeros
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 
 
 def blurred_impulse(size, sigma):
@@ -75,15 +75,131 @@ def with_exponent(exponent):
     )
 
 
+def with_weights(weigh):
+    """A kernel of other weights, a function of the offsets down (a column), right (a row) and sigma."""
+
+    def wrong(size, sigma):
+        x = offsets_from_middle(size)
+        return normalised(weigh(x[:, None], x[None, :], sigma))
+
+    return wrong
+
+
+def with_sigma(change):
+    """A kernel with another sigma, a function of size and sigma."""
+    return lambda size, sigma: normalised(bell(offsets_from_middle(size), change(size, sigma)))
+
+
+@misconception("each row scaled by itself")
+def row_by_row(size, sigma):
+    """Each row (or column) sums to 1, and so they are all alike. Divide by one number, the sum of all
+    weights: `weights.sum()` without an axis.
+    """
+    weights = bell(offsets_from_middle(size), sigma)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+@row_by_row.also
+def column_by_column(size, sigma):
+    weights = bell(offsets_from_middle(size), sigma)
+    return weights / weights.sum(axis=0)
+
+
+@misconception("one direction only")
+def across_only(size, sigma):
+    """The weight depends on one of x and y only, so all rows (or all columns) are equal. The exponent holds
+    x**2 + y**2.
+    """
+    return with_weights(lambda y, x, sigma: np.exp(-(x**2 + 0 * y) / (2 * sigma**2)))(size, sigma)
+
+
+@across_only.also
+def down_only(size, sigma):
+    return across_only(size, sigma).T
+
+
+@misconception("x and y not squared")
+def not_squared(size, sigma):
+    """The exponent holds |x| + |y|. It should hold the squares: x**2 + y**2."""
+    return with_weights(lambda y, x, sigma: np.exp(-(abs(x) + abs(y)) / (2 * sigma**2)))(size, sigma)
+
+
+@misconception("square of the sum")
+def squared_together(size, sigma):
+    """The exponent holds (x + y)**2, which is 0 along a diagonal. Square each, then add: x**2 + y**2."""
+    return with_weights(lambda y, x, sigma: np.exp(-((x + y) ** 2) / (2 * sigma**2)))(size, sigma)
+
+
+@misconception("minus sign missing")
+def growing(size, sigma):
+    """The weights grow towards the corners. The exponent needs its minus sign: exp(-(...))."""
+    return with_weights(lambda y, x, sigma: np.exp((x**2 + y**2) / (2 * sigma**2)))(size, sigma)
+
+
+@growing.also
+def growing_up_to_a_limit(size, sigma):
+    return with_weights(lambda y, x, sigma: np.exp(np.minimum((x**2 + y**2) / (2 * sigma**2), 600)))(
+        size, sigma
+    )
+
+
+@misconception("sigma not used")
+def from_the_size(size, sigma):
+    """Another sigma gives the same kernel in yours. How fast the weights fall off is up to the argument
+    `sigma`, in pixels.
+    """
+    return with_sigma(lambda size, sigma: size / 6)(size, sigma)
+
+
+for of_size in (
+    lambda size: (size - 1) / 6,
+    lambda size: size / 3,
+    lambda size: size / 4,
+    lambda size: max(size // 2, 1) / 2,
+    lambda size: 0.3 * ((size - 1) * 0.5 - 1) + 0.8,
+    lambda size: 1,
+):
+    from_the_size.also(with_sigma(lambda size, sigma, of_size=of_size: of_size(size)))
+
+
+@misconception("far weights cut off")
+def cut_at_three_sigma(size, sigma):
+    """Weights far from the middle are 0. A Gaussian never becomes 0: keep all weights of the square."""
+    x = offsets_from_middle(size)
+    return normalised(bell(x, sigma) * (squared_distances(x) <= 9 * sigma**2))
+
+
+@cut_at_three_sigma.also
+def cut_to_a_square(size, sigma):
+    x = offsets_from_middle(size)
+    return normalised(bell(x, sigma) * (abs(x) <= 3 * sigma) * (abs(x) <= 3 * sigma)[:, None])
+
+
+@cut_at_three_sigma.also
+def cut_to_a_disc(size, sigma):
+    x = offsets_from_middle(size)
+    return normalised(bell(x, sigma) * (squared_distances(x) <= (size // 2) ** 2))
+
+
 GAUSSIAN_KERNEL = Exercise(
     name="gaussian_kernel",
-    points=3,
+    points=5,
     cases=(
-        Case("3x3 with sigma 1", (3, 1.0), group="values"),
-        Case("7x7 with sigma 1.5", (7, 1.5), group="values"),
-        Case("narrow: 5x5 with sigma 0.5", (5, 0.5), group="values"),
-        Case("wide: 9x9 with sigma 4", (9, 4.0), group="values"),
-        Case("11x11 with a random sigma", lambda rng: (11, float(rng.uniform(1, 3))), group="values"),
+        Case("3x3 with sigma 1", (3, 1.0), group="sigma 1"),
+        Case("7x7 with sigma 1", (7, 1.0), group="sigma 1"),
+        Case("a random size", lambda rng: (2 * int(rng.integers(4, 12)) + 1, 1.0), group="sigma 1"),
+        Case("3x3 with sigma 1.5", (3, 1.5), group="3 by 3"),
+        Case("a random sigma", lambda rng: (3, float(rng.uniform(0.6, 1.9))), group="3 by 3"),
+        Case("narrow: 5x5 with sigma 0.5", (5, 0.5), group="narrow and wide"),
+        Case("wide: 9x9 with sigma 4", (9, 4.0), group="narrow and wide"),
+        Case("a random wide one", lambda rng: (7, float(rng.uniform(8, 90))), group="narrow and wide"),
+        Case("7x7 with sigma 1.5", (7, 1.5), group="any size and sigma"),
+        Case("a single pixel", (1, 0.7), group="any size and sigma"),
+        Case(
+            "11x11 with a random sigma",
+            lambda rng: (11, float(rng.uniform(1, 3))),
+            group="any size and sigma",
+        ),
         Case("5x5 with a random sigma", lambda rng: (5, float(rng.uniform(1, 2))), group="errors"),
         Case("an even size", (4, 1.0), raises=ValueError, group="errors"),
         Case("a size below 1", (-1, 1.0), raises=ValueError, group="errors"),
@@ -162,12 +278,46 @@ GAUSSIAN_KERNEL = Exercise(
             "middle to the border.",
         ),
         zeros(blurred_impulse),
+        row_by_row,
+        across_only,
+        not_squared,
+        squared_together,
+        growing,
+        from_the_size,
         Misconception(
-            "an error missing",
-            lambda size, sigma: normalised(bell(offsets_from_middle(size), sigma)),
-            "The kernels are right, but four kinds of input must raise a ValueError: an even size (it has no "
-            "middle pixel), a size below 1, sigma 0 (it divides by zero) and a sigma below 0.",
+            "sigma cut to a whole number",
+            with_sigma(lambda size, sigma: max(int(sigma), 1)),
+            "The decimals of sigma are lost: use it as it is.",
+            [with_sigma(lambda size, sigma: max(round(sigma), 1))],
         ),
+        Misconception(
+            "the 2 squared too",
+            with_exponent(lambda r2, sigma: -r2 / (2 * sigma) ** 2),
+            "`(2 * sigma)**2` is 4 * sigma**2, so your bell is too wide. Only sigma is squared: "
+            "`2 * sigma**2`.",
+        ),
+        Misconception(
+            "divided by the mean",
+            lambda size, sigma: size**2 * from_a_row(size, sigma),
+            "The weights sum to size * size: you divide by their mean, or multiply by how many there are. "
+            "Divide by their sum.",
+        ),
+        Misconception(
+            "divided by the root of the sum",
+            lambda size, sigma: (
+                bell(offsets_from_middle(size), sigma) / np.sqrt(bell(offsets_from_middle(size), sigma).sum())
+            ),
+            "You divide by the square root of the sum. Divide by the sum itself.",
+        ),
+        Misconception(
+            "scaled to a length of 1",
+            lambda size, sigma: (
+                bell(offsets_from_middle(size), sigma)
+                / np.linalg.norm(bell(offsets_from_middle(size), sigma))
+            ),
+            "The squares of your weights sum to 1. The weights themselves should: divide by their sum.",
+        ),
+        cut_at_three_sigma,
     ),
     hints=(
         "A weight depends only on how far its pixel is from the middle one. Which index does the middle "
@@ -179,3 +329,62 @@ GAUSSIAN_KERNEL = Exercise(
     ),
     forbidden=("scipy", "cv2", "skimage", "torch"),
 )
+
+EQUIVALENT = {  # mutants of the answers above that are right as well
+    "if size < 1 or size % 2 == 0:"
+    "  ->  if size < 0 or size % 2 == 0:": "0 is even, so it is refused all the same",
+    "if size < 1 or size % 2 == 0:  ->  if size < 1 or size % 2 <= 0:": "a remainder of 2 is never negative",
+    "x = np.arange(size) - size // 2"
+    "  ->  x = size // 2 - np.arange(size)": "a Gaussian is the same from both sides",
+    "x = np.arange(size) - size // 2"
+    "  ->  x = np.arange(size) - int(size / 2)": "the half of a size that fits into memory is exact",
+    "alternative 1: ... (np.linspace(-(size // 2), size // ..."
+    "  ->  ... (np.linspace(-int(size / 2), size // ...": (
+        "the half of a size that fits into memory is exact"
+    ),
+    "alternative 1: ... size // 2), size // 2, size) / sigma) ..."
+    "  ->  ... size // 2), int(size / 2), size) / sigma) ...": (
+        "the half of a size that fits into memory is exact"
+    ),
+    "alternative 1: row /= row.sum()  ->  row = row / row.sum()": "the array is its own",
+    "alternative 2: offsets = range(-(size // 2), size // 2 + 1)"
+    "  ->  offsets = range(-int(size / 2), size // 2 + 1)": (
+        "the half of a size that fits into memory is exact"
+    ),
+    "alternative 2: offsets = range(-(size // 2), size // 2 + 1)"
+    "  ->  offsets = range(-(size // 2), int(size / 2) + 1)": (
+        "the half of a size that fits into memory is exact"
+    ),
+    "alternative 2: ... in offsets] for y in offsets]"
+    "  ->  ... in offsets] for y in list(offsets)[::-1]]": "a Gaussian is the same from both sides",
+    "alternative 2: ... ))) for x in offsets] for y in offsets]"
+    "  ->  ... ))) for x in list(offsets)[::-1]] for y in offsets]": (
+        "a Gaussian is the same from both sides"
+    ),
+    "alternative 2: weights = [[float(np.exp(-(y * y + x * x) / (2 * sigma ** 2))) for ..."
+    "  ->  weights = [[np.exp(-(y * y + x * x) / (2 * sigma ** 2)) for x in o ...": (
+        "a NumPy number will do"
+    ),
+    "alternative 2: ... in row] for row in weights]"
+    "  ->  ... in row] for row in list(weights)[::-1]]": "a Gaussian is the same from both sides",
+    "alternative 2: ... weight / total for weight in row] for row in weights]"
+    "  ->  ... weight / total for weight in list(row)[::-1]] for row in weights]": (
+        "a Gaussian is the same from both sides"
+    ),
+    "alternative 3: y, x = np.indices(( ..."
+    "  ->  x, y = np.indices(( ...": "a Gaussian is the same from both sides",
+    "alternative 3: y, x = np.indices((size, size), dtype=np.float32) - np.float32(siz ..."
+    "  ->  y, x = np.float32(size // 2) - np.indices((size, size), dtype=np.f ...": (
+        "a Gaussian is the same from both sides"
+    ),
+    "alternative 3: ... ((size, size), dtype=np.float32) - np.float32( ..."
+    "  ->  ... ((size, size)) - np.float32( ...": "float64 will do as well",
+    "alternative 3: ... =np.float32) - np.float32(size // 2)"
+    "  ->  ... =np.float32) - size // 2": "float64 will do as well",
+    "alternative 3: ... ) - np.float32(size // 2)"
+    "  ->  ... ) - np.float32(int(size / 2))": "the half of a size that fits into memory is exact",
+    "alternative 3: weights = np.exp(-(x * x + y * y) / np.float32(2 * sigma ** 2))"
+    "  ->  weights = np.exp(-(x * x + y * y) / (2 * sigma ** 2))": "float64 will do as well",
+    "alternative 3: y, x = np.indices((size, size), dtype=np.float32) - np.float32(siz ..."
+    "  ->  (after it) y, x = (x, y)": "a Gaussian is the same from both sides",
+}

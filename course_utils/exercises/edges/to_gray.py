@@ -8,24 +8,16 @@ from ...checks.exercise import Case, Exercise, Misconception, misconception, zer
 from ..draws import grey
 
 
-def raise_unless_colour(rgb):
-    if np.ndim(rgb) != 3 or np.shape(rgb)[2] != 3:
-        raise ValueError(f"a colour image has shape (H, W, 3), got {np.shape(rgb)}")
-
-
 def in_thousandths(rgb):
-    raise_unless_colour(rgb)
     red, green, blue = np.moveaxis(np.asarray(rgb, dtype=float), -1, 0)
     return (299 * red + 587 * green + 114 * blue) / 1000
 
 
 def by_product(rgb):
-    raise_unless_colour(rgb)
     return rgb @ np.array([0.299, 0.587, 0.114])
 
 
 def by_loops(rgb):
-    raise_unless_colour(rgb)
     return [[0.299 * float(r) + 0.587 * float(g) + 0.114 * float(b) for r, g, b in row] for row in rgb]
 
 
@@ -37,13 +29,12 @@ def one_colour_at_a_time(rgb):
 
 
 def in_float32(rgb):
-    raise_unless_colour(rgb)
     return np.tensordot(np.asarray(rgb, np.float32), np.array([0.299, 0.587, 0.114], np.float32), axes=1)
 
 
 def weighted(*weights):
-    """A sum with these weights over the first three channels, whatever the shape."""
-    return lambda rgb: np.asarray(rgb)[..., :3] @ np.array(weights)
+    """A sum with these weights over the channels."""
+    return lambda rgb: rgb @ np.array(weights)
 
 
 @misconception("uint8 overflow")
@@ -57,8 +48,55 @@ def added_as_uint8(rgb):
 @misconception("rows taken for channels")
 def weighted_rows(rgb):
     """`rgb[0]` is the first row of the image. The channels are the last axis: `rgb[..., 0]` is red."""
-    raise_unless_colour(rgb)
     return 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]
+
+
+EXCHANGED = Misconception(
+    "weights exchanged",
+    weighted(0.299, 0.114, 0.587),
+    "These are the right weights, but at the wrong colours: 0.299 for red, 0.587 for green, 0.114 for blue.",
+    [weighted(*order) for order in ((0.587, 0.299, 0.114), (0.587, 0.114, 0.299), (0.114, 0.299, 0.587))],
+)
+ANOTHER_STANDARD = Misconception(
+    "weights of another standard",
+    weighted(0.2126, 0.7152, 0.0722),
+    "The weights of ITU-R 709 are 0.2126, 0.7152, 0.0722, for newer screens. This exercise uses those of "
+    "ITU-R 601: 0.299, 0.587, 0.114.",
+    [weighted(0.21, 0.72, 0.07), weighted(0.213, 0.715, 0.072)],
+)
+
+
+@misconception("uint8 divided by 255")
+def whole_numbers_rescaled(rgb):
+    """Floats come out right, but an image of uint8 is divided by 255: keep its range, 0 to 255."""
+    return in_thousandths(rgb) / (255 if rgb.dtype == np.uint8 else 1)
+
+
+@misconception("0 to 1 stretched to 0 to 255")
+def fractions_rescaled(rgb):
+    """An image from 0 to 1 came out from 0 to 255: keep its range."""
+    return in_thousandths(rgb) * (255 if rgb.max() <= 1 else 1)
+
+
+@misconception("stretched to the full range")
+def stretched(rgb):
+    """The darkest pixel of the result is always 0, and the brightest always as bright as can be. A grey value
+    depends on its own pixel only: leave out what stretches the range.
+    """
+    gray = in_thousandths(rgb)
+    return (gray - gray.min()) / (gray.max() - gray.min()) * 255
+
+
+@stretched.also
+def stretched_to_1(rgb):
+    gray = in_thousandths(rgb)
+    return (gray - gray.min()) / (gray.max() - gray.min())
+
+
+@stretched.also
+def brightest_is_255(rgb):
+    gray = in_thousandths(rgb)
+    return gray / gray.max() * 255
 
 
 TO_GRAY = Exercise(
@@ -68,19 +106,17 @@ TO_GRAY = Exercise(
         Case(
             "pure red, green, blue and white",
             (np.array([[[255, 0, 0], [0, 255, 0]], [[0, 0, 255], [255, 255, 255]]], np.uint8),),
-            group="values",
+            group="uint8",
         ),
         Case(
             "a row of greys stays as it is",
             (np.full((1, 3, 3), [[[10], [100], [250]]], np.uint8),),
-            group="values",
+            group="uint8",
         ),
-        Case("random colours, uint8", grey((5, 8, 3)), group="values"),
-        Case("random colours from 0 to 1", lambda rng: (rng.random((4, 3, 3)),), group="values"),
-        Case("three rows of two pixels", lambda rng: (rng.random((3, 2, 3)),), group="errors"),
-        Case("an image that is grey already", (np.ones((4, 5)),), raises=ValueError, group="errors"),
-        Case("a grey image of three columns", (np.ones((4, 3)),), raises=ValueError, group="errors"),
-        Case("an image with a fourth channel", (np.ones((4, 5, 4)),), raises=ValueError, group="errors"),
+        Case("random colours", grey((5, 8, 3)), group="uint8"),
+        Case("random colours from 0 to 1", lambda rng: (rng.random((4, 3, 3)),), group="floats"),
+        Case("three rows of two pixels", lambda rng: (rng.random((3, 2, 3)),), group="floats"),
+        Case("random colours with decimals", lambda rng: (255 * rng.random((6, 5, 3)),), group="floats"),
     ),
     oracle=in_thousandths,
     alternatives=(by_product, by_loops, in_float32),
@@ -92,7 +128,7 @@ TO_GRAY = Exercise(
         added_as_uint8,
         Misconception(
             "mean of the channels",
-            lambda rgb: np.mean(rgb[..., :3], axis=-1),
+            lambda rgb: np.mean(rgb, axis=-1),
             "Every channel counts a third here. The eye sees green as much brighter than blue: use the "
             "weights 0.299, 0.587, 0.114.",
         ),
@@ -101,23 +137,26 @@ TO_GRAY = Exercise(
             weighted(0.114, 0.587, 0.299),
             "The weights of red and blue are exchanged. OpenCV stores blue first; here channel 0 is red.",
         ),
+        EXCHANGED,
+        ANOTHER_STANDARD,
         Misconception(
-            "weights of another standard",
-            weighted(0.2126, 0.7152, 0.0722),
-            "0.2126, 0.7152, 0.0722 are the weights of ITU-R 709. This exercise uses the older ITU-R 601: "
-            "0.299, 0.587, 0.114.",
+            "weights rounded",
+            weighted(0.3, 0.59, 0.11),
+            "The weights 0.3, 0.59 and 0.11 are rounded. Use all three digits: 0.299, 0.587, 0.114.",
         ),
         Misconception(
-            "cut to whole numbers",
-            lambda rgb: in_thousandths(rgb).astype(np.uint8),
-            "The weighted sum is right, but turning it back into uint8 cuts off the decimals (and an image "
-            "from 0 to 1 goes black). Return the floats.",
+            "mean of the weighted channels",
+            lambda rgb: in_thousandths(rgb) / 3,
+            "Your weighted sum is divided by 3. The weights sum to 1 already: add up, and do not divide.",
         ),
         Misconception(
             "rescaled to 0 to 1",
             lambda rgb: in_thousandths(rgb) / 255,
             "The weights are right, but the result is divided by 255: keep the range of the input.",
         ),
+        whole_numbers_rescaled,
+        fractions_rescaled,
+        stretched,
         weighted_rows,
         Misconception(
             "one sum over everything",
@@ -136,19 +175,43 @@ TO_GRAY = Exercise(
             "This is the green channel alone. Red and blue count too, with smaller weights.",
         ),
         Misconception(
-            "any shape accepted",
-            weighted(0.299, 0.587, 0.114),
-            "The weighted sum is right, but an array that is not (H, W, 3) must raise a ValueError. Without "
-            "the error a fourth channel is dropped, or three grey columns are taken for a colour, and nobody "
-            "notices. Check `rgb.ndim` too.",
+            "middle between the brightest and the darkest channel",
+            lambda rgb: rgb.max(axis=-1) / 2 + rgb.min(axis=-1) / 2,
+            "Each pixel became the mean of its largest and its smallest channel. A weighted sum of all three "
+            "was asked for.",
+        ),
+        Misconception(
+            "the grey value three times",
+            lambda rgb: np.repeat(in_thousandths(rgb)[..., None], 3, axis=2),
+            "The grey value stands in all three channels. A grey image has no channels: its shape is (H, W).",
         ),
         zeros(in_thousandths),
     ),
     hints=(
         "Each pixel holds three numbers; the grey value is a weighted sum of them.",
         "`rgb[..., 0]` is the whole red channel. Multiply each channel by its weight and add the three.",
-        "If `rgb.ndim != 3 or rgb.shape[2] != 3`, raise ValueError; else "
-        "`return rgb @ np.array([0.299, 0.587, 0.114])`: `@` sums over the last axis.",
+        "`return rgb @ np.array([0.299, 0.587, 0.114])`: `@` multiplies along the last axis and adds up.",
     ),
     forbidden=("cv2", "skimage", "PIL"),
 )
+
+EQUIVALENT = {  # mutants of the answers above that are right as well
+    "return rgb @ np.array([0.299, 0.587, 0.114])"
+    "  ->  return rgb @ [0.299, 0.587, 0.114]": "a list will do, and so will float64",
+    "alternative 1: return rgb @ np.array([0.299, 0.587, 0.114])"
+    "  ->  return rgb @ [0.299, 0.587, 0.114]": "a list will do, and so will float64",
+    "alternative 2: ... [[0.299 * float(r) + 0.587 * float ..."
+    "  ->  ... [[0.299 * r + 0.587 * float ...": "a weight is a float, so every product is",
+    "alternative 2: ... ) + 0.587 * float(g) + 0.114 * float ..."
+    "  ->  ... ) + 0.587 * g + 0.114 * float ...": "a weight is a float, so every product is",
+    "alternative 2: ... ) + 0.114 * float(b) for r, g, b ..."
+    "  ->  ... ) + 0.114 * b for r, g, b ...": "a weight is a float, so every product is",
+    "alternative 3: ... (np.asarray(rgb, np.float32), np.array( ..."
+    "  ->  ... (np.asarray(rgb), np.array( ...": "the weights make floats of it, and float64 will do",
+    "alternative 3: return np.tensordot(np.asarray(rgb, np.float32), np.array([ ..."
+    "  ->  return np.tensordot(rgb, np.array([ ...": "the weights make floats of it, and float64 will do",
+    "alternative 3: ... 587, 0.114], np.float32), axes=1)"
+    "  ->  ... 587, 0.114]), axes=1)": "a list will do, and so will float64",
+    "alternative 3: ... , np.float32), np.array([0.299, 0.587, 0.114], np.float32), ax ..."
+    "  ->  ... , np.float32), [0.299, 0.587, 0.114], axes=1)": "a list will do, and so will float64",
+}
