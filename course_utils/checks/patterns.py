@@ -160,7 +160,7 @@ def moved(pairs: Sequence[Pair]) -> tuple[str, str] | None:
     for down, right in ((0, 1), (1, 0), (1, 1), (0, -1), (-1, 0), (-1, -1), (1, -1), (-1, 1)):
         pieces = [_overlap(pair, down, right) for pair in wrong]
         fit = (
-            one.size and compare(one, other, pair.rounding) is None
+            compare(one, other, pair.rounding) is None  # where nothing is left, nothing is told
             for (one, other), pair in zip(pieces, wrong, strict=True)
         )
         if all(fit) and _enough(expected for expected, _ in pieces):
@@ -200,7 +200,7 @@ def _piece(pair: Pair, side: str) -> tuple[np.ndarray, np.ndarray] | None:
         return None
     starts = [{"last": 0, "first": n, "outermost": n // 2}[side] for n in over]
     piece = large[tuple(slice(a, a + s) for a, s in zip(starts, small.shape, strict=True))]
-    return (piece, small) if small.size else None
+    return piece, small
 
 
 def _partly_filled(pair: Pair) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
-from ..draws import normal
-from .reference import STEP, WORKED, disc, gradient, gradient_by_scipy, sobel
+from ..draws import grey, normal
+from .reference import STEP, bars, disc, gradient, gradient_by_scipy, level_bars, sobel
 
 
 def drive(target, image):
@@ -15,9 +15,13 @@ def drive(target, image):
     if not isinstance(result, tuple | list) or len(result) != 2:
         return result
     magnitude, orientation = result
-    if np.shape(magnitude) != np.shape(orientation) or not isinstance(orientation, np.ndarray):
+    try:
+        magnitude, orientation = np.asarray(magnitude, float), np.asarray(orientation, float)
+    except (TypeError, ValueError):
         return result
-    orientation = np.where(np.asarray(magnitude) == 0, 0, orientation)
+    if magnitude.shape != orientation.shape:
+        return result
+    orientation = np.where(magnitude == 0, 0, orientation)
     return magnitude, np.where(np.isclose(orientation, -np.pi), np.pi, orientation)
 
 
@@ -61,14 +65,84 @@ def atan(image):
     return np.hypot(gx, gy), np.float32(np.arctan(gy / (gx + 1e-9)))
 
 
+@atan.also
+def atan_with_zeros(image):
+    gx, gy = sobel(image)
+    with np.errstate(all="ignore"):
+        return np.hypot(gx, gy), np.nan_to_num(np.arctan(gy / gx))
+
+
+def about(part, group, images):
+    """Cases of one group that are about one part of the result."""
+    return [Case(name, args, group=group, parts=(part,)) for name, args in images.items()]
+
+
+def right_magnitude(orientation):
+    return with_parts(np.hypot, orientation)
+
+
+def right_orientation(magnitude):
+    return with_parts(magnitude, lambda gx, gy: np.arctan2(gy, gx))
+
+
+def largest(change):
+    return lambda gx, gy: change * np.hypot(gx, gy) / np.hypot(gx, gy).max()
+
+
+@misconception("differences instead of Sobel")
+def by_np_gradient(image):
+    """The brightness is compared between two single pixels, as `np.gradient` does it. Take gx and gy from
+    your `sobel`.
+    """
+    down, right = np.gradient(np.asarray(image, dtype=float))
+    gx, gy = -right[1:-1, 1:-1], -down[1:-1, 1:-1]
+    return np.hypot(gx, gy), np.arctan2(gy, gx)
+
+
+@misconception("computed in uint8")
+def in_uint8(image):
+    """gx and gy are turned into uint8, where -40 is 216: there are no negative numbers. Keep floats."""
+    gx, gy = (part.astype(np.int64).astype(np.uint8).astype(float) for part in sobel(image))
+    return np.hypot(gx, gy), np.arctan2(gy, gx)
+
+
 GRADIENT = Exercise(
     name="gradient",
     points=3,
     cases=(
-        *WORKED,
-        Case("a light corner", (STEP * STEP.T / 10,), group="worked numbers"),
-        Case("a disc, uint8", (disc(18, 22),), group="any image"),
-        Case("random, not square", normal((5, 9)), group="any image"),
+        *about(
+            "magnitude",
+            "magnitude",
+            {
+                "10 10 10 0 0 0": (STEP,),
+                "a light corner": (STEP * STEP.T / 10,),
+                "a disc": (disc(18, 22),),
+                "random, not square": normal((5, 9)),
+            },
+        ),
+        *about(
+            "orientation",
+            "four directions",
+            {
+                "light to dark, 10 10 10 0 0 0": (STEP,),
+                "dark to light": (STEP[:, ::-1],),
+                "light above, dark below": (STEP.T,),
+                "dark above, light below": (STEP.T[::-1],),
+                "random upright bars": bars(),
+                "random level bars": level_bars,
+            },
+        ),
+        *about(
+            "orientation",
+            "all directions",
+            {
+                "a corner of light": (STEP * STEP.T / 10,),
+                "a disc, uint8": (disc(18, 22),),
+                "random pixels": grey((6, 5)),
+                "random numbers, not square": normal((5, 9)),
+                "a faint image": lambda rng: (rng.normal(size=(7, 4)) / 100,),
+            },
+        ),
     ),
     oracle=gradient_by_scipy,
     drive=drive,
@@ -122,6 +196,89 @@ GRADIENT = Exercise(
             with_parts(lambda gx, gy: np.arctan2(gy, gx), np.hypot),
             "Both parts are right, in the wrong order: return magnitude first, then orientation.",
         ),
+        Misconception(
+            "square around the sum",
+            right_orientation(lambda gx, gy: np.abs(gx + gy)),
+            "sqrt((gx + gy)**2) is |gx + gy|, where gx and gy can cancel each other. Square each, then add: "
+            "sqrt(gx**2 + gy**2).",
+        ),
+        Misconception(
+            "the larger of the two",
+            right_orientation(lambda gx, gy: np.maximum(np.abs(gx), np.abs(gy))),
+            "This is the larger of |gx| and |gy|. The length of the arrow is sqrt(gx**2 + gy**2).",
+        ),
+        Misconception(
+            "one of the two taken twice",
+            right_orientation(lambda gx, gy: np.sqrt(gx**2 + gx**2)),
+            "Under the root the same map stands twice: gx**2 + gy**2 needs both.",
+            [right_orientation(lambda gx, gy: np.sqrt(gy**2 + gy**2))],
+        ),
+        Misconception(
+            "minus under the root",
+            right_orientation(lambda gx, gy: np.sqrt(np.abs(gx**2 - gy**2))),
+            "Under the root the squares are subtracted. Add them: sqrt(gx**2 + gy**2).",
+        ),
+        Misconception(
+            "magnitude scaled",
+            right_orientation(largest(1)),
+            "The largest magnitude is always the same in yours: it is divided by its maximum. Return it "
+            "as it is.",
+            [right_orientation(largest(255))],
+        ),
+        Misconception(
+            "opposite directions taken for one",
+            right_magnitude(lambda gx, gy: np.arctan2(gy, gx) % np.pi),
+            "Up and down get the same angle, and left and right too: there is no direction below 0. Take "
+            "what arctan2 gives, from -pi to pi.",
+        ),
+        Misconception(
+            "signs lost before the angle",
+            right_magnitude(lambda gx, gy: np.arctan2(np.abs(gy), np.abs(gx))),
+            "The angle is taken of |gx| and |gy| (or their squares), so all arrows point to the lower right. "
+            "Give arctan2 both with their signs.",
+            [right_magnitude(lambda gx, gy: np.arctan2(gy**2, gx**2))],
+        ),
+        Misconception(
+            "sign of the angle lost",
+            right_magnitude(lambda gx, gy: np.abs(np.arctan2(gy, gx))),
+            "Angles below 0 came out positive, so up is taken for down. Keep the sign.",
+        ),
+        Misconception(
+            "rounded to multiples of 45 degrees",
+            right_magnitude(lambda gx, gy: np.round(np.arctan2(gy, gx) / (np.pi / 4)) * np.pi / 4),
+            "The angles are rounded to multiples of pi/4. Return them as they are.",
+        ),
+        Misconception(
+            "along the edge",
+            right_magnitude(lambda gx, gy: np.arctan2(gx, -gy)),
+            "Your angles point along the edge, a quarter of a turn off. The arrow (gx, gy) points across it: "
+            "arctan2(gy, gx).",
+            [right_magnitude(lambda gx, gy: np.arctan2(-gx, gy))],
+        ),
+        Misconception(
+            "weak pixels without a direction",
+            right_magnitude(lambda gx, gy: np.where(np.hypot(gx, gy) < 1, 0, np.arctan2(gy, gx))),
+            "Where the magnitude is small your angle is 0. Each pixel has an angle, a weak one too.",
+        ),
+        Misconception(
+            "angle divided by pi",
+            right_magnitude(lambda gx, gy: np.arctan2(gy, gx) / np.pi),
+            "Your angles run from -1 to 1: they are divided by pi. Return radians, as arctan2 gives them.",
+        ),
+        Misconception(
+            "gx and gy returned",
+            lambda image: sobel(image),
+            "These are gx and gy themselves. Return the length of the arrow (gx, gy), and its angle.",
+        ),
+        by_np_gradient,
+        in_uint8,
+        Misconception(
+            "as large as the image",
+            lambda image: gradient(np.pad(image, 1)),
+            "Your results have the shape of the image: pixels around it make edges that are not there. "
+            "Without padding the shape is (H - 2, W - 2).",
+            [lambda image: gradient(np.pad(image, 1, mode="edge"))],
+        ),
         zeros(gradient_by_scipy),
     ),
     hints=(
@@ -134,3 +291,43 @@ GRADIENT = Exercise(
     forbidden=("scipy", "cv2", "skimage", "torch"),
     returns=("magnitude", "orientation"),
 )
+
+EQUIVALENT = {  # mutants of the answers above that are right as well
+    "alternative 2: gx, gy = (part.astype(np.float32) for part in sobel(image))"
+    "  ->  gx, gy = (part for part in sobel(image))": "float64 will do as well",
+    "alternative 2: ... arccos(np.clip(gx / np.maximum(magnitude, np.float32(1e-20)),  ..."
+    "  ->  ... arccos(np.clip(-1, gx / np.maximum(magnitude, np.float32(1e-20 ...": (
+        "the limits only keep rounding out of arccos, and no arrow of length 0 has a direction"
+    ),
+    "alternative 2: angle = np.arccos(np.clip(gx / np.maximum(magnitude, np.float32(1e ..."
+    "  ->  angle = np.arccos(gx / np.maximum(magnitude, np.float32(1e-20)))": (
+        "the limits only keep rounding out of arccos, and no arrow of length 0 has a direction"
+    ),
+    "alternative 2: ... np.clip(gx / np.maximum(magnitude, np.float32(1e-20)), -1, 1) ..."
+    "  ->  ... np.clip(gx / magnitude, -1, 1) ...": (
+        "the limits only keep rounding out of arccos, and no arrow of length 0 has a direction"
+    ),
+    "alternative 2: ... np.maximum(magnitude, np.float32(1e-20)), -1, 1 ..."
+    "  ->  ... np.maximum(magnitude, 1e-20), -1, 1 ...": (
+        "the limits only keep rounding out of arccos, and no arrow of length 0 has a direction"
+    ),
+    "alternative 2: ... magnitude, np.float32(1e-20)), - ..."
+    "  ->  ... magnitude, np.float32(1.01e-20)), - ...": (
+        "the limits only keep rounding out of arccos, and no arrow of length 0 has a direction"
+    ),
+    "alternative 2: ... )), -1, 1))  ->  ... )), -1, 2))": (
+        "the limits only keep rounding out of arccos, and no arrow of length 0 has a direction"
+    ),
+    "alternative 2: return (magnitude, np.where(gy < 0, -angle, angle))"
+    "  ->  return (magnitude, np.where(gy <= 0, -angle, angle))": "-0 is 0, and -pi is pi here",
+    "alternative 3: places = list(np.ndindex(gx.shape))"
+    "  ->  places = list(np.ndindex(gy.shape))": "both have one shape",
+    "alternative 3: ... = np.array([float(np.linalg.norm([gx[at], gy[at]])) for at in  ..."
+    "  ->  ... = np.array([np.linalg.norm([gx[at], gy[at]]) for at in places] ...": (
+        "float64 will do as well"
+    ),
+    "alternative 3: ... places]).reshape(gx.shape)"
+    "  ->  ... places]).reshape(gy.shape)": "both have one shape",
+    "alternative 3: ... places]).reshape(gx.shape))"
+    "  ->  ... places]).reshape(gy.shape))": "both have one shape",
+}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...checks.exercise import Case
 from ..draws import Draw
 from ..reference import correlate
 
@@ -18,12 +17,10 @@ def bars(then: tuple = ()) -> Draw:
     return lambda rng: (np.tile(rng.integers(0, 100, size=9), (5, 1)), *then)
 
 
-WORKED = (  # on which side the light is, and which sign that has
-    Case("light to dark, 10 10 10 0 0 0", (STEP,), group="worked numbers"),
-    Case("dark to light", (STEP[:, ::-1],), group="worked numbers"),
-    Case("light above, dark below", (STEP.T,), group="worked numbers"),
-    Case("random upright bars", bars(), group="worked numbers"),
-)
+def level_bars(rng: np.random.Generator) -> tuple:
+    """Draw level bars of random brightness."""
+    (upright,) = bars()(rng)
+    return (upright.T,)
 
 
 def disc(height: int, width: int) -> np.ndarray:

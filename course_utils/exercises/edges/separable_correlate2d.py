@@ -5,15 +5,57 @@ from __future__ import annotations
 import numpy as np
 
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
-from ..draws import normal
+from ..draws import grey, normal
 from ..reference import correlate
 from .reference import STEP, bars
+
+
+def drive(target, image, column, row):
+    """Call it with a column and a row that notice when they are multiplied with each other."""
+    met = []
+    products = ("multiply", "matmul", "vecdot", "einsum", "dot", "tensordot", "kron", "inner", "outer")
+
+    class Weights(np.ndarray):
+        whose = None
+
+        def __array_finalize__(self, source):
+            self.whose = getattr(source, "whose", None)
+
+        def __array_ufunc__(self, ufunc, method, *inputs, **options):
+            return noticed(ufunc.__name__, getattr(ufunc, method), inputs, options)
+
+        def __array_function__(self, function, types, inputs, options):
+            return noticed(function.__name__, function, inputs, options)
+
+    def plain(value):
+        if isinstance(value, (list, tuple)):
+            return type(value)(map(plain, value))
+        return value.view(np.ndarray) if isinstance(value, Weights) else value
+
+    def noticed(name, function, inputs, options):
+        weights = [value for value in inputs if isinstance(value, Weights)]
+        if name in products and len({value.whose for value in weights}) == 2:
+            met.append(name)
+        inputs = plain(inputs)
+        result = function(*inputs, **{name: plain(value) for name, value in options.items()})
+        others = sum(np.size(value) > 1 for value in inputs if isinstance(value, np.ndarray)) - len(weights)
+        if len(weights) == 1 and others < 1 and type(result) is np.ndarray and result.size == weights[0].size:
+            result = result.view(Weights)  # the same weights, in another shape or scaled
+            result.whose = weights[0].whose
+        return result
+
+    column, row = column.view(Weights), row.view(Weights)
+    column.whose, row.whose = "column", "row"
+    result = plain(target(image, column, row))
+    if met:
+        raise ValueError("column and row were multiplied with each other: that is the full kernel")
+    return result
 
 
 def with_the_full_kernel(image, column, row):
     from scipy.signal import correlate2d
 
-    return correlate2d(image, np.outer(column, row), mode="valid")
+    return correlate2d(image, np.outer(column, row).astype(float), mode="valid")
 
 
 def down(image, column):
@@ -46,11 +88,35 @@ def by_shifting(image, column, row):
     return sum(float(weight) * down[:, j : j + width] for j, weight in enumerate(row))
 
 
+@misconception("full kernel built")
+def full_kernel(image, column, row):
+    """You multiply the column with the row: that is the full kernel, and costs m * n multiplications for each
+    pixel. Slide the column over the image first, then the row over the result.
+    """
+    return correlate(image, column[:, None] * row)
+
+
+@full_kernel.also
+def both_at_once(image, column, row):
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), (len(column), len(row)))
+    return np.einsum("hwmn,m,n->hw", windows, column, row)
+
+
+@full_kernel.also
+def full_kernel_as_a_product(image, column, row):
+    return correlate(image, column[:, None] @ row[None])
+
+
 @misconception("column and row swapped")
 def swapped(image, column, row):
     """`column` runs down (along axis 0) and `row` runs right (along axis 1); here they are exchanged."""
-    fits = len(row) <= len(image) and len(column) <= np.shape(image)[1]
-    return down_then_across(image, row, column) if fits else np.zeros((1, 1))
+    return down_then_across(image, row, column)
+
+
+def cropped(image, column, row):
+    """The results of the two passes over the image itself, of one size."""
+    one, other = down(image, column), across(image, row)
+    return one[:, : other.shape[1]], other[: one.shape[0]]
 
 
 @misconception("two passes added")
@@ -58,43 +124,127 @@ def added(image, column, row):
     """Both passes start from the image and are added. The second pass must run over the result of the
     first.
     """
-    one, other = down(image, column), across(image, row)
-    return one[:, : other.shape[1]] + other[: one.shape[0]]
+    one, other = cropped(image, column, row)
+    return one + other
+
+
+@misconception("two passes multiplied")
+def multiplied(image, column, row):
+    """Both passes start from the image and are multiplied. The second pass must run over the result of the
+    first.
+    """
+    one, other = cropped(image, column, row)
+    return one * other
 
 
 @misconception("padded to the same size")
 def padded(image, column, row):
-    """Your result is as large as the image. Without padding it has (H - m + 1, W - n + 1) entries:
-    mode='valid'.
+    """Your result is as large as the image. Without padding it has (H - m + 1, W - n + 1) entries: only
+    positions where all weights lie on the image.
     """
     widths = [(length // 2, (length - 1) // 2) for length in (len(column), len(row))]
     return down_then_across(np.pad(image, widths), column, row)
 
 
+@padded.also
+def padded_after(image, column, row):
+    widths = [((length - 1) // 2, length // 2) for length in (len(column), len(row))]
+    return down_then_across(np.pad(image, widths), column, row)
+
+
+@misconception("both slide to the right")
+def both_across(image, column, row):
+    """The column slides to the right, like the row: `np.atleast_2d` and `[None, :]` make a row of it. A
+    column of m weights has the shape (m, 1): `column[:, None]`.
+    """
+    return across(across(image, column), row)
+
+
+@misconception("both slide down")
+def both_down(image, column, row):
+    """The row slides down, like the column. A row of n weights has the shape (1, n): `row[None, :]`."""
+    return down(down(image, column), row)
+
+
+@misconception("first pass in whole numbers")
+def whole_first_pass(image, column, row):
+    """The result of the first pass loses its decimals, or does not fit: its array has an integer dtype. Keep
+    floats between the two passes.
+    """
+    return across(down(image, column).astype(int), row)
+
+
+@whole_first_pass.also
+def first_pass_in_uint8(image, column, row):
+    return across(down(image, column).astype(np.int64).astype(np.uint8), row)
+
+
+@whole_first_pass.also
+def first_pass_in_its_dtype(image, column, row):
+    return across(down(image, column).astype(image.dtype), row)
+
+
+@misconception("products overflow")
+def in_the_given_dtype(image, column, row):
+    """A uint8 ends at 255, and so do products of an image and weights that both are uint8. Turn the image
+    into floats first.
+    """
+    height, width = image.shape[0] - len(column) + 1, image.shape[1] - len(row) + 1
+    columns = np.zeros((height, image.shape[1]), np.result_type(image, column))
+    for i, weight in enumerate(column):
+        columns += image[i : i + height] * weight
+    return sum(float(weight) * columns[:, i : i + width] for i, weight in enumerate(row))
+
+
+@in_the_given_dtype.also
+def both_passes_in_the_given_dtype(image, column, row):
+    height, width = image.shape[0] - len(column) + 1, image.shape[1] - len(row) + 1
+    columns = sum(weight * image[i : i + height] for i, weight in enumerate(column))
+    return sum(weight * columns[:, i : i + width] for i, weight in enumerate(row))
+
+
+@misconception("one length for both")
+def length_of_the_column(image, column, row):
+    """You use `len(column)` for the row too (or the other way round). m and n may differ."""
+    m = len(column)
+    image = image.astype(float)
+    columns = sum(float(column[i]) * image[i : i + len(image) - m + 1] for i in range(m))
+    return sum(float(row[j]) * columns[:, j : j + image.shape[1] - m + 1] for j in range(m))
+
+
+@length_of_the_column.also
+def length_of_the_row(image, column, row):
+    n = len(row)
+    image = image.astype(float)
+    columns = sum(float(column[i]) * image[i : i + len(image) - n + 1] for i in range(n))
+    return sum(float(row[j]) * columns[:, j : j + image.shape[1] - n + 1] for j in range(n))
+
+
+SMOOTH, SLOPE = np.array([1, 2, 1]), np.array([1, 0, -1])
+
 SEPARABLE_CORRELATE2D = Exercise(
     name="separable_correlate2d",
     points=3,
     cases=(
-        Case(
-            "left Sobel in two passes",
-            (STEP, np.array([1, 2, 1]), np.array([1, 0, -1])),
-            group="worked numbers",
-        ),
+        Case("left Sobel in two passes", (STEP, SMOOTH, SLOPE), group="worked numbers"),
         Case(
             "1 to 30",
-            (np.arange(1.0, 31).reshape(5, 6), np.array([1.0, 2]), np.array([1.0, 10, 100])),
+            (np.arange(1.0, 31).reshape(5, 6), np.array([1.0, 2]), np.array([1.0, 10])),
             group="worked numbers",
         ),
-        Case(
-            "left Sobel on random bars",
-            bars(then=(np.array([1, 2, 1]), np.array([1, 0, -1]))),
-            group="worked numbers",
-        ),
+        Case("left Sobel on random bars", bars(then=(SMOOTH, SLOPE)), group="worked numbers"),
         Case("random, wide kernel", normal((8, 11), (3,), (5,)), group="any shape"),
         Case("random, high kernel", normal((9, 7), (4,), (2,)), group="any shape"),
         Case("a kernel as large as the image", normal((4, 6), (4,), (6,)), group="any shape"),
+        Case("uint8 pixels", grey((6, 6), then=(SMOOTH, SLOPE)), group="uint8"),
+        Case(
+            "uint8 pixels and weights",
+            grey((5, 5), then=(SMOOTH.astype(np.uint8), np.array([1, 3, 1], np.uint8))),
+            group="uint8",
+        ),
     ),
     oracle=with_the_full_kernel,
+    drive=drive,
     alternatives=(down_then_across, across_then_down, by_shifted_sums),
     another_way=(
         by_shifting,
@@ -102,6 +252,7 @@ SEPARABLE_CORRELATE2D = Exercise(
         "the race below.",
     ),
     misconceptions=(
+        full_kernel,
         swapped,
         Misconception(
             "flipped",
@@ -110,6 +261,7 @@ SEPARABLE_CORRELATE2D = Exercise(
             "`np.correlate`.",
         ),
         added,
+        multiplied,
         Misconception(
             "only down",
             lambda image, column, row: down(image, column),
@@ -120,19 +272,30 @@ SEPARABLE_CORRELATE2D = Exercise(
             lambda image, column, row: across(image, row),
             "Only the pass along the rows is there: `column` must slide down as well.",
         ),
-        Misconception(
-            "transposed",
-            lambda image, column, row: down_then_across(image, column, row).T,
-            "The numbers are right, but rows and columns of the result are exchanged: turn it back with "
-            "`.T`.",
-        ),
         padded,
+        both_across,
+        both_down,
+        whole_first_pass,
+        in_the_given_dtype,
+        length_of_the_column,
         Misconception(
-            "one row and column too few",
-            lambda image, column, row: down_then_across(image, column, row)[:-1, :-1],
-            "The last row and column are missing: the result has (H - m + 1, W - n + 1) entries.",
+            "column and row divided by their sums",
+            lambda image, column, row: down_then_across(
+                image, column / (column.sum() or 1), row / (row.sum() or 1)
+            ),
+            "The weights of the column and of the row are divided by their sums. Use them as they are.",
         ),
-        zeros(with_the_full_kernel),
+        Misconception(
+            "means in place of sums",
+            lambda image, column, row: down_then_across(image, column, row) / (len(column) * len(row)),
+            "The products are averaged. A correlation adds them up.",
+        ),
+        Misconception(
+            "signs lost after the first pass",
+            lambda image, column, row: across(np.abs(down(image, column)), row),
+            "The result of the first pass lost its signs. The second pass needs them.",
+        ),
+        zeros(down_then_across),
     ),
     hints=(
         "Two passes: first every column of the image on its own, then every row of what came out.",
@@ -142,3 +305,16 @@ SEPARABLE_CORRELATE2D = Exercise(
     ),
     forbidden=("scipy", "cv2", "skimage", "torch", "numpy.outer"),
 )
+
+EQUIVALENT = {  # mutants of the answers above that are right as well
+    "alternative 2: ... dtype=float), row, mode='valid')"
+    "  ->  ... dtype=float), row)": "`valid` is the default of np.correlate",
+    "alternative 2: ... , 0, rows, column, mode='valid')"
+    "  ->  ... , 0, rows, column)": "`valid` is the default of np.correlate",
+    "alternative 3: image = np.float32(image)  ->  image = image": "the other factor is of float32 already",
+    "alternative 3: columns = sum((np.float32(weight) * image[i:i ..."
+    "  ->  columns = sum((weight * image[i:i ...": "the other factor is of float32 already",
+    "alternative 3: return sum((np.float32(weight) * columns[:, i ..."
+    "  ->  return sum((weight * columns[:, i ...": "the other factor is of float32 already",
+    "alternative 3: image = np.float32(image)  ->  (gone)": "the other factor is of float32 already",
+}

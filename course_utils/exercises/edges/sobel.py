@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
-from ..draws import normal
+from ..draws import grey, normal
 from ..reference import correlate
-from .reference import LEFT_SOBEL, TOP_SOBEL, WORKED, disc, sobel, sobel_by_scipy
+from .reference import LEFT_SOBEL, STEP, TOP_SOBEL, bars, disc, level_bars, sobel, sobel_by_scipy
 
 
 def differences(image):
@@ -43,13 +43,72 @@ def prewitt(image):
     return correlate(image, np.sign(LEFT_SOBEL)), correlate(image, np.sign(TOP_SOBEL))
 
 
+def by_kernels(left, top):
+    """A wrong Sobel, with these kernels."""
+    return lambda image: (correlate(image, left), correlate(image, top))
+
+
+PLAIN = np.array([[0, 0, 0], [1, 0, -1], [0, 0, 0]])
+SCHARR = np.outer([3, 10, 3], [1, 0, -1])
+
+
+@misconception("blurred first")
+def blurred(image):
+    """The image is blurred before the edges are taken, and nothing here asks for that."""
+    return sobel(correlate(np.pad(image, 1, mode="edge"), np.full((3, 3), 1 / 9)))
+
+
+@blurred.also
+def blurred_and_smaller(image):
+    return sobel(correlate(image, np.full((3, 3), 1 / 9)))
+
+
+@misconception("pixels scaled first")
+def scaled(image):
+    """The pixels are scaled first, to a range up to 1 or so. Take them as they are."""
+    return sobel(image / image.max())
+
+
+@scaled.also
+def scaled_by_255(image):
+    return sobel(image / 255)
+
+
+@scaled.also
+def uint8_scaled_by_255(image):
+    return sobel(image / (255 if image.dtype == np.uint8 else 1))
+
+
+@scaled.also
+def scaled_to_mean_0(image):
+    return sobel((image - image.mean()) / image.std())
+
+
+@misconception("gy taken from gx")
+def one_after_the_other(image):
+    """The top kernel is applied to gx, not to the image. Both kernels slide over the image itself."""
+    gx = correlate(image, LEFT_SOBEL)
+    return gx, correlate(np.pad(gx, 1), TOP_SOBEL)
+
+
+@one_after_the_other.also
+def one_after_the_other_and_smaller(image):
+    gx = correlate(image, LEFT_SOBEL)
+    return gx, correlate(gx, TOP_SOBEL)
+
+
 SOBEL = Exercise(
     name="sobel",
     points=3,
     cases=(
-        *WORKED,
+        Case("light to dark, 10 10 10 0 0 0", (STEP,), group="left and right"),
+        Case("dark to light", (STEP[:, ::-1],), group="left and right"),
+        Case("random upright bars", bars(), group="left and right"),
+        Case("light above, dark below", (STEP.T,), group="above and below"),
+        Case("random level bars", level_bars, group="above and below"),
         Case("a disc, uint8", (disc(20, 26),), group="any image"),
         Case("random, not square", normal((5, 9)), group="any image"),
+        Case("random pixels, uint8", grey((7, 4)), group="any image"),
     ),
     oracle=sobel_by_scipy,
     alternatives=(sobel, by_differences, by_loops),
@@ -98,9 +157,38 @@ SOBEL = Exercise(
             "and zeros around the image would make edges that are not there.",
         ),
         Misconception(
-            "one row and column too few",
-            lambda image: tuple(part[:-1, :-1] for part in sobel(image)),
-            "The last row and column are missing: a 3x3 window fits H - 2 times down and W - 2 times across.",
+            "repeated pixels around the image",
+            lambda image: sobel(np.pad(image, 1, mode="edge")),
+            "Your results are as large as the image, which got its own border once more. Without padding a "
+            "3x3 kernel leaves (H - 2, W - 2).",
+            [lambda image: sobel(np.pad(image, 1, mode="reflect"))],
+        ),
+        Misconception(
+            "3 10 3 instead of 1 2 1",
+            by_kernels(SCHARR, SCHARR.T),
+            "These are Scharr's kernels, with 3, 10, 3 along the edge. Sobel's have 1, 2, 1.",
+        ),
+        Misconception(
+            "plain differences",
+            by_kernels(PLAIN, PLAIN.T),
+            "You subtract two pixels, and leave out the two rows (or columns) beside them: 1, 2, 1 along the "
+            "edge.",
+            [by_kernels(PLAIN / 2, PLAIN.T / 2)],
+        ),
+        Misconception(
+            "weights along the wrong axis",
+            by_kernels(
+                np.outer([1, 1, 1], [1, 0, -1]) * [2, 1, 2], np.outer([1, 0, -1], [1, 1, 1]) * [[2], [1], [2]]
+            ),
+            "All rows of your left kernel are 2, 0, -2. Only its middle row is doubled.",
+        ),
+        blurred,
+        scaled,
+        one_after_the_other,
+        Misconception(
+            "the magnitude returned",
+            lambda image: np.hypot(*sobel(image)),
+            "This is the length of the arrow (gx, gy), one map. Return both maps: gx, gy.",
         ),
         zeros(sobel_by_scipy),
     ),
@@ -114,3 +202,19 @@ SOBEL = Exercise(
     forbidden=("scipy", "cv2", "skimage", "torch"),
     returns=("gx", "gy"),
 )
+
+EQUIVALENT = {  # mutants of the answers above that are right as well
+    "left = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])"
+    "  ->  left = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]], dtype=int)": (
+        "they are whole numbers already"
+    ),
+    "alternative 3: ... [np.array(image)[r:r + ..."
+    "  ->  ... [np.array(image, dtype=np.asarray(image).dtype)[r:r + ...": (
+        "the kernels make wider integers of it, which hold every product"
+    ),
+    "alternative 3: windows = [[np.array(image)[r:r + 3 ...  ->  windows = [[image[r:r + 3 ...": (
+        "the kernels make wider integers of it, which hold every product"
+    ),
+    "alternative 3: return [[[float((window * kernel).sum()) for window in row] ..."
+    "  ->  return [[[(window * kernel).sum() for window in row] ...": "a NumPy number will do",
+}
