@@ -167,8 +167,9 @@ KNOWN: tuple[tuple[str, str, str, str], ...] = (  # type, words of its message, 
     (
         "RecursionError",
         r"",
-        "calls itself for ever",
-        "The function calls itself without an end.",
+        "calls itself too often",
+        "Python lets about a thousand calls wait for each other. Does the function end at all? If so, keep a "
+        "list of what is still to do, and work through it in a loop.",
     ),
     (
         "AttributeError",

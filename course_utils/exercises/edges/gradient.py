@@ -101,7 +101,7 @@ def by_np_gradient(image):
 
 @misconception("computed in uint8")
 def in_uint8(image):
-    """gx and gy are turned into uint8, where -40 is 216: there are no negative numbers. Keep floats."""
+    """Both gx and gy are turned into uint8, where -40 is 216: there are no negative numbers. Keep floats."""
     gx, gy = (part.astype(np.int64).astype(np.uint8).astype(float) for part in sobel(image))
     return np.hypot(gx, gy), np.arctan2(gy, gx)
 

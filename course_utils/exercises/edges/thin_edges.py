@@ -154,11 +154,29 @@ def wide_diagonals(magnitude, orientation):
 
 @misconception("opposite directions told apart")
 def one_way(magnitude, orientation):
-    """Edges whose angle is negative, or pi, are gone. Opposite directions have the same two neighbours:
-    `% 4` folds the eight directions into four.
+    """Edges are gone whose angle is negative, or pi, or both. Opposite directions have the same two
+    neighbours: `% 4` folds the eight directions into four.
     """
     direction = np.round(np.asarray(orientation) / (np.pi / 4)).astype(int)
     return np.where((direction >= 0) & (direction < 4), by_rolling(magnitude, orientation), 0)
+
+
+@one_way.also
+def negative_dropped(magnitude, orientation):
+    direction = np.round(np.asarray(orientation) / (np.pi / 4))
+    return np.where(direction < 0, 0, by_rolling(magnitude, orientation))
+
+
+@one_way.also
+def pi_dropped(magnitude, orientation):
+    direction = np.round(np.asarray(orientation) / (np.pi / 4))
+    return np.where(np.abs(direction) == 4, 0, by_rolling(magnitude, orientation))
+
+
+@one_way.also
+def up_to_180_dropped(magnitude, orientation):
+    degrees = np.rad2deg(orientation) % 180
+    return np.where(degrees >= 157.5, 0, by_rolling(magnitude, orientation))
 
 
 @misconception("largest of all eight neighbours")
@@ -168,6 +186,24 @@ def largest_of_nine(magnitude, orientation):
     """
     around = sliding_window_view(np.pad(np.asarray(magnitude, dtype=float), 1), (3, 3)).max(axis=(2, 3))
     return np.where(magnitude == around, magnitude, 0)
+
+
+@largest_of_nine.also
+def first_of_the_largest_of_nine(magnitude, orientation):
+    height, width = np.shape(magnitude)
+    padded, keep = np.pad(magnitude, 1), np.ones((height, width), bool)
+    for place in range(9):
+        down, right = divmod(place, 3)
+        other = padded[down : down + height, right : right + width]
+        keep &= magnitude > other if place < 4 else magnitude >= other
+    return np.where(keep, magnitude, 0)
+
+
+@largest_of_nine.also
+def strictly_largest_of_nine(magnitude, orientation):
+    around = sliding_window_view(np.pad(np.asarray(magnitude, dtype=float), 1), (3, 3))
+    others = np.delete(around.reshape(*np.shape(magnitude), 9), 4, axis=2).max(axis=2)
+    return np.where(magnitude > others, magnitude, 0)
 
 
 @misconception("direction not rounded")
@@ -188,18 +224,155 @@ def without_border(magnitude, orientation):
     """The inside is right, but the outermost pixels are all 0. They can be maxima too: neighbours outside the
     array count as 0.
     """
-    return np.pad(by_rolling(magnitude, orientation)[1:-1, 1:-1], 1)
+    kept = np.zeros(np.shape(magnitude))
+    kept[1:-1, 1:-1] = by_rolling(magnitude, orientation)[1:-1, 1:-1]
+    return kept
+
+
+@misconception("neighbours outside are not 0")
+def border_repeated(magnitude, orientation):
+    """The inside is right. At the border your neighbours outside the array are not 0: they repeat the
+    border, mirror it, or are larger than everything.
+    """
+    inside = by_rolling(np.pad(magnitude, 1, mode="edge"), np.pad(orientation, 1, mode="edge"))
+    return inside[1:-1, 1:-1]
+
+
+@border_repeated.also
+def border_mirrored(magnitude, orientation):
+    inside = by_rolling(np.pad(magnitude, 1, mode="reflect"), np.pad(orientation, 1))
+    return inside[1:-1, 1:-1]
+
+
+@border_repeated.also
+def infinite_border(magnitude, orientation):
+    inside = by_rolling(np.pad(magnitude, 1, constant_values=np.inf), np.pad(orientation, 1))
+    return inside[1:-1, 1:-1]
+
+
+@misconception("struck out too early")
+def struck_out_early(magnitude, orientation):
+    """A pixel that was set to 0 is compared with its neighbours as 0, so these stay. Compare the magnitudes
+    as they came in, and write into another array.
+    """
+    kept = np.pad(np.array(magnitude, dtype=float), 1)
+    for row, column in np.ndindex(np.shape(magnitude)):
+        down, right = OFFSETS[int(np.rint(4 * orientation[row, column] / np.pi)) % 4]
+        here = kept[row + 1, column + 1]
+        before, after = kept[row + 1 - down, column + 1 - right], kept[row + 1 + down, column + 1 + right]
+        if not before < here >= after:
+            kept[row + 1, column + 1] = 0
+    return kept[1:-1, 1:-1]
+
+
+@misconception("lower left before upper right")
+def left_before_above(magnitude, orientation):
+    """Of the two neighbours on a rising diagonal the upper right one comes first in reading order, not the
+    lower left one: its row is above.
+    """
+    return by_rolling(magnitude, orientation, offsets=(*OFFSETS[:3], (-1, 1)))
+
+
+@misconception("right and down exchanged")
+def right_and_down_exchanged(magnitude, orientation):
+    """Diagonals are right, upright and level edges are not. An angle of 0 points right, so the neighbours are
+    left and right; pi / 2 points down.
+    """
+    return by_rolling(magnitude, orientation, offsets=[OFFSETS[i] for i in (2, 1, 0, 3)])
+
+
+@misconception("no diagonals")
+def without_diagonals(magnitude, orientation):
+    """Every direction is rounded to a multiple of 90 degrees. Round to multiples of 45 degrees: each pixel
+    has diagonal neighbours too.
+    """
+    return by_rolling(magnitude, np.round(np.asarray(orientation) / (np.pi / 2)) * np.pi / 2)
+
+
+@without_diagonals.also
+def diagonals_dropped(magnitude, orientation):
+    is_straight = np.round(np.asarray(orientation) / (np.pi / 4)).astype(int) % 2 == 0
+    return np.where(is_straight, by_rolling(magnitude, orientation), 0)
+
+
+@misconception("larger than one neighbour only")
+def one_neighbour_is_enough(magnitude, orientation):
+    """Pixels stay that are larger than one of their two neighbours, not both. A maximum is larger than the
+    first and at least as large as the second: `&`, not `|`.
+    """
+    return by_rolling(
+        magnitude, orientation, wins=lambda here, before, after: (here > before) | (here >= after)
+    )
+
+
+@one_neighbour_is_enough.also
+def first_neighbour_only(magnitude, orientation):
+    return by_rolling(magnitude, orientation, wins=lambda here, before, after: here > before)
+
+
+@one_neighbour_is_enough.also
+def second_neighbour_only(magnitude, orientation):
+    return by_rolling(magnitude, orientation, wins=lambda here, before, after: here >= after)
+
+
+@one_neighbour_is_enough.also
+def larger_than_the_second_only(magnitude, orientation):
+    return by_rolling(magnitude, orientation, wins=lambda here, before, after: here > after)
 
 
 RIDGE = np.array([[0, 40, 40, 0], [0, 40, 40, 0], [0, 40, 40, 0]], dtype=float)
-HILL = np.array(
-    [[1, 2, 3, 1, 0], [2, 5, 6, 4, 1], [3, 7, 9, 8, 2], [1, 4, 8, 6, 3], [0, 1, 2, 3, 4]], dtype=float
+HILL = np.pad(
+    np.array([[1, 2, 3, 1, 0], [2, 5, 6, 4, 1], [3, 7, 9, 8, 2], [1, 4, 7, 6, 3], [0, 1, 2, 3, 4]], float), 1
 )
 
 
-def upright_or_level(rng):
-    """Random magnitudes with many ties; orientations are multiples of 90 degrees."""
-    return rng.integers(0, 5, size=(6, 8)) * 10.0, rng.integers(-1, 3, size=(6, 8)) * np.pi / 2
+def different(rng, shape):
+    """Random magnitudes of which no two are equal."""
+    return 1.0 + rng.permutation(np.prod(shape)).reshape(shape)
+
+
+def right_angles(rng, shape):
+    """Random multiples of 90 degrees."""
+    return rng.integers(-1, 3, size=shape) * np.pi / 2
+
+
+def small(draw):
+    """Draw magnitudes below 1, and orientations."""
+
+    def drawn(rng):
+        magnitude, orientation = draw(rng)
+        return magnitude / (1 + magnitude.max()), orientation
+
+    return drawn
+
+
+def framed(draw, *args):
+    """Draw magnitudes and orientations, with a border of magnitude 0, where the neighbours do not matter."""
+
+    def drawn(rng):
+        magnitude, orientation = draw(rng, *args)
+        return np.pad(magnitude, 1), np.pad(orientation, 1)
+
+    return drawn
+
+
+def straight(rng):
+    return different(rng, (6, 8)), right_angles(rng, (6, 8))
+
+
+def ties(rng):
+    return rng.integers(1, 4, size=(7, 9)) * 10.0, rng.integers(-3, 5, size=(7, 9)) * np.pi / 4
+
+
+def close_to_a_boundary(rng):
+    """Angles a twentieth of a degree from where the direction changes, on all sides."""
+    boundaries = np.arange(-157.5, 180, 45)
+    angles = np.deg2rad(np.concatenate([boundaries - 0.05, boundaries + 0.05]))
+    return different(rng, (12, 16)), rng.permuted(np.tile(angles, 12)).reshape(12, 16)
+
+
+def wavy(rng):
+    return gradient(waves(rng))
 
 
 THIN_EDGES = Exercise(
@@ -207,21 +380,24 @@ THIN_EDGES = Exercise(
     points=4,
     optional=True,
     cases=(
-        Case("0 40 40 0, edges upright", (RIDGE, np.zeros((3, 4))), group="two directions"),
-        Case("the same from dark to light", (RIDGE, np.full((3, 4), np.pi)), group="two directions"),
-        Case("0 40 40 0, edges level", (RIDGE.T, np.full((4, 3), -np.pi / 2)), group="two directions"),
-        Case("random numbers, upright and level", upright_or_level, group="two directions"),
+        Case("a random array", framed(straight), group="upright and level edges"),
         Case(
-            "a hill, falling to the lower right",
-            (HILL, np.full((5, 5), np.pi / 4)),
-            group="all directions",
+            "random, left and right only",
+            framed(lambda rng: (different(rng, (3, 9)), np.zeros((3, 9)))),
+            group="upright and level edges",
         ),
-        Case(
-            "a hill, falling to the lower left",
-            (HILL, np.full((5, 5), 3 * np.pi / 4)),
-            group="all directions",
-        ),
-        Case("gradients of random waves", lambda rng: gradient(waves(rng)), group="all directions"),
+        Case("0 40 40 0, edges upright", (RIDGE, np.zeros((3, 4))), group="equal neighbours"),
+        Case("the same from dark to light", (RIDGE, np.full((3, 4), np.pi)), group="equal neighbours"),
+        Case("0 40 40 0, edges level", (RIDGE.T, np.full((4, 3), -np.pi / 2)), group="equal neighbours"),
+        Case("random, with many equal numbers", framed(ties), group="equal neighbours"),
+        Case("a hill, falling to the lower right", (HILL, np.full((7, 7), np.pi / 4)), group="diagonals"),
+        Case("a hill, falling to the lower left", (HILL, np.full((7, 7), 3 * np.pi / 4)), group="diagonals"),
+        Case("gradients of random waves", framed(wavy), group="diagonals"),
+        Case("angles close to a boundary", framed(close_to_a_boundary), group="diagonals"),
+        Case("5 5 1 4 2 7 7", (np.array([[5.0, 5, 1, 4, 2, 7, 7]]), np.zeros((1, 7))), group="border"),
+        Case("maxima at the border", straight, group="border"),
+        Case("small numbers at the border", small(straight), group="border"),
+        Case("a single row", lambda rng: (different(rng, (1, 9)), np.zeros((1, 9))), group="border"),
     ),
     oracle=thin,
     alternatives=(by_rolling, by_choice, by_striking_out),
@@ -259,10 +435,16 @@ THIN_EDGES = Exercise(
         largest_of_nine,
         rounded_down,
         without_border,
+        border_repeated,
+        struck_out_early,
+        left_before_above,
+        right_and_down_exchanged,
+        without_diagonals,
+        one_neighbour_is_enough,
         Misconception(
             "a mask instead of magnitudes",
             lambda magnitude, orientation: by_rolling(magnitude, orientation) > 0,
-            "The right pixels stay, but as True and False: keep their magnitudes.",
+            "The right pixels stay, but as True and False, or as 1 and 0: keep their magnitudes.",
         ),
         Misconception(
             "nothing removed",
@@ -282,3 +464,145 @@ THIN_EDGES = Exercise(
     ),
     forbidden=("scipy", "cv2", "skimage", "torch"),
 )
+
+EQUIVALENT = {  # mutants of the answers above that are right as well
+    "direction = np.round(orientation / (np.pi / 4)).astype(int) % 4"
+    "  ->  direction = np.round(orientation / (np.pi / 4)) % 4": (
+        "a float that is a whole number is equal to the integer"
+    ),
+    "thin = np.zeros(magnitude.shape)"
+    "  ->  thin = np.zeros(magnitude.shape, dtype=np.asarray(magnitude).dtype)": (
+        "floats go in, so floats come out"
+    ),
+    "thin = np.zeros(magnitude.shape)  ->  thin = np.zeros(orientation.shape)": "both arrays have one shape",
+    "... (down, right) in enumerate([(0, 1), (1, 1), (1, 0), (1, -1)]):"
+    "  ->  ... (down, right) in list(enumerate([(0, 1), (1, 1), (1, 0), (1, - ...  #3": (
+        "the order makes no difference"
+    ),
+    "return thin  ->  return np.asarray(thin).astype(np.asarray(magnitude).dtype)": (
+        "floats go in, so floats come out"
+    ),
+    "thin[keep] = magnitude[keep]"
+    "  ->  thin[keep] += magnitude[keep]": "there are zeros, and each pixel has one direction",
+    "alternative 1: padded = np.pad(np.asarray(magnitude, dtype=float), 1)"
+    "  ->  padded = np.pad(np.asarray(magnitude), 1)": ("floats go in, so floats come out"),
+    "alternative 1: padded = np.pad(np.asarray(magnitude, dtype=float), 1)"
+    "  ->  padded = np.pad(magnitude, 1)": ("floats go in, so floats come out"),
+    "alternative 1: ... .pi / 4)).astype(int) % 4"
+    "  ->  ... .pi / 4)) % 4": "a float that is a whole number is equal to the integer",
+    "alternative 1: ... (np.asarray(orientation) / (np.pi ..."
+    "  ->  ... (np.asarray(orientation, dtype=np.asarray(magnitude).dtype) /  ...": (
+        "floats go in, so floats come out"
+    ),
+    "alternative 1: direction = nearest(np.asarray(orientation) / (np.pi / ..."
+    "  ->  direction = nearest(orientation / (np.pi / ...": ("floats go in, so floats come out"),
+    "alternative 1: ... np.shape(magnitude))"
+    "  ->  ... np.shape(magnitude), dtype=np.asarray(magnitude).dtype)": ("floats go in, so floats come out"),
+    "alternative 1: kept = np.zeros(np.shape(magnitude))"
+    "  ->  kept = np.zeros(np.shape(orientation))": "both arrays have one shape",
+    "alternative 1: for number, step in enumerate(offsets):"
+    "  ->  for number, step in list(enumerate(offsets))[::-1]:": "the order makes no difference",
+    "alternative 1: kept[keep] = magnitude[keep]"
+    "  ->  kept[keep] += magnitude[keep]": "there are zeros, and each pixel has one direction",
+    "alternative 2: magnitude = np.float32(magnitude)"
+    "  ->  magnitude = magnitude": "floats go in, so floats come out",
+    "alternative 2: padded = np.pad(magnitude, 1, constant_values=0)  ->  padded = np.pad(magnitude, 1)": (
+        "floats go in, so floats come out"
+    ),
+    "alternative 2: padded = np.pad(magnitude, 1, constant_values=0)"
+    "  ->  padded = np.pad(magnitude, 1, constant_values=-1)": (
+        "a magnitude of 0 is 0, whether it is kept or not"
+    ),
+    "alternative 2: height, width = magnitude.shape"
+    "  ->  height, width = orientation.shape": "both arrays have one shape",
+    "alternative 2: ... width] for down in (-1, 0, 1) for right in ..."
+    "  ->  ... width] for down in (0, -1, 1) for right in ...": "the order makes no difference",
+    "alternative 2: ... down in (-1, 0, 1) for right in (- ..."
+    "  ->  ... down in (-1, 1, 0) for right in (- ...": "the order makes no difference",
+    "alternative 2: ... 1) for right in (-1, 0, 1)}"
+    "  ->  ... 1) for right in (0, -1, 1)}": "the order makes no difference",
+    "alternative 2: ... right in (-1, 0, 1)}  ->  ... right in (-1, 1, 0)}": "the order makes no difference",
+    "alternative 2: sectors = [(degrees < 22.5) | ( ...  ->  sectors = [(degrees <= 22.5) | ( ...": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... 5) | (degrees >= 157.5), ( ...  ->  ... 5) | (degrees > 157.5), ( ...": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... = 157.5), (degrees >= 22.5) & (degrees < 67.5), (degrees >= 67 ..."
+    "  ->  ... = 157.5), degrees < 67.5, (degrees >= 67 ...": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... 5), (degrees >= 22.5) & ( ...  ->  ... 5), (degrees > 22.5) & ( ...": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... 5) & (degrees < 67.5), ( ...  ->  ... 5) & (degrees <= 67.5), ( ...": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... < 67.5), (degrees >= 67.5) & (degrees < 112.5), (degrees >= 11 ..."
+    "  ->  ... < 67.5), degrees < 112.5, (degrees >= 112 ...": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... 5), (degrees >= 67.5) & ( ...  ->  ... 5), (degrees > 67.5) & ( ...": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... 5) & (degrees < 112.5), ( ...  ->  ... 5) & (degrees <= 112.5), ( ...": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... >= 112.5) & (degrees < 157.5 ...  ->  ... >= 112.5) | (degrees < 157.5 ...": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... < 112.5), (degrees >= 112.5) & (degrees < 157.5)]"
+    "  ->  ... < 112.5), degrees >= 112.5]": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... < 112.5), (degrees >= 112.5) & (degrees < 157.5)]"
+    "  ->  ... < 112.5), degrees < 157.5]": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... 5), (degrees >= 112.5) & ( ...  ->  ... 5), (degrees > 112.5) & ( ...": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... 5) & (degrees < 157.5)]  ->  ... 5) & (degrees <= 157.5)]": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... .5) & (degrees < 157.5)]  ->  ... .5) & (degrees != 157.5)]": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... 5) & (degrees < 157.5)]  ->  ... 5) & (degrees < 158.5)]": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: ... 5) & (degrees < 157.5)]  ->  ... 5) & (degrees < 159.075)]": (
+        "each angle falls into the first sector that fits, and none lies exactly at a boundary"
+    ),
+    "alternative 2: magnitude = np.float32(magnitude)  ->  (gone)": "floats go in, so floats come out",
+    "alternative 3: kept = np.array(magnitude, dtype=float)  ->  kept = np.array(magnitude)": (
+        "floats go in, so floats come out"
+    ),
+    "alternative 3: down, right = OFFSETS[int(np.rint(4 ..."
+    "  ->  down, right = OFFSETS[round(np.rint(4 ...": "it is a whole number already",
+    "alternative 3: for sign in (-1, 1):  ->  for sign in (1, -1):": "the order makes no difference",
+    "alternative 3: other = magnitude[r][c] if 0 <= r < height and 0 <= c < width else 0"
+    "  ->  other = magnitude[r][c] if 0 <= r != height and 0 <= c < width else 0": (
+        "no neighbour is further away than one row and column"
+    ),
+    "alternative 3: other = magnitude[r][c] if 0 <= r < height and 0 <= c < width else 0"
+    "  ->  other = magnitude[r][c] if 0 <= r < height and 0 <= c != width else 0": (
+        "no neighbour is further away than one row and column"
+    ),
+    "alternative 3: other = magnitude[r][c] if 0 <= r < height and 0 <= c < width else 0"
+    "  ->  other = magnitude[r][c] if 0 <= r < height and 0 <= c < width else -1": (
+        "a magnitude of 0 is 0, whether it is kept or not"
+    ),
+    "alternative 3: ... column] or (sign < 0 and other == magnitude ..."
+    "  ->  ... column] or (sign <= 0 and other == magnitude ...": "sign is -1 or 1",
+    "alternative 3: ... column] or (sign < 0 and other == magnitude[ ..."
+    "  ->  ... column] or (sign < 1 and other == magnitude[ ...": "sign is -1 or 1",
+    "alternative 3: ... (sign < 0 and other == magnitude[row][ ..."
+    "  ->  ... (sign < 0 and other >= magnitude[row][ ...": "a larger one was asked for before",
+    "alternative 3: for row in range(height):"
+    "  ->  for row in list(range(height))[::-1]:": "the order makes no difference",
+    "alternative 3: for column in range(width):"
+    "  ->  for column in list(range(width))[::-1]:": "the order makes no difference",
+    "alternative 3: for sign in (-1, 1):"
+    "  ->  for sign in list((-1, 1))[::-1]:": "the order makes no difference",
+}
