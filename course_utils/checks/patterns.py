@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .compare import SINGLE, Rounding, compare
-from .relations import ANYWHERE, Pair, Relation, of_axes, of_decimals, of_factors
+from .relations import ANYWHERE, Pair, Relation, of_axes, of_decimals, of_factors, of_ranges
 
 KINDS = ("wrong values", "wrong shape")  # faults that leave numbers to look at
 HALF = float(np.finfo(np.float16).eps)
@@ -51,7 +51,7 @@ def explain(pairs: Sequence[Pair]) -> tuple[str, str] | None:
             "The numbers agree to four digits or more: too well for a wrong formula, too badly for rounding. "
             "Was something small added, a coarser dtype used, or a derivative taken by differences?"
         )
-    for name, advice, relation in (*ANYWHERE, *of_factors(wrong), *of_axes(wrong)):
+    for name, advice, relation in (*ANYWHERE, *of_ranges(wrong), *of_factors(wrong), *of_axes(wrong)):
         if all(pair.is_(_of(relation, pair)) for pair in pairs):
             return name, advice
     if named := _not_reduced(wrong) or _shifted_window(wrong):

@@ -16,10 +16,10 @@ def drive(target, image, column, row):
     products = ("multiply", "matmul", "vecdot", "einsum", "dot", "tensordot", "kron", "inner", "outer")
 
     class Weights(np.ndarray):
-        whose = None
+        whose = ""
 
         def __array_finalize__(self, source):
-            self.whose = getattr(source, "whose", None)
+            self.whose = getattr(source, "whose", "")
 
         def __array_ufunc__(self, ufunc, method, *inputs, **options):
             return noticed(ufunc.__name__, getattr(ufunc, method), inputs, options)
@@ -40,13 +40,15 @@ def drive(target, image, column, row):
         result = function(*inputs, **{name: plain(value) for name, value in options.items()})
         others = sum(np.size(value) > 1 for value in inputs if isinstance(value, np.ndarray)) - len(weights)
         if len(weights) == 1 and others < 1 and type(result) is np.ndarray and result.size == weights[0].size:
-            result = result.view(Weights)  # the same weights, in another shape or scaled
-            result.whose = weights[0].whose
+            return marked(result, weights[0].whose)  # the same weights, in another shape or scaled
         return result
 
-    column, row = column.view(Weights), row.view(Weights)
-    column.whose, row.whose = "column", "row"
-    result = plain(target(image, column, row))
+    def marked(array, whose):
+        weights = array.view(Weights)
+        weights.whose = whose
+        return weights
+
+    result = plain(target(image, marked(column, "column"), marked(row, "row")))
     if met:
         raise ValueError("column and row were multiplied with each other: that is the full kernel")
     return result
