@@ -408,7 +408,6 @@ SIDE_BY_SIDE = waves_with_thresholds(np.random.default_rng(13))  # weak lines be
 
 EDGE_MAP = Exercise(
     name="edge_map",
-    seconds=20.0,
     points=5,
     optional=True,
     cases=(
@@ -495,6 +494,7 @@ EDGE_MAP = Exercise(
         "Return `edges[1:-1, 1:-1]`.",
     ),
     forbidden=("scipy", "cv2", "skimage", "torch"),
+    seconds=20.0,
 )
 
 EQUIVALENT = {  # mutants of the answers above that are right as well
