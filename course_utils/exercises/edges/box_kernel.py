@@ -87,11 +87,6 @@ BOX_KERNEL = Exercise(
     ),
     misconceptions=(
         Misconception(
-            "size 0 accepted",
-            lambda size: np.full((size, size), 1 / max(size, 1) ** 2),
-            "The kernels are right, but a kernel without pixels must raise a ValueError.",
-        ),
-        Misconception(
             "weights not normalised",
             ones,
             "Every weight is 1, so the filtered image is size * size times too bright. The weights must sum "
