@@ -224,6 +224,7 @@ CONV2D = Exercise(
         Case("stride 3", layer((1, 2, 9, 8), (2, 2, 2, 3), 3), group="stride"),
         Case("1 to 9, padding 1", (ONE_TO_NINE, TENS, NO_BIAS, 1, 1), group="padding"),
         Case("padding 1", layer((1, 2, 3, 5), (4, 2, 2, 4), 1, 1), group="padding"),
+        Case("a filter larger than the bare image", layer((1, 2, 2, 3), (2, 2, 4, 3), 1, 1), group="padding"),
         Case("padding 2", layer((2, 3, 5, 4), (5, 3, 3, 4), 1, 2), group="padding"),
         Case("dilation 2", layer((1, 3, 8, 7), (5, 3, 3, 2), 1, 0, 2), group="dilation"),
         Case("dilation 3", layer((2, 2, 9, 10), (4, 2, 2, 3), 1, 0, 3), group="dilation"),

@@ -24,6 +24,7 @@ FROM_CHANNELS_LAST = Exercise(
     cases=(
         Case("0 to 23 as four channels", (COUNTED.reshape(1, 2, 3, 4),)),
         Case("two square images", normal((2, 4, 4, 3))),
+        Case("one channel", normal((2, 3, 4, 1))),
         Case("uint8 pixels", grey((1, 4, 6, 3))),
         Case("four axes of length 3", normal((3, 3, 3, 3))),
     ),

@@ -157,6 +157,7 @@ OUTPUT_SIZE = Exercise(
         Case("50 pixels, kernel 3, padding 4, dilation 3", (50, 3, 1, 4, 3), group="all together"),
         Case("the lecture's example", (11, 3, 2, 1, 2), group="all together"),
         Case("everything drawn", random_sizes(4, 4, 4), group="all together"),
+        Case("a dilated window as wide as the input", (5, 3, 1, 0, 2), group="bad input"),
         Case("a kernel as wide as the input", (3, 3), group="bad input"),
         Case("a window that fits only with padding", (2, 4, 1, 1), group="bad input"),
         Case("a window that fits", random_sizes(), group="bad input"),

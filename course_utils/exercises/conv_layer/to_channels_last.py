@@ -24,6 +24,7 @@ TO_CHANNELS_LAST = Exercise(
     cases=(
         Case("0 to 23 as three channels", (COUNTED,)),
         Case("two square images", normal((2, 3, 4, 4))),
+        Case("one channel", normal((2, 1, 3, 4))),
         Case("uint8 pixels", grey((2, 3, 3, 5))),
         Case("four axes of length 3", normal((3, 3, 3, 3))),
     ),

@@ -101,6 +101,8 @@ CONVOLVE2D = Exercise(
     cases=(
         Case("1 to 16, kernel [[-1, 1], [0, 1]]", (TO_16, STEP, "valid"), group="valid"),
         Case("a tall image, a wide kernel", normal((7, 5), (2, 4), then=("valid",)), group="valid"),
+        Case("a kernel of one row", normal((4, 6), (1, 3), then=("valid",)), group="valid"),
+        Case("a kernel of one column", normal((5, 4), (3, 1), then=("valid",)), group="valid"),
         Case("grey values, a kernel of fractions", grey_values, group="valid"),
         Case("one bright pixel", (np.pad([[1.0]], 1), TO_9), group="full: it commutes"),
         Case("1 to 16 with 10 to 40", (TO_16, TENS), group="full: it commutes"),

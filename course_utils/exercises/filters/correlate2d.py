@@ -293,6 +293,7 @@ CORRELATE2D = Exercise(
         ),
         Case("a kernel as large as the image", normal((3, 3), (3, 3)), group="limits"),
         Case("a kernel one row too high", (TO_15, np.ones((4, 2))), raises=ValueError, group="limits"),
+        Case("a kernel larger both ways", (TO_9, np.ones((4, 5))), raises=ValueError, group="limits"),
         Case("a kernel one column too wide", (TO_15, np.ones((2, 6))), raises=ValueError, group="limits"),
     ),
     oracle=correlate,

@@ -210,6 +210,7 @@ SHIFT_EQUIVARIANCE = Exercise(
     cases=(
         Case("the X, one down and two right", (X, PIECES[0] / 9, 1, 2), group="both sides", parts=SIDES),
         Case("far down", normal((8, 5), (2, 3), then=(3, 1)), group="both sides", parts=SIDES),
+        Case("to the right only", normal((5, 8), (2, 3), then=(0, 2)), group="both sides", parts=SIDES),
         Case("up", normal((7, 6), (3, 2), then=(-2, 0)), group="both sides", parts=SIDES),
         Case("down and left", normal((6, 9), (2, 3), then=(1, -2)), group="both sides", parts=SIDES),
         Case("safe: the X, one down", (X, PIECES[0] / 9, 1, 0), group="safe", parts=SAFE),

@@ -76,6 +76,7 @@ KEPT_FRACTION = Exercise(
         Case("window (3, 2), stride (2, 1)", ((3, 2), (2, 1)), group="pairs"),
         Case("stride (3, 5)", (2, (3, 5)), group="pairs"),
         Case("random strides", lambda rng: (4, tuple(map(int, rng.integers(2, 40, 2)))), group="pairs"),
+        Case("window (2, 5), no stride", ((2, 5),), group="pairs"),
         Case("window (2, 5), stride 3", ((2, 5), 3), group="pairs"),
     ),
     oracle=counted,

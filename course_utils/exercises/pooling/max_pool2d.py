@@ -164,6 +164,12 @@ MAX_POOL2D = Exercise(
         Case("padding of half the window", normal((1, 2, 3, 5), then=(4, 1, 2)), group="bad input"),
         Case("x fits with its padding only", normal((2, 1, 2, 1), then=(3, 1, 1)), group="bad input"),
         Case("a window larger than the picture", (TOY, 5, 1), raises=ValueError, group="bad input"),
+        Case(
+            "a window one row too high, stride 2",
+            (np.ones((1, 1, 2, 4)), 3, 2),
+            raises=ValueError,
+            group="bad input",
+        ),
         Case("stride 0", (TOY, 2, 0), raises=ValueError, group="bad input"),
         Case("padding -1 for the rows", (TOY, 2, 2, (-1, 0)), raises=ValueError, group="bad input"),
         Case("padding -1 for the columns", (TOY, 2, 2, (0, -1)), raises=ValueError, group="bad input"),

@@ -212,6 +212,7 @@ MAX_POOL2D_BACKWARD = Exercise(
         ),
         Case("padding 1", normal((1, 2, 3, 3), (1, 2, 7, 7), then=(3, 3, 1)), group="padding"),
         Case("padding (1, 0), all numbers below zero", all_below_zero, group="padding"),
+        Case("padding (0, 1)", normal((1, 2, 2, 3), (1, 2, 6, 7), then=(3, 3, (0, 1))), group="padding"),
         Case("padding (1, 2)", normal((1, 2, 2, 3), (1, 2, 9, 8), then=(4, 4, (1, 2))), group="padding"),
         Case("whole numbers", whole_numbers, group="padding"),
     ),

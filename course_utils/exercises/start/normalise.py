@@ -132,6 +132,7 @@ NORMALISE = Exercise(
             group="values",
         ),
         Case("numbers with decimals", decimals, group="values"),
+        Case("negative numbers", lambda rng: (-1.0 - rng.uniform(0, 5, size=(3, 4)),), group="values"),
         Case("two neighbouring grey values", two_neighbouring_values, group="one value"),
         Case("an image of one grey value", (np.full((3, 4), 7, np.uint8),), group="one value"),
     ),
