@@ -46,6 +46,9 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
     assert first.fault is not None
     if first.fault.kind == "forbidden":
         return first.fault.kind, first.fault.sentence
+    if all(trial.fault is None or trial.fault.kind in exercise.measured for trial in trials):
+        measure = exercise.measured[first.fault.kind]
+        return measure.mistake, measure.advice
     listed = [
         ((known.name, known.advice), _making(wrong))
         for known in exercise.misconceptions
@@ -168,8 +171,14 @@ def _same(trial: Trial, other: Reply) -> bool:
         return reply.value is other.value
     if reply.outcome == "returned":
         same = compare(trial.about(other.value), trial.got, trial.rounding) is None
-        return same and (trial.case.dtype is None or _dtype(other.value) == _dtype(reply.value))
+        return same and (trial.case.dtype is None or _same_dtype(trial, other.value))
     return _same_error(reply.error, other.error)
+
+
+def _same_dtype(trial: Trial, value: Any) -> bool:
+    """Whether a value has the dtype of the reply; that of the oracle says nothing where it is another one."""
+    own, theirs, oracles = map(_dtype, (trial.reply.value, value, trial.whole))
+    return own == theirs or (theirs == oracles and str(oracles) != trial.case.dtype)
 
 
 def _dtype(value: Any) -> Any:

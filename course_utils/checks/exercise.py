@@ -100,6 +100,21 @@ def misconception(name: str, advice: str | None = None) -> Callable[[Callable[..
 
 
 @dataclass(frozen=True)
+class Measure:
+    """A part of an answer that is measured, not computed.
+
+    Parameters
+    ----------
+    unit : what is counted, e.g. "times the loops".
+    mistake, advice : what the card calls a right answer that has too little of it, and what to tell.
+    """
+
+    unit: str
+    mistake: str
+    advice: str
+
+
+@dataclass(frozen=True)
 class Exercise:
     """What one exercise asks, how an answer is judged, and which mistakes are known.
 
@@ -116,8 +131,8 @@ class Exercise:
     another_way : an alternative worth reading after a pass, and in a sentence why one might prefer it.
     forbidden : dotted names that a solution may not use, e.g. "scipy".
     returns : names of the parts of a tuple that comes back, for the card.
-    measured : the parts that `drive` measures, and their units, {"speed": "times the loops"}: what the oracle
-        gives is asked for at least, and the card says both numbers.
+    measured : the parts that `drive` measures: what the oracle gives is asked for at least, and the card
+        says both numbers.
     drive : how to use what the learner wrote, where a plain call will not do (a class, an argument that is
         itself a function). A small self-contained function `drive(target, *args, **kwargs)`; its source
         travels to the probe, where only `np` is in scope.
@@ -136,7 +151,7 @@ class Exercise:
     another_way: tuple[Callable[..., Any], str] | None = None
     forbidden: Sequence[str] = ()
     returns: Sequence[str] = ()
-    measured: Mapping[str, str] = field(default_factory=dict)
+    measured: Mapping[str, Measure] = field(default_factory=dict)
     drive: Callable[..., Any] | None = None
     seconds: float = 5.0
     optional: bool = False

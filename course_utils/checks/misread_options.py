@@ -123,8 +123,8 @@ def _of_the_border(pictures: str) -> Found:
         ("wrap", "the opposite side of the picture"),
     ):
         yield (
-            "padding without zeros",
-            f"Around the picture stands {what}. See with which number the exercise pads.",
+            "padding filled from the picture",
+            f"Your padding holds {what}. See with which number the exercise pads.",
             partial(padded, mode),
         )
 

@@ -74,7 +74,7 @@ class Trial:
         if not isinstance(self.whole, tuple) or not isinstance(value, tuple) or len(value) != len(self.whole):
             return []
         return [
-            (name, f"{_amount(part)} {self.exercise.measured[name]}", number_text(least))
+            (name, f"{_amount(part)} {self.exercise.measured[name].unit}", number_text(least))
             for name, part, least in zip(names, value, self.whole, strict=True)
             if name in self.exercise.measured
         ]

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from course_utils.checks import Case, Exercise, Misconception, Score, answer, wire, zeros
+from course_utils.checks.exercise import Measure
 from course_utils.checks.judge import judge, judge_here
 from course_utils.checks.reply import Reply
 from course_utils.checks.request import Request
@@ -291,10 +292,10 @@ def measured(speed: Any, factor: float = 2.0) -> Score:
         1,
         [Case("a race", (IMAGE,)), Case("no race", (np.zeros(2),), raises=ValueError)],
         lambda image: (checked_double(image), 20.0),
-        [Misconception("not a product", lambda image: (checked_double(image), 0.5), "Loops are slow.")],
+        (),
         (),
         returns=("y", "speed"),
-        measured={"speed": "times the loops"},
+        measured={"speed": Measure("times the loops", "not a product", "Loops are slow.")},
     )
     return score(lambda image: (checked_double(image) * factor / 2, speed), exercise)
 
@@ -302,6 +303,7 @@ def measured(speed: Any, factor: float = 2.0) -> Score:
 def test_a_measure_is_said_as_measured_and_as_asked() -> None:
     result = measured(7.0)
     assert (result.outcome, result.mistake) == ("wrong", "not a product")
+    assert result.advice == "Loops are slow."
     assert result.failure is not None
     assert result.failure.fault.sentence == "7 times the loops measured, 20 asked."
     assert measured(530.0).note == "530 times the loops; 20 were asked."

@@ -74,7 +74,7 @@ def name_of(target) -> str | None:
             ),
             "the sum of the biases for all filters",
         ),
-        (with_border, "padding without zeros"),
+        (with_border, "padding filled from the picture"),
         (
             lambda x, k, s=None, p=0, b=None, wrap=False: pick(
                 x, k, s, p[0] if isinstance(p, tuple) else p, b, wrap
