@@ -199,7 +199,8 @@ check(im2col)
 def im2col_bytes(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4) -> int:
     """Compute the memory that the columns of pictures take, in bytes.
 
-    shape: (N, C, H, W). itemsize: bytes of one number, 4 for float32.
+    shape: (N, C, H, W), N may be 0. itemsize: bytes of one number, 4 for float32.
+    Returns a whole number, an int.
     """
     ### BEGIN SOLUTION
     n, c, height, width = shape
@@ -259,7 +260,8 @@ def the_price():
 #
 # Now write the layer. All filters are the rows of one matrix, and all patches of a picture are the columns of
 # another. Part of the points are for speed: your function has to be at least 20 times as fast as
-# `conv2d_loops`. The check times both on this machine, and its card says what it measured.
+# `conv2d_loops`. The check measures the processor's time of both, on numbers that change from call to call,
+# and its card says what it measured.
 
 
 # %% exercise="conv2d_im2col"

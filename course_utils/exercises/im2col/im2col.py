@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from ..advice import always_float64, needs_a_picture
-from ..draws import grey, normal
-from ..reference import grid, im2col, padded, pair, tensor
+from ..draws import by_columns, grey, normal
+from ..reference import grid, im2col, padded, pair, patches, tensor
 from ..reference import grid as map_size  # as learners call it
 from ..reference import padded as pad2d
 from .reference import ONE_TO_NINE, TWO_CHANNELS, axes_not_moved, reordered
@@ -75,6 +77,30 @@ def side_by_side(*pictures):
     return cols.transpose(1, 0, 2).reshape(cols.shape[1], -1)
 
 
+@misconception("the flipped patch")
+def flipped(x, kernel_size, *others):
+    """Your patches run backwards. Write each one from its upper left to its lower right."""
+    found = patches(x, kernel_size, *others)[:, :, ::-1, ::-1]
+    return found.reshape(im2col(x, kernel_size, *others).shape)
+
+
+@flipped.also
+def channels_flipped_as_well(*pictures):
+    return im2col(*pictures)[:, ::-1]
+
+
+@misconception("the last windows missing")
+def last_windows_missing(x, kernel_size, *others):
+    """You have one window too few along each axis: n - k + 1 windows of width k fit into n pixels."""
+    found = patches(x, kernel_size, *others)[..., :-1, :-1]
+    return found.reshape(*im2col(x, kernel_size, *others).shape[:2], math.prod(found.shape[4:]))
+
+
+@last_windows_missing.also
+def last_patch_missing(*pictures):
+    return im2col(*pictures)[:, :, :-1]
+
+
 IM2COL = Exercise(
     name="im2col",
     points=6,
@@ -82,7 +108,11 @@ IM2COL = Exercise(
         Case("1 to 9, windows of 2 x 2", (ONE_TO_NINE, 2), group="layout"),
         Case("two channels, windows of 2 x 2", (TWO_CHANNELS, 2), group="layout"),
         Case("a random batch, not square", normal((2, 3, 5, 4), then=(3,)), group="layout"),
-        Case("stride 2", (np.arange(1.0, 26).reshape(1, 1, 5, 5), 3, 2), group="stride, padding, dilation"),
+        Case(
+            "stride 2, the last row left over",
+            (np.arange(1.0, 31).reshape(1, 1, 6, 5), 3, 2),
+            group="stride, padding, dilation",
+        ),
         Case("1 to 9, padding 1", (ONE_TO_NINE, 2, 1, 1), group="stride, padding, dilation"),
         Case("dilation 2", (TWO_CHANNELS, 2, 1, 0, 2), group="stride, padding, dilation"),
         Case(
@@ -92,25 +122,42 @@ IM2COL = Exercise(
         ),
         Case("kernel (2, 3)", normal((2, 3, 5, 4), then=((2, 3),)), group="pairs"),
         Case(
-            "kernel (3, 2), stride (2, 1), padding (0, 1), dilation (1, 2)",
-            normal((2, 2, 6, 5), then=((3, 2), (2, 1), (0, 1), (1, 2))),
+            "kernel (3, 2), stride (2, 3), padding (1, 2), dilation (3, 2)",
+            normal((2, 2, 10, 9), then=((3, 2), (2, 3), (1, 2), (3, 2))),
             group="pairs",
         ),
-        Case("bytes", grey((2, 3, 4, 5), then=(3,)), group="unusual input"),
+        Case("bytes", grey((2, 3, 4, 5), then=(3,)), dtype="uint8", group="unusual input"),
         Case(
             "float32",
             normal((1, 2, 3, 4), then=(2,), dtype=np.float32),
             dtype="float32",
             group="unusual input",
         ),
-        Case("float16", normal((1, 2, 4, 4), then=(2,), dtype=np.float16), group="unusual input"),
+        Case(
+            "float64, column by column in memory",
+            by_columns((1, 2, 4, 4), then=(2,)),
+            dtype="float64",
+            group="unusual input",
+        ),
         Case("an empty batch", (np.zeros((0, 3, 5, 5)), 3), group="unusual input"),
         Case("one window only", normal((1, 2, 3, 3), then=(3,)), group="bad input"),
         Case(
-            "larger than the picture", normal((1, 2, 3, 3), then=(4,)), raises=ValueError, group="bad input"
+            "higher than the picture, not with padding",
+            normal((1, 2, 3, 4), then=((5, 2), 1, 1)),
+            group="bad input",
         ),
-        Case("stride 0", (ONE_TO_NINE, 2, 0), raises=ValueError, group="bad input"),
-        Case("negative padding", (ONE_TO_NINE, 1, 1, -1), raises=ValueError, group="bad input"),
+        Case(
+            "higher than the picture",
+            normal((1, 2, 3, 5), then=((4, 3),)),
+            raises=ValueError,
+            group="bad input",
+        ),
+        Case(
+            "wider than the picture",
+            normal((1, 2, 5, 3), then=((3, 4),)),
+            raises=ValueError,
+            group="bad input",
+        ),
     ),
     oracle=torch_unfold,
     alternatives=(im2col, by_patches, by_index),
@@ -155,32 +202,13 @@ IM2COL = Exercise(
             "Each of your patches is a row. Here each patch is a column: (N, C*kh*kw, OH*OW).",
         ),
         side_by_side,
+        flipped,
+        last_windows_missing,
         Misconception(
-            "the flipped patch",
-            lambda *pictures: im2col(*pictures)[:, ::-1],
-            "Your columns run backwards, from the last entry of the patch to the first.",
-        ),
-        Misconception(
-            "stride ignored",
-            lambda x, kernel_size, stride=1, *others: im2col(x, kernel_size, 1, *others),
-            "You take a patch at every pixel. With stride s, take only every s-th one.",
-        ),
-        Misconception(
-            "padding ignored",
-            lambda x, kernel_size, stride=1, padding=0, dilation=1: im2col(
-                x, kernel_size, stride, 0, dilation
-            ),
-            "Your windows never leave the picture: put `padding` zeros around it first.",
-        ),
-        Misconception(
-            "dilation ignored",
-            lambda x, kernel_size, stride=1, padding=0, dilation=1: im2col(x, kernel_size, stride, padding),
-            "The pixels of your patches are neighbours. With dilation d they are d apart.",
-        ),
-        Misconception(
-            "the last patch missing",
-            lambda *pictures: im2col(*pictures)[:, :, :-1],
-            "You have one patch too few: n - k + 1 windows of width k fit into n pixels.",
+            "first channel for all",
+            lambda x, *geometry: im2col(np.repeat(x[:, :1], x.shape[1], axis=1), *geometry),
+            "All channels of your patches are copies of the first one. "
+            "Down a column come the patch of the first channel, that of the second, and so on.",
         ),
         zeros(torch_unfold),
     ),
@@ -193,3 +221,23 @@ IM2COL = Exercise(
         "`seen.transpose(0, 1, 4, 5, 2, 3).reshape(n, c * kh * kw, oh * ow)`.",
     ),
 )
+
+PRODUCT = "only the product of the two is used"
+EQUIVALENT = {
+    "n, c, oh, ow, kh, kw = seen.shape  ->  n, c, ow, oh, kh, kw = seen.shape": PRODUCT,
+    "n, c, oh, ow, kh, kw = seen.shape  ->  n, c, oh, ow, kw, kh = seen.shape": PRODUCT,
+    "n, c, oh, ow, kh, kw = seen.shape  ->  (after it) oh, ow = (ow, oh)": PRODUCT,
+    "n, c, oh, ow, kh, kw = seen.shape  ->  (after it) kh, kw = (kw, kh)": PRODUCT,
+    "return seen.transpose(0, 1, 4, 5, 2, 3).reshape(n, c * kh * kw, oh ...  ->  "
+    "return np.asarray(...).astype(np.asarray(x).dtype)": "it has that dtype already",
+    "alternative 1: n, c, kh, kw, oh, ow = found.shape  ->  n, kh, c, kw, oh, ow = found.shape": PRODUCT,
+    "alternative 1: n, c, kh, kw, oh, ow = found.shape  ->  n, c, kw, kh, oh, ow = found.shape": PRODUCT,
+    "alternative 1: n, c, kh, kw, oh, ow = found.shape  ->  n, c, kh, kw, ow, oh = found.shape": PRODUCT,
+    "alternative 1: n, c, kh, kw, oh, ow = found.shape  ->  (after it) c, kh = (kh, c)": PRODUCT,
+    "alternative 1: n, c, kh, kw, oh, ow = found.shape  ->  (after it) kh, kw = (kw, kh)": PRODUCT,
+    "alternative 1: n, c, kh, kw, oh, ow = found.shape  ->  (after it) oh, ow = (ow, oh)": PRODUCT,
+    "alternative 2: cols = np.zeros((len(x), x.shape[1] * kh * kw, oh * ow), x.dtype)  ->  "
+    "cols = np.ones((len(x), x.shape[1] * kh * kw, oh * ow), x.dtype)": "every entry is written",
+    "alternative 2: cols[:, :, place] = patch.reshape(cols.shape[:2])  ->  "
+    "cols[:, :, place] += patch.reshape(cols.shape[:2])": "each entry is written once, and was 0",
+}

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ...checks.exercise import Case, Exercise, Misconception, zeros
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from ..reference import grid, im2col, pair
 
 
@@ -40,21 +40,81 @@ def miscounted(formula):
 
 def random_layer(rng):
     n, c, h, w = (int(number) for number in rng.integers(3, 40, size=4))
-    return (n, c, h + 9, w + 9), (3, 5), (2, 1), (1, 2), (1, 2), 8
+    return (n, c, h + 9, w + 13), (3, 5), (2, 1), (1, 2), (2, 3), 8
+
+
+def random_pictures(rng):
+    return tuple(int(number) for number in rng.integers(3, 40, size=4)), 3
+
+
+def spread(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    oh, ow = grid(shape[2:], kernel_size, stride, padding, dilation)
+    reach = [d * (k - 1) + 1 for k, d in zip(pair(kernel_size), pair(dilation), strict=True)]
+    return shape[0] * shape[1] * math.prod(reach) * oh * ow * itemsize
+
+
+@misconception("too large for 32 bits")
+def in_32_bits(*layer):
+    """The product is larger than 2**31, and an int32 holds no such number. Python's own int holds any:
+    multiply without NumPy, or with `dtype=np.int64`.
+    """
+    return (by_formula(*layer) + 2**31) % 2**32 - 2**31
+
+
+@misconception("in kilobytes or megabytes")
+def in_larger_units(*layer):
+    """You divide by 1000 or 1024, once or more often. The answer is asked for in bytes."""
+    return by_formula(*layer) / 1e6
+
+
+for unit in (1000, 1024, 1024**2, 1e9, 1024**3):
+    in_larger_units.also(lambda *layer, unit=unit: by_formula(*layer) / unit)
+
+
+@misconception("the rule of thumb")
+def rule_of_thumb(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    """Kernel size over stride, squared, times the pictures: this is nearly the answer. At the border there
+    are fewer windows, or more with padding: `map_size` gives their exact numbers.
+    """
+    return math.prod(shape) * math.prod(pair(kernel_size)) * itemsize // math.prod(pair(stride))
+
+
+@rule_of_thumb.also
+def rule_without_rounding(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    return math.prod(shape) * math.prod(pair(kernel_size)) * itemsize / math.prod(pair(stride))
+
+
+@misconception("how many times as much")
+def times_as_much(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    """That says how many times as much memory the columns take as the pictures. Give the bytes."""
+    places = math.prod(grid(shape[2:], kernel_size, stride, padding, dilation))
+    return math.prod(pair(kernel_size)) * places / math.prod(shape[2:])
+
+
+@times_as_much.also
+def whole_times_as_much(*layer):
+    return int(times_as_much(*layer))
 
 
 IM2COL_BYTES = Exercise(
     name="im2col_bytes",
     points=2,
     cases=(
-        Case("AlexNet's first layer", ((1, 3, 227, 227), 11, 4), group="worked numbers"),
-        Case("64 pictures, padding 1", ((64, 3, 32, 32), 3, 1, 1), group="worked numbers"),
+        Case("AlexNet's first layer", ((1, 3, 227, 227), 11, 4), group="one number for both axes"),
+        Case("64 pictures, padding 1", ((64, 3, 32, 32), 3, 1, 1), group="one number for both axes"),
+        Case("no pictures", ((0, 3, 5, 5), 3), group="one number for both axes"),
+        Case("a random layer, windows of 3 x 3", random_pictures, group="one number for both axes"),
         Case(
-            "27 x 27 x 96, windows of 5 x 5, padding 2, float64",
-            ((4, 96, 27, 27), 5, 1, 2, 1, 8),
-            group="worked numbers",
+            "27 x 27 x 96, windows of 5 x 5, padding 2, dilation 2, float64",
+            ((4, 96, 27, 27), 5, 1, 2, 2, 8),
+            group="pairs, and itemsize",
         ),
-        Case("a random layer", random_layer, group="worked numbers"),
+        Case("a random layer", random_layer, dtype="int", group="pairs, and itemsize"),
+        Case(
+            "4,096 bytes for each number",
+            ((4, 96, 27, 27), 5, 1, 2, 1, 4096),
+            group="pairs, and itemsize",
+        ),
     ),
     oracle=bytes_without_memory,
     alternatives=(bytes_of_columns, by_formula),
@@ -75,6 +135,19 @@ IM2COL_BYTES = Exercise(
             "four bytes for every number",
             miscounted(lambda n, c, h, w, k, oh, ow, size: n * c * k * oh * ow * 4),
             "You count 4 bytes for each number. That is float32, only the default: multiply by `itemsize`.",
+        ),
+        Misconception(
+            "another default of `itemsize`",
+            lambda shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=8: by_formula(
+                shape, kernel_size, stride, padding, dilation, itemsize
+            ),
+            "Where `itemsize` is given the result is right. Where it is not, yours is 8; it should be 4.",
+        ),
+        in_32_bits,
+        Misconception(
+            "at least one picture",
+            lambda shape, *layer: by_formula((max(1, shape[0]), *shape[1:]), *layer),
+            "A batch without pictures takes no memory: N may be 0.",
         ),
         Misconception(
             "channels forgotten",
@@ -102,6 +175,29 @@ IM2COL_BYTES = Exercise(
             "That is the memory of `x`. The columns hold a pixel once for every window that sees it.",
         ),
         Misconception(
+            "gaps counted as entries",
+            spread,
+            "You count the pixels between those that a dilated kernel meets. It has kh*kw entries, "
+            "however far apart they are.",
+        ),
+        in_larger_units,
+        Misconception(
+            "a square kernel",
+            lambda shape, kernel_size, *others: (
+                by_formula(shape, kernel_size, *others)
+                // math.prod(pair(kernel_size))
+                * pair(kernel_size)[0] ** 2
+            ),
+            "You count kh*kh entries for each patch. The kernel has kh rows and kw columns.",
+        ),
+        rule_of_thumb,
+        Misconception(
+            "the pictures counted as well",
+            miscounted(lambda n, c, h, w, k, oh, ow, size: n * c * (k * oh * ow + h * w) * size),
+            "That is the memory of `x` and of the columns together. Count the columns only.",
+        ),
+        times_as_much,
+        Misconception(
             "dilation and padding ignored",
             lambda shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4: by_formula(
                 shape, kernel_size, stride, itemsize=itemsize
@@ -122,3 +218,14 @@ IM2COL_BYTES = Exercise(
         "`oh, ow = map_size(shape[2:], kernel_size, stride, padding, dilation)`.",
     ),
 )
+
+PRODUCT = "only the product of the two is used"
+EQUIVALENT = {
+    "n, c, height, width = shape  ->  c, n, height, width = shape": PRODUCT,
+    "kh, kw = pair(kernel_size)  ->  kw, kh = pair(kernel_size)": PRODUCT,
+    "oh, ow = map_size((height, ...  ->  ow, oh = map_size((height, ...": PRODUCT,
+    "n, c, height, width = shape  ->  (after it) n, c = (c, n)": PRODUCT,
+    "kh, kw = pair(kernel_size)  ->  (after it) kh, kw = (kw, kh)": PRODUCT,
+    "oh, ow = map_size((height, width), kernel_size, stride, padding, d ...  ->  "
+    "(after it) oh, ow = (ow, oh)": PRODUCT,
+}
