@@ -280,7 +280,8 @@ def numeric_gradient(f, x: np.ndarray) -> np.ndarray:
     """Compute the gradient of a function by central differences, (f(x + h e_i) - f(x - h e_i)) / (2h).
 
     h = 1e-5; anything from 1e-6 to 1e-4 is accepted.
-    f: takes an array like x, returns a number. x: float64, any shape; unchanged afterwards.
+    f: takes an array like x, returns a number. x: float64, any shape, in any order in memory (it may be a
+    transposed array); unchanged afterwards.
     Returns the gradient, in the shape of x.
     """
     ### BEGIN SOLUTION
@@ -319,7 +320,7 @@ guess("batch_of_two", ...)
 def conv2d_backward(dy, x, w, stride=1, padding=0, dilation=1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Compute the gradients of the convolution layer.
 
-    dy: (N, F, OH, OW), the gradient of the loss with respect to y. N may be 0.
+    dy: (N, F, OH, OW), the gradient of the loss with respect to y, floats or whole numbers. N may be 0.
     x: (N, C, H, W). w: (F, C, kh, kw).
     Returns dx, dw, db, in the shapes of x, w and b: (N, C, H, W), (F, C, kh, kw), (F,).
     Raises ValueError if dy does not have the shape of y.

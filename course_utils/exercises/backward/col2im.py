@@ -11,7 +11,7 @@ from ...checks.exercise import Case, Exercise, Misconception, misconception, zer
 from ..advice import always_float64, needs_a_picture
 from ..draws import normal
 from ..reference import cropped, grid, im2col, pair, tensor
-from .reference import ONE_TO_NINE, col2im, crop_nothing, crop_one_end, overwrite
+from .reference import ONE_TO_NINE, col2im, columns_put_back, crop_nothing, crop_one_end, overwrite
 
 
 def torch_fold(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
@@ -36,9 +36,7 @@ def by_patches(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
 def by_index(cols, output_size, kernel_size, *others):
     channels = cols.shape[1] // math.prod(pair(kernel_size))
     numbered = np.arange(channels * math.prod(output_size)).reshape(1, channels, *output_size) + 1
-    goes_to = im2col(numbered, kernel_size, *others)[0]
-    if goes_to.shape != cols.shape[1:]:
-        raise ValueError(f"columns {cols.shape[1:]}, expected {goes_to.shape}")
+    (goes_to,) = im2col(numbered, kernel_size, *others)
     x = np.zeros((len(cols), numbered.size + 1), cols.dtype)  # entry 0 takes what falls on the padding
     for picture, own in zip(x, cols, strict=True):
         np.add.at(picture, goes_to, own)
@@ -109,6 +107,34 @@ def flipped(cols, output_size, kernel_size, *others):
     return col2im(turned.reshape(cols.shape), output_size, kernel_size, *others)
 
 
+@misconception("padding of one axis cut off both")
+def rows_padding_off_both(*columns):
+    """The picture is shifted: you cut the padding of one axis off both. `padding` may be a pair: the rows go
+    from ph to ph + H, the columns from pw to pw + W.
+    """
+
+    def crop(x, padding):
+        (ph, pw), (rows, places) = pair(padding), x.shape[2:]
+        return x[:, :, ph : rows - ph, ph : places - 2 * pw + ph]
+
+    return col2im(*columns, crop=crop)
+
+
+@rows_padding_off_both.also
+def columns_padding_off_both(*columns):
+    def crop(x, padding):
+        (ph, pw), (rows, places) = pair(padding), x.shape[2:]
+        return x[:, :, pw : rows - 2 * ph + pw, pw : places - pw]
+
+    return col2im(*columns, crop=crop)
+
+
+@misconception("width before height")
+def width_before_height(cols, output_size, *others):
+    """You take `output_size` as (W, H). It is (H, W): rows first."""
+    return col2im(cols, output_size[::-1], *others)
+
+
 def columns(n, channels, geometry):
     """Draws columns of normal numbers for n pictures; the geometry begins (output_size, kernel_size)."""
     rows = channels * math.prod(pair(geometry[1]))
@@ -132,8 +158,8 @@ COL2IM = Exercise(
         Case("dilation 2", columns(1, 2, ((5, 4), 2, 1, 0, 2)), group="stride, padding, dilation"),
         Case("kernel (2, 3)", columns(2, 2, ((4, 5), (2, 3))), group="pairs"),
         Case(
-            "kernel (3, 2), stride (2, 1), padding (1, 2), dilation (1, 2)",
-            columns(2, 2, ((6, 5), (3, 2), (2, 1), (1, 2), (1, 2))),
+            "kernel (3, 2), stride (2, 3), padding (1, 2), dilation (3, 2)",
+            columns(2, 2, ((10, 9), (3, 2), (2, 3), (1, 2), (3, 2))),
             group="pairs",
         ),
         Case(
@@ -142,18 +168,22 @@ COL2IM = Exercise(
             dtype="float32",
             group="unusual input",
         ),
+        Case("float64", columns(1, 2, ((3, 4), 2)), dtype="float64", group="unusual input"),
         Case("an empty batch", (np.zeros((0, 8, 4)), (3, 3), 2), group="unusual input"),
-        Case(
-            "columns of another picture",
-            normal((1, 4, 5), then=((3, 3), 2)),
-            raises=ValueError,
-            group="unusual input",
+        Case("a window as large as the picture", columns(1, 2, ((3, 3), 3)), group="bad input"),
+        *(
+            Case(name, normal(shape, then=((3, 3), 2)), raises=ValueError, group="bad input")
+            for name, shape in (
+                ("too many columns", (1, 4, 5)),
+                ("too few columns", (1, 4, 3)),
+                ("rows that are no multiple of the kernel", (1, 6, 4)),
+            )
         ),
         Case(
             "a window that does not fit",
             normal((1, 16, 1), then=((3, 3), 4)),
             raises=ValueError,
-            group="unusual input",
+            group="bad input",
         ),
     ),
     oracle=torch_fold,
@@ -197,6 +227,18 @@ COL2IM = Exercise(
             "You place the patches down the picture first. They go to the right first, then down: (OH, OW).",
         ),
         flipped,
+        rows_padding_off_both,
+        Misconception(
+            "no stride on the way back",
+            partial(columns_put_back, back={"stride": 1}),
+            "You put the patches side by side. With stride s each one begins s pixels after the one before.",
+        ),
+        Misconception(
+            "no dilation on the way back",
+            partial(columns_put_back, back={"dilation": 1}),
+            "You put the pixels of a patch side by side. With dilation d they are d apart.",
+        ),
+        width_before_height,
         zeros(torch_fold),
     ),
     hints=(
@@ -209,3 +251,35 @@ COL2IM = Exercise(
         "Then cut the padding off.",
     ),
 )
+
+UNEVEN = "where it does not divide evenly, the sizes do not fit"
+EQUIVALENT = {
+    "... (len(cols), cols.shape[1] // (kh * kw), h + 2 * ...  ->  "
+    "... (len(cols), -(-cols.shape[1] // (kh * kw)), h + 2 * ...": UNEVEN,
+    "... (len(cols), cols.shape[1] // (kh * kw), h + 2 * ...  ->  "
+    "... (len(cols), int(cols.shape[1] / (kh * kw)), h + 2 * ...": UNEVEN,
+    "... (len(cols), cols.shape[1] // (kh * kw), h + 2 * ...  ->  "
+    "... (len(cols), round(cols.shape[1] / (kh * kw)), h + 2 * ...": UNEVEN,
+    "return x[:, :, ph:ph + h, pw:pw + w]  ->  "
+    "return np.asarray(...).astype(np.asarray(cols).dtype)": "it has that dtype already",
+    "alternative 1: ... (len(cols), cols.shape[1] // (kh * kw), kh, kw, ...  ->  "
+    "... (len(cols), -(-cols.shape[1] // (kh * kw)), kh, kw, ...": UNEVEN,
+    "alternative 1: ... (len(cols), cols.shape[1] // (kh * kw), kh, kw, ...  ->  "
+    "... (len(cols), int(cols.shape[1] / (kh * kw)), kh, kw, ...": UNEVEN,
+    "alternative 1: ... (len(cols), cols.shape[1] // (kh * kw), kh, kw, ...  ->  "
+    "... (len(cols), round(cols.shape[1] / (kh * kw)), kh, kw, ...": UNEVEN,
+    "alternative 1: x[under] = put(x[under], parts[:, :, i, j])  ->  "
+    "x[under] = put(parts[:, :, i, j], x[under])": "a sum has no order",
+    "alternative 2: ... (len(cols), cols.shape[1] // (kh * kw), kh, kw, ...  ->  "
+    "... (len(cols), -(-cols.shape[1] // (kh * kw)), kh, kw, ...": UNEVEN,
+    "alternative 2: ... (len(cols), cols.shape[1] // (kh * kw), kh, kw, ...  ->  "
+    "... (len(cols), int(cols.shape[1] / (kh * kw)), kh, kw, ...": UNEVEN,
+    "alternative 2: ... (len(cols), cols.shape[1] // (kh * kw), kh, kw, ...  ->  "
+    "... (len(cols), round(cols.shape[1] / (kh * kw)), kh, kw, ...": UNEVEN,
+    "alternative 3: channels = cols.shape[1] // math.prod(pair(kernel_size))  ->  "
+    "channels = -(-cols.shape[1] // math.prod(pair(kernel_size)))": UNEVEN,
+    "alternative 3: channels = cols.shape[1] // math.prod(pair(kernel_size))  ->  "
+    "channels = int(cols.shape[1] / math.prod(pair(kernel_size)))": UNEVEN,
+    "alternative 3: channels = cols.shape[1] // math.prod(pair(kernel_size))  ->  "
+    "channels = round(cols.shape[1] / math.prod(pair(kernel_size)))": UNEVEN,
+}

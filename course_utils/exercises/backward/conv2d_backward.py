@@ -11,7 +11,16 @@ from ...checks.exercise import Case, Exercise, Misconception, misconception, zer
 from ..advice import needs_a_picture
 from ..draws import normal
 from ..reference import cropped, grid, im2col, padded, pair, taps
-from .reference import ONE_TO_NINE, TENS, autograd, col2im, crop_nothing, crop_one_end, overwrite
+from .reference import (
+    ONE_TO_NINE,
+    TENS,
+    autograd,
+    col2im,
+    columns_put_back,
+    crop_nothing,
+    crop_one_end,
+    overwrite,
+)
 
 
 def refuse_other_shapes(dy, x, w, *geometry):
@@ -35,7 +44,6 @@ def backward(dy, x, w, stride=1, padding=0, dilation=1, *, fold=col2im, refuse=r
 
 
 def by_taps(dy, x, w, stride=1, padding=0, dilation=1):
-    refuse_other_shapes(dy, x, w, stride, padding, dilation)
     pictures = padded(x, padding)
     dx, dw = np.zeros(pictures.shape), np.zeros(w.shape)
     for i, j, under in taps(x.shape[2:], w.shape[2:], stride, padding, dilation):
@@ -50,9 +58,9 @@ def by_outputs(dy, x, w, stride=1, padding=0, dilation=1):
     pictures = padded(x, padding)
     dx, dweights = np.zeros(pictures.shape), np.zeros(w.shape)
     for n, f, i, j in np.ndindex(*dy.shape):
-        under = np.s_[n, :, i * sh : i * sh + dh * kh : dh, j * sw : j * sw + dw * kw : dw]
-        dweights[f] += dy[n, f, i, j] * pictures[under][:, :kh, :kw]
-        dx[under][:, :kh, :kw] += dy[n, f, i, j] * w[f]
+        under = np.s_[:, i * sh + dh * np.arange(kh)[:, None], j * sw + dw * np.arange(kw)]
+        dweights[f] += dy[n, f, i, j] * pictures[n][under]
+        dx[n][under] += dy[n, f, i, j] * w[f]
     return cropped(dx, padding), dweights, dy.sum((0, 2, 3))
 
 
@@ -92,25 +100,32 @@ def batch_summed_away(dy, *others):
     return backward(together, *others)[0], dw, db
 
 
+def changed(layer, dx=None, dw=None, db=None):
+    """The right gradients, some of them changed."""
+    right = backward(*layer)
+    return tuple(
+        part if change is None else change(part) for part, change in zip(right, (dx, dw, db), strict=True)
+    )
+
+
 @misconception("mean over the batch")
 def mean_over_batch(*layer):
-    """You divide `dw`, `db` or both by the number of pictures. Both are sums over the batch;
-    if the loss is a mean, `dy` has that factor already.
+    """You divide by the number of pictures. `dw` and `db` are sums over the batch, and each picture has its
+    own `dx`; if the loss is a mean, `dy` has that factor already.
     """
-    dx, dw, db = backward(*layer)
-    return dx, dw / len(dx), db / len(dx)
+    return changed(layer, dw=by_pictures(layer), db=by_pictures(layer))
 
 
-@mean_over_batch.also
-def mean_of_dw(*layer):
-    dx, dw, db = backward(*layer)
-    return dx, dw / len(dx), db
+def by_pictures(layer):
+    return lambda part: part / max(1, len(layer[0]))
 
 
-@mean_over_batch.also
-def mean_of_db(*layer):
-    dx, dw, db = backward(*layer)
-    return dx, dw, db / len(dx)
+for names in ("dw", "db", "dx", ("dx", "dw"), ("dx", "dw", "db")):
+    mean_over_batch.also(
+        lambda *layer, names=names: changed(
+            layer, **dict.fromkeys([names] if isinstance(names, str) else names, by_pictures(layer))
+        )
+    )
 
 
 def dw_of_each_picture(dy, x, w, *geometry):
@@ -154,18 +169,64 @@ def mixed_in_dw(dy, *others):
     return dx, backward(mixed(dy), *others)[1], db
 
 
-@misconception("last picture only")
-def last_picture_only(dy, x, *others):
-    """The `dw` of each picture overwrites the one before. The pictures share the weights: add them up."""
-    dx, _, db = backward(dy, x, *others)
-    return dx, backward(dy[-1:], x[-1:], *others)[1], db
+@misconception("gradient of one picture")
+def last_picture_only(*layer):
+    """This is the gradient of a single picture of the batch. The pictures share weights and biases, so what
+    they give adds up: `+=` in a loop over them, or a sum over axis 0.
+    """
+    return changed(layer, dw=of_pictures(layer, 1, np.s_[-1:]))
+
+
+def of_pictures(layer, part, which):
+    """Part 1 (dw) or 2 (db) of the gradients of some pictures."""
+    dy, x, *others = layer
+    return lambda whole: backward(dy[which], x[which], *others)[part]
+
+
+for which in (np.s_[:1], np.s_[-1:]):
+    last_picture_only.also(lambda *layer, which=which: changed(layer, db=of_pictures(layer, 2, which)))
+    last_picture_only.also(
+        lambda *layer, which=which: changed(
+            layer, dw=of_pictures(layer, 1, which), db=of_pictures(layer, 2, which)
+        )
+    )
+
+
+@last_picture_only.also
+def first_picture_only(*layer):
+    return changed(layer, dw=of_pictures(layer, 1, np.s_[:1]))
+
+
+@misconception("`dy` forgotten in the bias gradient")
+def dy_forgotten_in_db(*layer):
+    """A bias acts on each output by 1, and each output on the loss by its number in `dy`. So the gradient of
+    the bias is the sum of `dy` over its map and the batch.
+    """
+    return changed(layer, db=np.ones_like)
+
+
+@dy_forgotten_in_db.also
+def outputs_counted_in_db(*layer):
+    return changed(layer, db=lambda db: np.full_like(db, layer[0].size / max(len(db), 1)))
+
+
+@misconception("dx times x")
+def dx_times_x(*layer):
+    """You multiply `dx` by `x`. A pixel passes on weight times pixel, and the slope of that is the weight."""
+    return changed(layer, dx=lambda dx: dx * layer[1])
 
 
 @misconception("bias gradient a mean")
 def bias_gradient_a_mean(dy, *others):
     """The bias is in every output once, so the gradients of the outputs add up: a sum, not a mean."""
     dx, dw, _ = backward(dy, *others)
-    return dx, dw, dy.mean((0, 2, 3))
+    return dx, dw, dy.sum((0, 2, 3)) / max(1, dy[:, 0].size)
+
+
+@bias_gradient_a_mean.also
+def mean_over_the_map(dy, *others):
+    dx, dw, _ = backward(dy, *others)
+    return dx, dw, dy.mean((2, 3)).sum(0)
 
 
 @misconception("kernel gradient still a matrix")
@@ -198,56 +259,81 @@ def not_passed_on(name):
     )
 
 
+def put_back(name):
+    """The misconception that the columns go back to the picture with another stride or dilation."""
+
+    def fold(cols, output_size, kernel_size, stride, padding, dilation):
+        return columns_put_back(cols, output_size, kernel_size, stride, padding, dilation, back={name: 1})
+
+    return Misconception(
+        f"no {name} on the way back",
+        partial(backward, fold=fold),
+        f"Only `dx` is wrong: on the way back to the pixels the {name} is missing. "
+        "Each number goes back to the pixel it was copied from.",
+    )
+
+
 CONV2D_BACKWARD = Exercise(
     name="conv2d_backward",
     points=8,
     cases=(
-        Case(
-            "1 to 9 with a 2 x 2 kernel, dy of ones",
-            (np.ones((1, 1, 2, 2)), ONE_TO_NINE, TENS),
-            group="one picture",
+        *(
+            Case(f"{name}: {part}", draw, group=part, parts=(part,))
+            for part in ("dx", "dw", "db")
+            for name, draw in (
+                ("1 to 9 with a 2 x 2 kernel, dy of ones", (np.ones((1, 1, 2, 2)), ONE_TO_NINE, TENS)),
+                ("one picture, two filters", normal((1, 2, 3, 4), (1, 3, 5, 5), (2, 3, 3, 2))),
+                ("a batch of three", normal((3, 4, 3, 2), (3, 2, 4, 4), (4, 2, 2, 3))),
+            )
         ),
-        Case(
-            "one picture, two filters", normal((1, 2, 3, 4), (1, 3, 5, 5), (2, 3, 3, 2)), group="one picture"
-        ),
-        Case("a batch of three", normal((3, 4, 3, 2), (3, 2, 4, 4), (4, 2, 2, 3)), group="a batch"),
-        Case(
-            "padding 1",
-            normal((2, 3, 4, 5), (2, 2, 4, 5), (3, 2, 3, 3), then=(1, 1)),
-            group="stride, padding, dilation",
-        ),
-        Case(
-            "stride 2, the last row left out",
-            normal((1, 2, 2, 2), (1, 2, 6, 6), (2, 2, 3, 3), then=(2,)),
-            group="stride, padding, dilation",
-        ),
-        Case(
-            "dilation 2",
-            normal((2, 2, 3, 2), (2, 1, 5, 4), (2, 1, 2, 2), then=(1, 0, 2)),
-            group="stride, padding, dilation",
-        ),
-        Case(
-            "kernel (3, 2), stride (2, 1), padding (1, 2), dilation (1, 2)",
-            normal((2, 3, 3, 7), (2, 2, 6, 5), (3, 2, 3, 2), then=((2, 1), (1, 2), (1, 2))),
-            group="stride, padding, dilation",
+        *(
+            Case(name, normal(dy, x, w, then=options), group="stride, padding, dilation", parts=("dx", "dw"))
+            for name, dy, x, w, options in (
+                ("padding 1", (2, 3, 4, 5), (2, 2, 4, 5), (3, 2, 3, 3), (1, 1)),
+                ("stride 2, the last row left out", (1, 2, 2, 2), (1, 2, 6, 6), (2, 2, 3, 3), (2,)),
+                ("dilation 2", (2, 2, 3, 2), (2, 1, 5, 4), (2, 1, 2, 2), (1, 0, 2)),
+                (
+                    "kernel (3, 2), stride (2, 3), padding (1, 2), dilation (2, 3)",
+                    (2, 3, 3, 4),
+                    (2, 2, 8, 10),
+                    (3, 2, 3, 2),
+                    ((2, 3), (1, 2), (2, 3)),
+                ),
+            )
         ),
         Case("a single window", normal((1, 2, 1, 1), (1, 2, 3, 3), (2, 2, 3, 3)), group="unusual input"),
+        Case(
+            "whole numbers in dy",
+            lambda rng: (
+                rng.integers(-9, 9, size=(2, 2, 2, 3)),
+                rng.normal(size=(2, 2, 3, 4)),
+                rng.normal(size=(2, 2, 2, 2)),
+            ),
+            group="unusual input",
+        ),
         Case(
             "an empty batch",
             (np.zeros((0, 2, 2, 2)), np.zeros((0, 1, 3, 3)), np.ones((2, 1, 2, 2))),
             group="unusual input",
         ),
         Case(
-            "dy of another size",
-            normal((1, 2, 3, 3), (1, 2, 3, 3), (2, 2, 2, 2)),
-            raises=ValueError,
-            group="unusual input",
+            "dy of the right shape",
+            normal((2, 3, 2, 3), (2, 2, 3, 4), (3, 2, 2, 2)),
+            group="bad input",
+            parts=("db",),
         ),
-        Case(
-            "dy of another shape, with as many numbers",
-            normal((2, 4, 1, 9), (2, 2, 5, 5), (4, 2, 3, 3)),
-            raises=ValueError,
-            group="unusual input",
+        *(
+            Case(name, normal(dy, (2, 2, 5, 5), (4, 2, 3, 3)), raises=ValueError, group="bad input")
+            for name, dy in (
+                ("dy too small", (2, 4, 2, 2)),
+                ("dy too large", (2, 4, 4, 4)),
+                ("dy of one row, with as many numbers", (2, 4, 1, 9)),
+                ("dy of one column, with as many numbers", (2, 4, 9, 1)),
+                ("dy of one picture, x of two", (1, 4, 3, 3)),
+                ("dy of three pictures, x of two", (3, 4, 3, 3)),
+                ("dy of one map, w of four", (2, 1, 3, 3)),
+                ("dy of five maps, w of four", (2, 5, 3, 3)),
+            )
         ),
     ),
     oracle=autograd,
@@ -280,6 +366,10 @@ CONV2D_BACKWARD = Exercise(
         kernel_gradient_of_each_picture,
         batch_and_filters_mixed,
         last_picture_only,
+        dy_forgotten_in_db,
+        dx_times_x,
+        put_back("stride"),
+        put_back("dilation"),
         Misconception(
             "bias gradient of every picture",
             lambda dy, *others: (*backward(dy, *others)[:2], dy.sum((2, 3))),
@@ -313,3 +403,30 @@ CONV2D_BACKWARD = Exercise(
         "`db = dy.sum(axis=(0, 2, 3))`.",
     ),
 )
+
+PRODUCT = "only the product of the two is used"
+AXES = "a sum takes its axes in any order"
+EQUIVALENT = {
+    "n, f, oh, ow = dy.shape  ->  n, f, ow, oh = dy.shape": PRODUCT,
+    "return (dx, dw.reshape(w.shape), dy.sum(axis=(0, 2, 3)))  ->  "
+    "return (dx, dw.reshape(w.shape), dy.sum(axis=(2, 0, 3)))": AXES,
+    "return (dx, dw.reshape(w.shape), dy.sum(axis=(0, 2, 3)))  ->  "
+    "return (dx, dw.reshape(w.shape), dy.sum(axis=(0, 3, 2)))": AXES,
+    "n, f, oh, ow = dy.shape  ->  (after it) oh, ow = (ow, oh)": PRODUCT,
+    "alternative 1: return (dx, dw.reshape(w.shape), dy.sum((0, 2, 3)))  ->  "
+    "return (dx, dw.reshape(w.shape), dy.sum((2, 0, 3)))": AXES,
+    "alternative 1: return (dx, dw.reshape(w.shape), dy.sum((0, 2, 3)))  ->  "
+    "return (dx, dw.reshape(w.shape), dy.sum((0, 3, 2)))": AXES,
+    "alternative 2: dx, dw = (np.zeros(pictures.shape), np.zeros(w.shape))  ->  "
+    "dx, dw = (np.zeros(pictures.shape), np.ones(w.shape))": "every entry is written",
+    "alternative 2: return (cropped(dx, padding), dw, dy.sum((0, 2, 3)))  ->  "
+    "return (cropped(dx, padding), dw, dy.sum((2, 0, 3)))": AXES,
+    "alternative 2: return (cropped(dx, padding), dw, dy.sum((0, 2, 3)))  ->  "
+    "return (cropped(dx, padding), dw, dy.sum((0, 3, 2)))": AXES,
+    "alternative 2: ... :, i, j] = np.tensordot(dy, ...  ->  "
+    "... :, i, j] += np.tensordot(dy, ...": "each entry is written once, and was 0",
+    "alternative 3: return (cropped(dx, padding), dweights, dy.sum((0, 2, 3)))  ->  "
+    "return (cropped(dx, padding), dweights, dy.sum((2, 0, 3)))": AXES,
+    "alternative 3: return (cropped(dx, padding), dweights, dy.sum((0, 2, 3)))  ->  "
+    "return (cropped(dx, padding), dweights, dy.sum((0, 3, 2)))": AXES,
+}

@@ -16,11 +16,12 @@ def probe_gradient(target, function, x):
         "weighted sines": lambda x: np.sum(np.sin(x) * np.arange(1, x.size + 1).reshape(x.shape)),
         "steep valley": lambda x: 5000 * np.sum((x - 1) ** 2),
     }
-    start, points = x.copy(), []
+    start, points, shapes = x.copy(), [], []
 
     def f(at):
-        points.append(np.array(at))
-        return functions[function](at)
+        shapes.append(np.shape(at))
+        points.append(np.resize(np.array(at, dtype=float), x.shape))
+        return functions[function](points[-1])
 
     gradient = target(f, x)
     wide = np.geomspace(0.01, 100, 50)  # the numbers on which rounding shows depend on the step
@@ -32,6 +33,8 @@ def probe_gradient(target, function, x):
     where, left = "close to x, on both sides", "the same numbers"
     if not points:
         where = "nowhere"
+    elif any(shape != x.shape for shape in shapes):
+        where = "at something of another shape than x"
     elif len(points) == 1:
         where = "only once"
     elif all(np.array_equal(*pair) for pair in zip(points[::2], points[1::2], strict=False)):
@@ -40,6 +43,8 @@ def probe_gradient(target, function, x):
         where = "less than 1e-9 away from x"
     elif max(above, below) > 2e-3:
         where = "more than 0.002 away from x"
+    elif all(np.array_equal(point, np.float32(point)) for point in points):
+        where = "at numbers rounded to float32"
     elif min(above, below) < max(above, below) / 2:
         where = "on one side of x only"
     elif change > 1e-12:
@@ -84,7 +89,7 @@ def differences(f, x, up=1e-5, down=1e-5, divide=2e-5, *, restore=True):
 
 def on_copies(f, x):
     def moved(number, step):
-        copy = np.array(x, dtype=float)
+        copy = x.copy()
         copy.flat[number] += step
         return f(copy)
 
@@ -145,6 +150,71 @@ def whole_rows(f, x):
     return gradient
 
 
+@misconception("`f` called with another shape")
+def flat_for_f(f, x):
+    """`f` takes an array like `x`, whole and in its shape. You give it a flat copy, or a single entry.
+    Copy all of `x`, and move one entry of the copy.
+    """
+    return differences(f, x.flatten()).reshape(x.shape)
+
+
+@flat_for_f.also
+def entry_for_f(f, x):
+    gradient = np.zeros(x.shape)
+    for at in np.ndindex(*x.shape):
+        gradient[at] = (f(x[at] + 1e-5) - f(x[at] - 1e-5)) / 2e-5
+    return gradient
+
+
+@misconception("float32 keeps too few digits")
+def in_float32(f, x):
+    """`f` gets numbers that were rounded to float32, with 7 digits: a step of 1e-5 is nearly lost in them.
+    Keep the float64 of `x`.
+    """
+    return differences(lambda at: f(at.astype(np.float32)), x.copy())
+
+
+@misconception("a step in proportion to the entry")
+def step_in_proportion(f, x):
+    """Your step is h times the entry: nothing for an entry of 0, and too long for a large one.
+    The step is h for every entry.
+    """
+    gradient = np.zeros(x.shape)
+    for at in np.ndindex(*x.shape):
+        step = np.zeros(x.shape)
+        step[at] = 1e-5 * x[at]
+        if x[at]:
+            gradient[at] = (f(x + step) - f(x - step)) / (2 * step[at])
+    return gradient
+
+
+@step_in_proportion.also
+def divided_by_a_step_of_zero(f, x):
+    gradient = np.zeros(x.shape)
+    for at in np.ndindex(*x.shape):
+        step = np.zeros(x.shape)
+        step[at] = 1e-5 * x[at]
+        gradient[at] = (f(x + step) - f(x - step)) / (2 * step[at])
+    return gradient
+
+
+@misconception("a flat copy moved")
+def flat_copy_moved(f, x):
+    """`x.reshape(-1)` and `x.ravel()` are copies where the numbers of `x` do not lie row by row in memory, as
+    those of a transposed array: then you move the copy, and `f` gets `x` as it was. Write to `x[at]` or
+    `x.flat`.
+    """
+    flat, gradient = x.reshape(-1), np.zeros(x.size)
+    for number in range(x.size):
+        value = flat[number]
+        flat[number] = value + 1e-5
+        above = f(x)
+        flat[number] = value - 1e-5
+        gradient[number] = (above - f(x)) / 2e-5
+        flat[number] = value
+    return gradient.reshape(x.shape)
+
+
 NUMERIC_GRADIENT = Exercise(
     name="numeric_gradient",
     points=4,
@@ -156,14 +226,24 @@ NUMERIC_GRADIENT = Exercise(
             group="one axis",
         ),
         Case(
+            "weighted sines at 0, 200, -2 and 2",
+            ("weighted sines", np.array([0.0, 200, -2, 2])),
+            group="one axis",
+        ),
+        Case(
             "a steep valley, near its lowest point",
-            lambda rng: ("steep valley", 1 + rng.uniform(1, 9, size=3) * 1e-4),
+            lambda rng: ("steep valley", 1 + rng.uniform(1, 9, size=4) * [1e-4, -1e-4, 1e-4, -1e-4]),
             group="one axis",
         ),
         Case("sum of cubes, 2 x 2", ("sum of cubes", np.array([[1.0, 2], [3, 4]])), group="more axes"),
         Case(
             "weighted sines, 2 x 3 x 2",
             lambda rng: ("weighted sines", rng.normal(size=(2, 3, 2))),
+            group="more axes",
+        ),
+        Case(
+            "weighted sines, 3 x 4, column by column in memory",
+            lambda rng: ("weighted sines", np.asfortranarray(rng.normal(size=(3, 4)))),
             group="more axes",
         ),
     ),
@@ -214,6 +294,10 @@ NUMERIC_GRADIENT = Exercise(
             "point, and the array of your caller stays changed. Put each one back.",
         ),
         step_taken_back,
+        flat_for_f,
+        in_float32,
+        step_in_proportion,
+        flat_copy_moved,
         Misconception(
             "all entries moved at once",
             lambda f, x: np.full(x.shape, (f(x + 1e-5) - f(x - 1e-5)) / 2e-5),
@@ -234,3 +318,19 @@ NUMERIC_GRADIENT = Exercise(
         "set `x[at] = value - h`, call `f(x)`; put `x[at] = value` back.",
     ),
 )
+
+EQUIVALENT = {
+    "h = 1e-05  ->  h = 1.0100000000000002e-05": "any step from 1e-6 to 1e-4 is accepted",
+    "gradient = np.zeros_like(x)  ->  gradient = np.zeros(x.shape)": "`x` is float64",
+    "gradient[at] = (above - f(x)) / (2 * h)  ->  "
+    "gradient[at] += (above - f(x)) / (2 * h)": "each entry is written once, and was 0",
+    "alternative 1: gradient = np.zeros(x.shape)  ->  gradient = np.ones(x.shape)": "every entry is written",
+    "alternative 1: x[at] = value + up  ->  x[at] = value + down": "both steps are as long",
+    "alternative 1: x[at] = value - down  ->  x[at] = value - up": "both steps are as long",
+    "alternative 1: for at in np.ndindex(*x.shape):  ->  "
+    "for at in list(np.ndindex(*x.shape))[::-1]:": "the entries may come in any order",
+    "alternative 1: (first)  ->  up, down = (down, up)": "both steps are as long",
+    "alternative 1: gradient[at] = (above - f(x)) / divide  ->  "
+    "gradient[at] += (above - f(x)) / divide": "each entry is written once, and was 0",
+    "alternative 1: if restore:; x[at] = value  ->  x[at] = value": "this answer puts them back",
+}

@@ -7,7 +7,16 @@ import numpy as np
 from ..im2col.reference import ONE_TO_NINE, TENS
 from ..reference import cropped, grid, pair, taps, tensor
 
-__all__ = ["ONE_TO_NINE", "TENS", "autograd", "col2im", "crop_nothing", "crop_one_end", "overwrite"]
+__all__ = [
+    "ONE_TO_NINE",
+    "TENS",
+    "autograd",
+    "col2im",
+    "columns_put_back",
+    "crop_nothing",
+    "crop_one_end",
+    "overwrite",
+]
 
 
 def autograd(dy, x, w, stride=1, padding=0, dilation=1):
@@ -29,6 +38,20 @@ def col2im(cols, output_size, kernel_size, stride=1, padding=0, dilation=1, *, p
     for i, j, under in taps(output_size, kernel_size, stride, padding, dilation):
         x[under] = put(x[under], parts[:, :, i, j])
     return crop(x, padding)
+
+
+def columns_put_back(cols, output_size, kernel_size, stride=1, padding=0, dilation=1, *, back):
+    """The right windows, put back with another stride or dilation: `back` has their names."""
+    (kh, kw), (ph, pw), (h, w) = map(pair, (kernel_size, padding, output_size))
+    oh, ow = grid(output_size, kernel_size, stride, padding, dilation)
+    parts = cols.reshape(len(cols), cols.shape[1] // (kh * kw), kh, kw, oh, ow)
+    x = np.zeros((*parts.shape[:2], h + 2 * ph, w + 2 * pw), cols.dtype)
+    steps = {"stride": stride, "dilation": dilation, **back}
+    (sh, sw), (dh, dw) = pair(steps["stride"]), pair(steps["dilation"])
+    for i, j in np.ndindex(kh, kw):
+        under = x[:, :, i * dh :, j * dw :][:, :, : oh * sh : sh, : ow * sw : sw]
+        under += parts[:, :, i, j]
+    return cropped(x, padding)
 
 
 def overwrite(old, new):
