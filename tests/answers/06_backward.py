@@ -1,0 +1,920 @@
+"""Answers of learners to the exercises of chapter 06, right and wrong."""
+import itertools
+
+import numpy as np
+from answers import right, wrong
+from numpy.lib.stride_tricks import as_strided, sliding_window_view
+
+# ---------------------------------------------------------------- given by the notebook
+
+
+def pair(value):
+    return (value, value) if np.ndim(value) == 0 else tuple(value)
+
+
+def map_size(size, kernel_size, stride=1, padding=0, dilation=1):
+    axes = list(zip(size, *map(pair, (kernel_size, stride, padding, dilation)), strict=True))
+    for n, k, s, p, d in axes:
+        if min(k, s, d) < 1 or p < 0 or n + 2 * p < d * (k - 1) + 1:
+            raise ValueError(f"size {n}, kernel {k}, stride {s}, padding {p}, dilation {d}: no window fits")
+    return tuple((n + 2 * p - d * (k - 1) - 1) // s + 1 for n, k, s, p, d in axes)
+
+
+def pad2d(x, padding):
+    ph, pw = pair(padding)
+    if min(ph, pw) < 0:
+        raise ValueError(f"padding cannot be negative, got {padding}")
+    return np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
+
+
+def windows(x, kernel_size, stride=1, dilation=1):
+    map_size(x.shape[2:], kernel_size, stride, 0, dilation)
+    (kh, kw), (sh, sw), (dh, dw) = pair(kernel_size), pair(stride), pair(dilation)
+    reach = dh * (kh - 1) + 1, dw * (kw - 1) + 1
+    seen = sliding_window_view(x, reach, axis=(2, 3), writeable=True)
+    return seen[:, :, ::sh, ::sw, ::dh, ::dw]
+
+
+def conv2d_loops(x, w, b):
+    (n, _, height, width), (f, _, kh, kw) = x.shape, w.shape
+    y = np.zeros((n, f, height - kh + 1, width - kw + 1), x.dtype)
+    for picture, filter, i, j in np.ndindex(*y.shape):
+        y[picture, filter, i, j] = np.sum(x[picture, :, i : i + kh, j : j + kw] * w[filter]) + b[filter]
+    return y
+
+
+# ---------------------------------------------------------------- right versions of the other exercises
+
+
+def im2col(x, kernel_size, stride=1, padding=0, dilation=1):
+    seen = windows(pad2d(x, padding), kernel_size, stride, dilation)
+    n, c, oh, ow, kh, kw = seen.shape
+    return seen.transpose(0, 1, 4, 5, 2, 3).reshape(n, c * kh * kw, oh * ow)
+
+
+def offsets(kernel_size, stride, dilation, oh, ow):
+    """For each weight u, v of the kernel: the slices of the pixels that it meets."""
+    (kh, kw), (sh, sw), (dh, dw) = pair(kernel_size), pair(stride), pair(dilation)
+    for u, v in np.ndindex(kh, kw):
+        rows = slice(u * dh, u * dh + sh * (oh - 1) + 1, sh)
+        cols = slice(v * dw, v * dw + sw * (ow - 1) + 1, sw)
+        yield u, v, rows, cols
+
+
+def col2im(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (H, W), (kh, kw), (ph, pw) = output_size, pair(kernel_size), pair(padding)
+    oh, ow = map_size((H, W), kernel_size, stride, padding, dilation)
+    n, rest, positions = cols.shape
+    if rest % (kh * kw) or positions != oh * ow:
+        raise ValueError("the columns do not belong to pictures of this size")
+    c = rest // (kh * kw)
+    parts = cols.reshape(n, c, kh, kw, oh, ow)
+    x = np.zeros((n, c, H + 2 * ph, W + 2 * pw), cols.dtype)
+    for u, v, r, s in offsets(kernel_size, stride, dilation, oh, ow):
+        x[:, :, r, s] += parts[:, :, u, v]
+    return x[:, :, ph : ph + H, pw : pw + W]
+
+
+def layer(x, w, b=None, stride=1, padding=0, dilation=1):
+    """A right conv2d_im2col, to put mistakes around."""
+    if x.shape[1] != w.shape[1]:
+        raise ValueError("x and w differ in their channels")
+    oh, ow = map_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
+    y = w.reshape(w.shape[0], w[0].size) @ im2col(x, w.shape[2:], stride, padding, dilation)
+    if b is not None:
+        y = y + b[:, None]
+    return y.reshape(x.shape[0], w.shape[0], oh, ow)
+
+
+def backward(dy, x, w, stride=1, padding=0, dilation=1):
+    """A right conv2d_backward, to put mistakes around."""
+    oh, ow = map_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
+    if dy.shape != (x.shape[0], w.shape[0], oh, ow):
+        raise ValueError("dy does not have the shape of y")
+    n, f = dy.shape[:2]
+    d = dy.reshape(n, f, oh * ow)
+    cols = im2col(x, w.shape[2:], stride, padding, dilation)
+    dw = np.einsum("nfl,nkl->fk", d, cols).reshape(w.shape)
+    dx = col2im(w.reshape(f, -1).T @ d, x.shape[2:], w.shape[2:], stride, padding, dilation)
+    return dx, dw, dy.sum(axis=(0, 2, 3))
+
+
+def gradient(f, x, h=1e-5):
+    """A right numeric_gradient, to put mistakes around."""
+    g = np.zeros(x.shape)
+    for i in np.ndindex(*x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        g[i] = (f(up) - f(down)) / (2 * h)
+    return g
+
+
+# ---------------------------------------------------------------- col2im
+
+
+@right("col2im", "a loop over the kernel, slices added up")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (H, W), (kh, kw), (ph, pw) = output_size, pair(kernel_size), pair(padding)
+    (sh, sw), (dh, dw) = pair(stride), pair(dilation)
+    oh, ow = map_size((H, W), kernel_size, stride, padding, dilation)
+    N, rows, positions = cols.shape
+    if rows % (kh * kw) != 0 or positions != oh * ow:
+        raise ValueError(f"{cols.shape} does not belong to {output_size}")
+    C = rows // (kh * kw)
+    parts = cols.reshape(N, C, kh, kw, oh, ow)
+    x = np.zeros((N, C, H + 2 * ph, W + 2 * pw), dtype=cols.dtype)
+    for u in range(kh):
+        for v in range(kw):
+            x[:, :, u * dh : u * dh + oh * sh : sh, v * dw : v * dw + ow * sw : sw][:, :, :oh, :ow] += parts[:, :, u, v]
+    return x[:, :, ph : ph + H, pw : pw + W]
+
+
+@right("col2im", "a loop over the positions, patches added")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    oh, ow = map_size(output_size, kernel_size, stride, padding, dilation)
+    (kh, kw), (sh, sw), (ph, pw), (dh, dw) = map(pair, (kernel_size, stride, padding, dilation))
+    c, rest = divmod(cols.shape[1], kh * kw)
+    if rest or cols.shape[2] != oh * ow:
+        raise ValueError("wrong columns")
+    x = np.zeros((len(cols), c, output_size[0] + 2 * ph, output_size[1] + 2 * pw), cols.dtype)
+    for l in range(oh * ow):
+        i, j = l // ow, l % ow
+        r = slice(i * sh, i * sh + dh * (kh - 1) + 1, dh)
+        s = slice(j * sw, j * sw + dw * (kw - 1) + 1, dw)
+        x[:, :, r, s] += cols[:, :, l].reshape(len(cols), c, kh, kw)
+    return x[:, :, ph : x.shape[2] - ph, pw : x.shape[3] - pw].copy()
+
+
+@right("col2im", "np.add.at with index arrays")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (H, W), (ph, pw) = output_size, pair(padding)
+    oh, ow = map_size(output_size, kernel_size, stride, padding, dilation)
+    (kh, kw), (sh, sw), (dh, dw) = pair(kernel_size), pair(stride), pair(dilation)
+    n, k, l = cols.shape
+    if k % (kh * kw) or l != oh * ow:
+        raise ValueError("the columns do not fit")
+    c, u, v = (a.reshape(-1, 1) for a in np.indices((k // (kh * kw), kh, kw)))
+    i, j = (a.reshape(1, -1) for a in np.indices((oh, ow)))
+    x = np.zeros((n, k // (kh * kw), H + 2 * ph, W + 2 * pw), cols.dtype)
+    np.add.at(x, (slice(None), c, i * sh + u * dh, j * sw + v * dw), cols)
+    return x[:, :, ph : ph + H, pw : pw + W]
+
+
+@right("col2im", "one number at a time, those in the padding skipped")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    H, W = output_size
+    oh, ow = map_size((H, W), kernel_size, stride, padding, dilation)
+    (kh, kw), (sh, sw), (ph, pw), (dh, dw) = map(pair, (kernel_size, stride, padding, dilation))
+    if cols.shape[1] % (kh * kw) or cols.shape[2] != oh * ow:
+        raise ValueError("do not belong")
+    x = np.zeros((cols.shape[0], cols.shape[1] // (kh * kw), H, W), cols.dtype)
+    for k, l in np.ndindex(*cols.shape[1:]):
+        c, u, v = k // (kh * kw), k // kw % kh, k % kw
+        row, column = l // ow * sh + u * dh - ph, l % ow * sw + v * dw - pw
+        if 0 <= row < H and 0 <= column < W:
+            x[:, c, row, column] += cols[:, k, l]
+    return x
+
+
+@right("col2im", "im2col of the numbers of the pixels tells where each entry came from; add.at on flat pictures")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    H, W = output_size
+    numbers = 1 + np.arange(H * W).reshape(1, 1, H, W)
+    origin = im2col(numbers, kernel_size, stride, padding, dilation)[0]
+    weights = len(origin)
+    if cols.shape[1] % weights or cols.shape[2] != origin.shape[1]:
+        raise ValueError("the columns do not belong to this size")
+    n, c = cols.shape[0], cols.shape[1] // weights
+    flat = np.zeros((H * W + 1, n, c), cols.dtype)
+    parts = cols.reshape(n, c, weights, origin.shape[1]).transpose(2, 3, 0, 1)
+    np.add.at(flat, origin, parts)
+    return flat[1:].transpose(1, 2, 0).reshape(n, c, H, W)
+
+
+@wrong("col2im", "patches overwrite each other: = in place of +=")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (H, W), (kh, kw), (ph, pw) = output_size, pair(kernel_size), pair(padding)
+    oh, ow = map_size((H, W), kernel_size, stride, padding, dilation)
+    n, rest, positions = cols.shape
+    if rest % (kh * kw) or positions != oh * ow:
+        raise ValueError("size")
+    parts = cols.reshape(n, rest // (kh * kw), kh, kw, oh, ow)
+    x = np.zeros((*parts.shape[:2], H + 2 * ph, W + 2 * pw), cols.dtype)
+    for u, v, r, s in offsets(kernel_size, stride, dilation, oh, ow):
+        x[:, :, r, s] = parts[:, :, u, v]
+    return x[:, :, ph : ph + H, pw : pw + W]
+
+
+@wrong("col2im", "index arrays with +=, which adds only one of several copies")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (H, W), (ph, pw) = output_size, pair(padding)
+    oh, ow = map_size(output_size, kernel_size, stride, padding, dilation)
+    (kh, kw), (sh, sw), (dh, dw) = pair(kernel_size), pair(stride), pair(dilation)
+    n, k, l = cols.shape
+    if k % (kh * kw) or l != oh * ow:
+        raise ValueError("the columns do not fit")
+    c, u, v = (a.reshape(-1, 1) for a in np.indices((k // (kh * kw), kh, kw)))
+    i, j = (a.reshape(1, -1) for a in np.indices((oh, ow)))
+    x = np.zeros((n, k // (kh * kw), H + 2 * ph, W + 2 * pw), cols.dtype)
+    x[:, c, i * sh + u * dh, j * sw + v * dw] += cols
+    return x[:, :, ph : ph + H, pw : pw + W]
+
+
+@wrong("col2im", "the mean of the copies in place of their sum")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    total = col2im(cols, output_size, kernel_size, stride, padding, dilation)
+    count = col2im(np.ones_like(cols), output_size, kernel_size, stride, padding, dilation)
+    return (total / np.maximum(count, 1)).astype(cols.dtype)
+
+
+@wrong("col2im", "the padding is not cut off")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (H, W), (ph, pw) = output_size, pair(padding)
+    map_size((H, W), kernel_size, stride, padding, dilation)
+    return col2im(cols, (H + 2 * ph, W + 2 * pw), kernel_size, stride, 0, dilation)
+
+
+@wrong("col2im", "x[:, :, p:-p, p:-p]: padding 0 makes an empty picture")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (H, W), (ph, pw) = output_size, pair(padding)
+    map_size((H, W), kernel_size, stride, padding, dilation)
+    x = col2im(cols, (H + 2 * ph, W + 2 * pw), kernel_size, stride, 0, dilation)
+    return x[:, :, ph:-ph, pw:-pw]
+
+
+@wrong("col2im", "the padding is cut off at the lower right only")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (H, W), (ph, pw) = output_size, pair(padding)
+    map_size((H, W), kernel_size, stride, padding, dilation)
+    return col2im(cols, (H + 2 * ph, W + 2 * pw), kernel_size, stride, 0, dilation)[:, :, :H, :W]
+
+
+@wrong("col2im", "cut by the padding of H on both axes")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (H, W), (ph, pw) = output_size, pair(padding)
+    map_size((H, W), kernel_size, stride, padding, dilation)
+    return col2im(cols, (H + 2 * ph, W + 2 * pw), kernel_size, stride, 0, dilation)[:, :, ph : ph + H, ph : ph + W]
+
+
+@wrong("col2im", "output_size is read as (W, H)")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    return col2im(cols, output_size[::-1], kernel_size, stride, padding, dilation)
+
+
+@wrong("col2im", "output_size is taken as the size of the map (OH, OW)")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (kh, kw), (sh, sw), (ph, pw), (dh, dw) = map(pair, (kernel_size, stride, padding, dilation))
+    H = (output_size[0] - 1) * sh + dh * (kh - 1) + 1 - 2 * ph
+    W = (output_size[1] - 1) * sw + dw * (kw - 1) + 1 - 2 * pw
+    return col2im(cols, (H, W), kernel_size, stride, padding, dilation)
+
+
+@wrong("col2im", "the result is float64 whatever the columns are")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    return col2im(cols.astype(float), output_size, kernel_size, stride, padding, dilation)
+
+
+@wrong("col2im", "down a column kh is fastest")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    kh, kw = pair(kernel_size)
+    map_size(output_size, kernel_size, stride, padding, dilation)
+    if cols.shape[1] % (kh * kw):
+        raise ValueError("size")
+    parts = cols.reshape(cols.shape[0], cols.shape[1] // (kh * kw), kw, kh, cols.shape[2]).swapaxes(2, 3)
+    return col2im(parts.reshape(cols.shape), output_size, kernel_size, stride, padding, dilation)
+
+
+@wrong("col2im", "the patches are flipped")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    kh, kw = pair(kernel_size)
+    map_size(output_size, kernel_size, stride, padding, dilation)
+    if cols.shape[1] % (kh * kw):
+        raise ValueError("size")
+    parts = cols.reshape(cols.shape[0], cols.shape[1] // (kh * kw), kh * kw, cols.shape[2])[:, :, ::-1]
+    return col2im(parts.reshape(cols.shape), output_size, kernel_size, stride, padding, dilation)
+
+
+@wrong("col2im", "the stride is ignored: the columns are put side by side from the upper left, in runs of OW")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (H, W), (kh, kw), (ph, pw) = output_size, pair(kernel_size), pair(padding)
+    oh, ow = map_size((H, W), kernel_size, stride, padding, dilation)
+    n, rest, positions = cols.shape
+    if rest % (kh * kw) or positions != oh * ow:
+        raise ValueError("size")
+    parts = cols.reshape(n, rest // (kh * kw), kh, kw, oh, ow)
+    x = np.zeros((*parts.shape[:2], H + 2 * ph, W + 2 * pw), cols.dtype)
+    for u, v, r, s in offsets(kernel_size, 1, dilation, oh, ow):
+        x[:, :, r, s] += parts[:, :, u, v]
+    return x[:, :, ph : ph + H, pw : pw + W]
+
+
+@wrong("col2im", "the dilation is ignored when the patches are put back")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (H, W), (kh, kw), (ph, pw) = output_size, pair(kernel_size), pair(padding)
+    oh, ow = map_size((H, W), kernel_size, stride, padding, dilation)
+    n, rest, positions = cols.shape
+    if rest % (kh * kw) or positions != oh * ow:
+        raise ValueError("size")
+    parts = cols.reshape(n, rest // (kh * kw), kh, kw, oh, ow)
+    x = np.zeros((*parts.shape[:2], H + 2 * ph, W + 2 * pw), cols.dtype)
+    for u, v, r, s in offsets(kernel_size, stride, 1, oh, ow):
+        x[:, :, r, s] += parts[:, :, u, v]
+    return x[:, :, ph : ph + H, pw : pw + W]
+
+
+@wrong("col2im", "no check of the number of positions: too many columns are cut off, too few filled with zeros")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    oh, ow = map_size(output_size, kernel_size, stride, padding, dilation)
+    fixed = np.zeros((*cols.shape[:2], oh * ow), cols.dtype)
+    n = min(cols.shape[2], oh * ow)
+    fixed[:, :, :n] = cols[:, :, :n]
+    return col2im(fixed, output_size, kernel_size, stride, padding, dilation)
+
+
+@wrong("col2im", "only one direction of the check: too many columns are accepted")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    oh, ow = map_size(output_size, kernel_size, stride, padding, dilation)
+    if cols.shape[2] < oh * ow:
+        raise ValueError("too few columns")
+    return col2im(cols[:, :, : oh * ow], output_size, kernel_size, stride, padding, dilation)
+
+
+@wrong("col2im", "rows that are no multiple of kh*kw: the rest is cut off without an error")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    kh, kw = pair(kernel_size)
+    c = cols.shape[1] // (kh * kw)
+    return col2im(cols[:, : c * kh * kw], output_size, kernel_size, stride, padding, dilation)
+
+
+@wrong("col2im", "AssertionError for columns that do not belong to the size")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    oh, ow = map_size(output_size, kernel_size, stride, padding, dilation)
+    assert cols.shape[2] == oh * ow, "wrong number of columns"
+    return col2im(cols, output_size, kernel_size, stride, padding, dilation)
+
+
+@wrong("col2im", "C from reshape(n, -1, ...): an empty batch fails")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    kh, kw = pair(kernel_size)
+    oh, ow = map_size(output_size, kernel_size, stride, padding, dilation)
+    parts = cols.reshape(len(cols), -1, kh * kw, oh * ow)
+    return col2im(parts.reshape(cols.shape), output_size, kernel_size, stride, padding, dilation)
+
+
+@wrong("col2im", "the channels are added up: (N, 1, H, W)")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    return col2im(cols, output_size, kernel_size, stride, padding, dilation).sum(axis=1, keepdims=True, dtype=cols.dtype)
+
+
+@wrong("col2im", "pictures smaller than output_size if the stride leaves pixels out")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (H, W), (kh, kw), (sh, sw), (dh, dw) = output_size, *map(pair, (kernel_size, stride, dilation))
+    ph, pw = pair(padding)
+    oh, ow = map_size(output_size, kernel_size, stride, padding, dilation)
+    x = col2im(cols, output_size, kernel_size, stride, padding, dilation)
+    return x[:, :, : (oh - 1) * sh + dh * (kh - 1) + 1 - ph, : (ow - 1) * sw + dw * (kw - 1) + 1 - pw]
+
+
+@wrong("col2im", "the result is right, but the columns are set to 0 in place")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    x = col2im(cols, output_size, kernel_size, stride, padding, dilation)
+    cols -= cols
+    return x
+
+
+# ---------------------------------------------------------------- numeric_gradient
+
+
+@right("numeric_gradient", "two copies for each entry")
+def _(f, x):
+    h = 1e-5
+    g = np.zeros_like(x)
+    for i in np.ndindex(*x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        g[i] = (f(up) - f(down)) / (2 * h)
+    return g
+
+
+@right("numeric_gradient", "in place, the old value put back")
+def _(f, x):
+    h = 1e-5
+    g = np.empty(x.shape)
+    for i in np.ndindex(x.shape):
+        old = x[i]
+        if x.ndim == 0:
+            old = float(old)
+        x[i] = old + h
+        plus = float(f(x))
+        x[i] = old - h
+        minus = float(f(x))
+        x[i] = old
+        g[i] = (plus - minus) / (2 * h)
+    return g
+
+
+@right("numeric_gradient", "unit vectors, one row of an identity at a time")
+def _(f, x):
+    units = np.eye(x.size).reshape(x.size, *x.shape)
+    values = [(f(x + 1e-5 * e) - f(x - 1e-5 * e)) / 2e-5 for e in units]
+    return np.array(values, dtype=float).reshape(x.shape)
+
+
+@right("numeric_gradient", "flat index on a work copy, step 1e-6")
+def _(f, x):
+    work = np.array(x)
+    g = np.zeros(x.size)
+    for k in range(x.size):
+        before = work.flat[k]
+        work.flat[k] = before + 1e-6
+        g[k] = f(work)
+        work.flat[k] = before - 1e-6
+        g[k] -= f(work)
+        work.flat[k] = before
+    return (g / 2e-6).reshape(x.shape)
+
+
+@right("numeric_gradient", "nditer with multi_index, step 1e-4, divided by the step that was really made")
+def _(f, x):
+    g = np.zeros(x.shape, dtype=np.float64)
+    it = np.nditer(x, flags=["multi_index", "zerosize_ok"])
+    for value in it:
+        e = np.zeros(x.shape)
+        e[it.multi_index] = 1e-4
+        a, b = x + e, x - e
+        g[it.multi_index] = (f(a) - f(b)) / (a[it.multi_index] - b[it.multi_index])
+    return g
+
+
+@right("numeric_gradient", "recursion over the first axis")
+def _(f, x):
+    def slope(at):
+        if len(at) == x.ndim:
+            e = np.zeros(x.shape)
+            e[at] = 1e-5
+            return (f(x + e) - f(x - e)) / 2e-5
+        return [slope((*at, i)) for i in range(x.shape[len(at)])]
+
+    return np.array(slope(()), dtype=float).reshape(x.shape)
+
+
+@wrong("numeric_gradient", "a step to one side only")
+def _(f, x):
+    h = 1e-5
+    g = np.zeros(x.shape)
+    for i in np.ndindex(*x.shape):
+        up = x.copy()
+        up[i] += h
+        g[i] = (f(up) - f(x)) / h
+    return g
+
+
+@wrong("numeric_gradient", "divided by h, not by 2 h")
+def _(f, x):
+    return 2 * gradient(f, x)
+
+
+@wrong("numeric_gradient", "divided by 2 * h without brackets: / 2 * h")
+def _(f, x):
+    h = 1e-5
+    g = np.zeros(x.shape)
+    for i in np.ndindex(*x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        g[i] = (f(up) - f(down)) / 2 * h
+    return g
+
+
+@wrong("numeric_gradient", "the sign is wrong: minus before plus")
+def _(f, x):
+    return -gradient(f, x)
+
+
+@wrong("numeric_gradient", "all entries are moved at once: the same number everywhere")
+def _(f, x):
+    h = 1e-5
+    return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
+
+
+@wrong("numeric_gradient", "the changed entries are never put back: x is lower by h afterwards")
+def _(f, x):
+    h = 1e-5
+    g = np.zeros(x.shape)
+    for i in np.ndindex(*x.shape):
+        x[i] += h
+        plus = f(x)
+        x[i] -= 2 * h
+        g[i] = (plus - f(x)) / (2 * h)
+    return g
+
+
+@wrong("numeric_gradient", "x += h, x -= 2 h, x += h: rounding leaves x a little changed")
+def _(f, x):
+    h = 1e-5
+    g = np.zeros(x.shape)
+    for i in np.ndindex(*x.shape):
+        x[i] += h
+        plus = f(x)
+        x[i] -= 2 * h
+        minus = f(x)
+        x[i] += h
+        g[i] = (plus - minus) / (2 * h)
+    return g
+
+
+@wrong("numeric_gradient", "h = 1e-13: as small as possible, so only rounding is left")
+def _(f, x):
+    return gradient(f, x, 1e-13)
+
+
+@wrong("numeric_gradient", "h = 0.01: too large")
+def _(f, x):
+    return gradient(f, x, 1e-2)
+
+
+@wrong("numeric_gradient", "rounded to two decimals, since the derivative is only approximate")
+def _(f, x):
+    return np.round(gradient(f, x), 2)
+
+
+@wrong("numeric_gradient", "f gets a flat copy: it does not have the shape of x")
+def _(f, x):
+    return gradient(lambda flat: f(flat), x.ravel().copy()).reshape(x.shape)
+
+
+@wrong("numeric_gradient", "the result is flat")
+def _(f, x):
+    return gradient(f, x).ravel()
+
+
+@wrong("numeric_gradient", "one axis only: loops over the rows and moves whole rows")
+def _(f, x):
+    h = 1e-5
+    g = np.zeros(x.shape)
+    for i in range(len(x)):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        g[i] = (f(up) - f(down)) / (2 * h)
+    return g
+
+
+@wrong("numeric_gradient", "two axes only: other shapes fail")
+def _(f, x):
+    h = 1e-5
+    g = np.zeros(x.shape)
+    rows, columns = x.shape
+    for i in range(rows):
+        for j in range(columns):
+            up, down = x.copy(), x.copy()
+            up[i, j] += h
+            down[i, j] -= h
+            g[i, j] = (f(up) - f(down)) / (2 * h)
+    return g
+
+
+@wrong("numeric_gradient", "the return is in the loop: only the first entry is computed")
+def _(f, x):
+    g = np.zeros(x.shape)
+    for i in np.ndindex(*x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += 1e-5
+        down[i] -= 1e-5
+        g[i] = (f(up) - f(down)) / 2e-5
+        return g
+    return g
+
+
+@wrong("numeric_gradient", "writes into x.reshape(-1), a copy if x is not contiguous: then the gradient is 0")
+def _(f, x):
+    h = 1e-5
+    flat = x.reshape(-1)
+    g = np.zeros(x.size)
+    for k in range(x.size):
+        old = flat[k]
+        flat[k] = old + h
+        plus = f(x)
+        flat[k] = old - h
+        minus = f(x)
+        flat[k] = old
+        g[k] = (plus - minus) / (2 * h)
+    return g.reshape(x.shape)
+
+
+@wrong("numeric_gradient", "up = x without a copy: the step down starts from the step up, which makes half the slope")
+def _(f, x):
+    h = 1e-5
+    g = np.zeros(x.shape)
+    for i in np.ndindex(*x.shape):
+        up = x
+        up[i] += h
+        plus = f(up)
+        down = x
+        down[i] -= h
+        g[i] = (plus - f(down)) / (2 * h)
+    return g
+
+
+@wrong("numeric_gradient", "a flat list of numbers, not an array in the shape of x")
+def _(f, x):
+    return gradient(f, x).ravel().tolist()
+
+
+@wrong("numeric_gradient", "works in float32, in which a step of 1e-5 leaves few digits")
+def _(f, x):
+    return gradient(lambda a: f(a.astype(np.float32).astype(float)), x).astype(np.float32)
+
+
+@wrong("numeric_gradient", "the last entry is left out: range(x.size - 1)")
+def _(f, x):
+    g = gradient(f, x)
+    if x.size:
+        g.flat[-1] = 0
+    return g
+
+
+@wrong("numeric_gradient", "a step relative to the entry: h x, nothing where x is 0")
+def _(f, x):
+    g = np.zeros(x.shape)
+    for i in np.ndindex(*x.shape):
+        e = np.zeros(x.shape)
+        e[i] = 1e-5 * x[i]
+        if e[i]:
+            g[i] = (f(x + e) - f(x - e)) / (2 * e[i])
+    return g
+
+
+@wrong("numeric_gradient", "the absolute value of the slope")
+def _(f, x):
+    return np.abs(gradient(f, x))
+
+
+@wrong("numeric_gradient", "the length of the gradient: one number")
+def _(f, x):
+    return np.linalg.norm(gradient(f, x))
+
+
+# ---------------------------------------------------------------- conv2d_backward
+
+
+@right("conv2d_backward", "the formulas as matrix products, summed over the batch")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    size = map_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
+    if dy.shape != (x.shape[0], w.shape[0], *size):
+        raise ValueError(f"dy has the shape {dy.shape}")
+    cols = im2col(x, w.shape[2:], stride, padding, dilation)
+    rows = w.reshape(w.shape[0], w[0].size)
+    flat = dy.reshape(*dy.shape[:2], size[0] * size[1])
+    dw = (flat @ cols.transpose(0, 2, 1)).sum(axis=0).reshape(w.shape)
+    dx = col2im(rows.T @ flat, x.shape[2:], w.shape[2:], stride, padding, dilation)
+    return dx, dw, flat.sum(axis=(0, 2))
+
+
+@right("conv2d_backward", "a loop over the pictures")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    oh, ow = map_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
+    if dy.shape != (len(x), len(w), oh, ow):
+        raise ValueError("shape of dy")
+    dx, dw, db = np.zeros(x.shape), np.zeros(w.shape), np.zeros(len(w))
+    for n in range(len(x)):
+        d = dy[n].reshape(len(w), oh * ow)
+        cols = im2col(x[n : n + 1], w.shape[2:], stride, padding, dilation)[0]
+        dw += (d @ cols.T).reshape(w.shape)
+        db += d.sum(axis=1)
+        dcols = w.reshape(len(w), -1).T @ d
+        dx[n] = col2im(dcols[None], x.shape[2:], w.shape[2:], stride, padding, dilation)[0]
+    return dx, dw, db
+
+
+@right("conv2d_backward", "loops over all outputs: each adds its share")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    (sh, sw), (ph, pw), (dh, dw_) = pair(stride), pair(padding), pair(dilation)
+    kh, kw = w.shape[2:]
+    oh, ow = map_size(x.shape[2:], (kh, kw), stride, padding, dilation)
+    if dy.shape != (x.shape[0], w.shape[0], oh, ow):
+        raise ValueError("dy")
+    xp = pad2d(x, padding).astype(float)
+    dxp, dw, db = np.zeros_like(xp), np.zeros(w.shape), np.zeros(w.shape[0])
+    for n, f, i, j in np.ndindex(*dy.shape):
+        r = slice(i * sh, i * sh + dh * (kh - 1) + 1, dh)
+        s = slice(j * sw, j * sw + dw_ * (kw - 1) + 1, dw_)
+        dw[f] += dy[n, f, i, j] * xp[n, :, r, s]
+        dxp[n, :, r, s] += dy[n, f, i, j] * w[f]
+        db[f] += dy[n, f, i, j]
+    return dxp[:, :, ph : ph + x.shape[2], pw : pw + x.shape[3]], dw, db
+
+
+@right("conv2d_backward", "windows and tensordot for dw, a loop over the kernel for dx")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    xp = pad2d(x, padding)
+    seen = windows(xp, w.shape[2:], stride, dilation)
+    n, c, oh, ow, kh, kw = seen.shape
+    if dy.shape != (n, w.shape[0], oh, ow):
+        raise ValueError(f"expected {(n, w.shape[0], oh, ow)}, got {dy.shape}")
+    dw = np.tensordot(dy, seen, axes=([0, 2, 3], [0, 2, 3]))
+    dxp = np.zeros(xp.shape, np.result_type(dy, w))
+    for u, v, r, s in offsets((kh, kw), stride, dilation, oh, ow):
+        dxp[:, :, r, s] += np.einsum("nfij,fc->ncij", dy, w[:, :, u, v])
+    ph, pw = pair(padding)
+    return dxp[:, :, ph : ph + x.shape[2], pw : pw + x.shape[3]], dw, np.einsum("nfij->f", dy)
+
+
+@right("conv2d_backward", "dx as a full correlation of the spread dy with the flipped kernel")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    (sh, sw), (ph, pw), (dh, dq) = pair(stride), pair(padding), pair(dilation)
+    (kh, kw), (H, W) = w.shape[2:], x.shape[2:]
+    oh, ow = map_size((H, W), (kh, kw), stride, padding, dilation)
+    if dy.shape != (x.shape[0], w.shape[0], oh, ow):
+        raise ValueError("dy has another shape than y")
+    eh, ew = dh * (kh - 1), dq * (kw - 1)
+    spread = np.zeros((*dy.shape[:2], H + 2 * ph + eh, W + 2 * pw + ew))
+    spread[:, :, eh : eh + sh * (oh - 1) + 1 : sh, ew : ew + sw * (ow - 1) + 1 : sw] = dy
+    dxp = np.einsum("nfijuv,fcuv->ncij", windows(spread, (kh, kw), 1, dilation), w[:, :, ::-1, ::-1], optimize=True)
+    dx = dxp[:, :, ph : ph + H, pw : pw + W]
+    seen = windows(pad2d(x, padding), (kh, kw), stride, dilation)
+    dw = np.einsum("nfij,ncijuv->fcuv", dy, seen, optimize=True)
+    return dx, dw, dy.sum((0, 2, 3))
+
+
+@wrong("conv2d_backward", "dw is the mean over the batch")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    return dx, dw / max(1, len(x)), db
+
+
+@wrong("conv2d_backward", "dw of the first picture only")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, _, db = backward(dy, x, w, stride, padding, dilation)
+    return dx, backward(dy[:1], x[:1], w, stride, padding, dilation)[1], db
+
+
+@wrong("conv2d_backward", "db of the last picture only: = in place of += in the loop")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, _ = backward(dy, x, w, stride, padding, dilation)
+    return dx, dw, dy[-1:].sum(axis=(0, 2, 3))
+
+
+@wrong("conv2d_backward", "db is not summed over the batch: (N, F)")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, _ = backward(dy, x, w, stride, padding, dilation)
+    return dx, dw, dy.sum(axis=(2, 3))
+
+
+@wrong("conv2d_backward", "db is the mean over the positions")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    return dx, dw, db / (dy.shape[2] * dy.shape[3])
+
+
+@wrong("conv2d_backward", "db is one number, the sum of all of dy")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    return dx, dw, db.sum()
+
+
+@wrong("conv2d_backward", "db is 1 for each filter: dy was forgotten")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    return dx, dw, np.ones_like(db)
+
+
+@wrong("conv2d_backward", "db has the axes (F, 1, 1)")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    return dx, dw, db[:, None, None]
+
+
+@wrong("conv2d_backward", "dw is flipped")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    return dx, dw[:, :, ::-1, ::-1], db
+
+
+@wrong("conv2d_backward", "dx with a flipped kernel")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    _, dw, db = backward(dy, x, w, stride, padding, dilation)
+    return backward(dy, x, w[:, :, ::-1, ::-1], stride, padding, dilation)[0], dw, db
+
+
+@wrong("conv2d_backward", "dx is summed over the batch, the same for each picture")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    return np.broadcast_to(dx.sum(axis=0), dx.shape), dw, db
+
+
+@wrong("conv2d_backward", "dx is divided by the number of pictures")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    return dx / max(1, len(dx)), dw, db
+
+
+@wrong("conv2d_backward", "the order is dw, dx, db")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    return dw, dx, db
+
+
+@wrong("conv2d_backward", "only dx and dw are returned")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    return backward(dy, x, w, stride, padding, dilation)[:2]
+
+
+@wrong("conv2d_backward", "dw is not brought back into the shape of w: (F, C*kh*kw)")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    return dx, dw.reshape(w.shape[0], w[0].size), db
+
+
+@wrong("conv2d_backward", "dx keeps its padding")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    return backward(dy, pad2d(x, padding), w, stride, 0, dilation)[0], dw, db
+
+
+@wrong("conv2d_backward", "the stride is not passed to col2im and im2col: dy of a layer with stride is refused")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    return backward(dy, x, w, 1, padding, dilation)
+
+
+@wrong("conv2d_backward", "the dilation is forgotten in dx only")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    (kh, kw), (dh, dq), (ph, pw) = w.shape[2:], pair(dilation), pair(padding)
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    dxp = np.zeros(pad2d(x, padding).shape, dx.dtype)
+    for u, v, r, s in offsets((kh, kw), stride, 1, *dy.shape[2:]):
+        dxp[:, :, r, s] += np.einsum("nfij,fc->ncij", dy, w[:, :, u, v])
+    return dxp[:, :, ph : ph + x.shape[2], pw : pw + x.shape[3]], dw, db
+
+
+@wrong("conv2d_backward", "the copies are not added in dx: = in place of +=")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    ph, pw = pair(padding)
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    dxp = np.zeros(pad2d(x, padding).shape, dx.dtype)
+    for u, v, r, s in offsets(w.shape[2:], stride, dilation, *dy.shape[2:]):
+        dxp[:, :, r, s] = np.einsum("nfij,fc->ncij", dy, w[:, :, u, v])
+    return dxp[:, :, ph : ph + x.shape[2], pw : pw + x.shape[3]], dw, db
+
+
+@wrong("conv2d_backward", "dw without the padding's shift: x is not padded for dw, but cut off at the end")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    ph, pw = pair(padding)
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    shifted = np.pad(x, ((0, 0), (0, 0), (0, 2 * ph), (0, 2 * pw)))
+    return dx, backward(dy, shifted, w, stride, 0, dilation)[1], db
+
+
+@wrong("conv2d_backward", "a dy with OH and OW exchanged is accepted: only the number of positions is checked")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    oh, ow = map_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
+    if dy.shape[:2] != (len(x), len(w)) or dy.shape[2] * dy.shape[3] != oh * ow:
+        raise ValueError("dy")
+    return backward(dy.reshape(len(x), len(w), oh, ow), x, w, stride, padding, dilation)
+
+
+@wrong("conv2d_backward", "a dy of one picture is broadcast over the batch")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    if len(dy) == 1:
+        dy = np.repeat(dy, len(x), axis=0)
+    return backward(dy, x, w, stride, padding, dilation)
+
+
+@wrong("conv2d_backward", "a larger dy is cut to the shape of y, no error")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    oh, ow = map_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
+    return backward(dy[: len(x), : len(w), :oh, :ow], x, w, stride, padding, dilation)
+
+
+@wrong("conv2d_backward", "an empty batch fails: np.stack of no dx")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    _, dw, db = backward(dy, x, w, stride, padding, dilation)
+    dx = np.stack([backward(dy[n : n + 1], x[n : n + 1], w, stride, padding, dilation)[0][0] for n in range(len(x))])
+    return dx, dw, db
+
+
+@wrong("conv2d_backward", "dx is multiplied by x")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = backward(dy, x, w, stride, padding, dilation)
+    return dx * x, dw, db
+
+
+@wrong("conv2d_backward", "dy is changed in place: scaled by the number of pictures")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    gradients = backward(dy, x, w, stride, padding, dilation)
+    dy /= max(2, len(dy))
+    return gradients
+
+
+@wrong("conv2d_backward", "a dictionary of gradients in place of a tuple")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    return dict(zip(("dx", "dw", "db"), backward(dy, x, w, stride, padding, dilation)))
+
+
+@wrong("conv2d_backward", "IndexError if dy does not have the shape of y")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    if dy.shape != (len(x), len(w), *map_size(x.shape[2:], w.shape[2:], stride, padding, dilation)):
+        raise IndexError("shape of dy")
+    return backward(dy, x, w, stride, padding, dilation)
