@@ -298,7 +298,6 @@ CONV2D_IM2COL = Exercise(
 
 EQUIVALENT = {
     "y += b[:, None]  ->  y = y + b[:, None]": "`y` is made here, and nobody else holds it",
-    "alternative 2: ... ])).swapaxes(0, 1)  ->  ... ])).swapaxes(1, 0)": "the same two axes",
     "alternative 3: ... ], *geometry)[0]) + bias for picture ...  ->  "
     "... ], *geometry)[-1]) + bias for picture ...": "there is one picture",
 }
