@@ -43,26 +43,26 @@ def run(job: Job) -> JobResult:
     """
     start = time.monotonic()
     notebook = nbformat.reads(job.notebook, as_version=4)
-    scores: dict[str, Score] = {}
+    scores: list[Score] = []  # of the check cells, in their order
     with asyncio.Runner() as runner:
         with _session(job, runner) as session:
             for cell, role, place in _cells(notebook):
                 if role.kind == "check":
-                    scores[role.name] = session.judge(exercises.find(role.name), target_of(cell.source))
+                    scores.append(session.judge(exercises.find(role.name), target_of(cell.source)))
                 elif role.kind != "demo":
                     cell.outputs = session.execute(cell.source, place)
         if job.solutions:
-            _follow_through(job, notebook, scores, runner)
-    for cell, role, _ in _cells(notebook):
-        if role.kind == "check":
-            points = {"text/plain": f"{scores[role.name].points:g}"}  # how nbgrader learns of them
-            card = Card(scores[role.name])._repr_mimebundle_() | points
-            cell.outputs = [new_output("execute_result", card, execution_count=None)]
+            scores = _followed_through(job, notebook, scores, runner)
+    checks = [cell for cell, role, _ in _cells(notebook) if role.kind == "check"]
+    for cell, score in zip(checks, scores, strict=True):
+        points = {"text/plain": f"{score.points:g}"}  # how nbgrader learns of them
+        card = Card(score)._repr_mimebundle_() | points
+        cell.outputs = [new_output("execute_result", card, execution_count=None)]
     text = nbformat.writes(notebook).encode("utf-8", "replace").decode()  # without halves of characters
-    told = [f"`{name}`: {score.note}" for name, score in scores.items() if score.followed_through]
+    told = [f"`{score.exercise}`: {score.note}" for score in scores if score.followed_through]
     return JobResult(
         text,
-        tuple(score.as_dict() for score in scores.values()),
+        tuple(score.as_dict() for score in scores),
         (*session.notes, *told),
         time.monotonic() - start,
     )
@@ -89,20 +89,24 @@ def _cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Role, str]]:
             yield cell, Role.of(cell), place
 
 
-def _follow_through(
-    job: Job, notebook: NotebookNode, scores: dict[str, Score], runner: asyncio.Runner
-) -> None:
-    """Judge wrong answers that call wrong ones once more, with the course's in the place of those.
+def _followed_through(
+    job: Job, notebook: NotebookNode, scores: list[Score], runner: asyncio.Runner
+) -> list[Score]:
+    """The scores, after wrong answers that call wrong ones were judged with the course's in place of those.
 
     It happens in a kernel of its own, from which nothing is shown. An answer that is itself called by another
     is judged first, and replaced after that.
     """
-    wrong = {name for name, score in scores.items() if score.outcome == "wrong"} & job.solutions.keys()
-    called = {name: [used for used in scores[name].uses if used in wrong - {name}] for name in wrong}
+    wrong = {score.exercise: score for score in scores if score.outcome == "wrong"}
+    called = {
+        name: [used for used in score.uses if used != name and used in wrong and used in job.solutions]
+        for name, score in wrong.items()
+    }
     resting = {name: helpers for name, helpers in called.items() if helpers}
     replaced = {helper for helpers in resting.values() for helper in helpers}
     if not resting:
-        return
+        return scores
+    again: dict[str, Score] = {}
     with _session(job, runner) as session:
         for cell, role, place in _cells(notebook):
             if role.kind == "exercise" and role.name in replaced - resting.keys():
@@ -110,10 +114,15 @@ def _follow_through(
             elif role.kind not in ("check", "demo"):
                 session.execute(cell.source, place)
             elif role.kind == "check" and role.name in resting:
-                again = session.judge(exercises.find(role.name), target_of(cell.source))
-                scores[role.name] = scores[role.name].following_through(again, resting[role.name])
+                again[role.name] = session.judge(exercises.find(role.name), target_of(cell.source))
                 if role.name in replaced:
                     session.execute(job.solutions[role.name], place)
+    return [
+        score.following_through(again[score.exercise], resting[score.exercise])
+        if score.exercise in again
+        else score
+        for score in scores
+    ]
 
 
 def places(cells: list[NotebookNode]) -> Iterator[str]:
