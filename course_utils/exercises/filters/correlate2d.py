@@ -284,6 +284,11 @@ CORRELATE2D = Exercise(
             group="any dtype",
         ),
         Case(
+            "whole numbers, large sums",
+            lambda rng: (rng.integers(500, 999, size=(4, 5)), rng.integers(50, 99, size=(2, 3))),
+            group="any dtype",
+        ),
+        Case(
             "uint8 image and uint8 kernel",
             lambda rng: (
                 rng.integers(100, 256, size=(5, 5), dtype=np.uint8),
