@@ -192,7 +192,8 @@ check(window_views)
 def max_pool2d(x: np.ndarray, kernel_size: Size, stride: Size | None = None, padding: Size = 0) -> np.ndarray:
     """Keep the largest number of each window.
 
-    x: (N, C, H, W), integers or floats. Options are numbers or (for H, for W); stride None: the kernel size.
+    x: (N, C, H, W), N may be 0, integers or floats. Options are numbers or (for H, for W).
+    stride None: the kernel size.
     Returns (N, C, OH, OW), floats if x is padded: OH = (H + 2 padding - kh) / sh + 1, rounded down.
     Raises ValueError if no window fits, stride < 1, padding < 0 or padding > half the window.
     """
@@ -385,7 +386,7 @@ def sizes_that_are_left():
 def avg_pool2d(x: np.ndarray, kernel_size: Size, stride: Size | None = None, padding: Size = 0) -> np.ndarray:
     """Take the mean of each window, including the zeros of the padding.
 
-    x: (N, C, H, W), integers or floats; options as in max_pool2d. Returns floats (N, C, OH, OW).
+    x: (N, C, H, W), N may be 0, integers or floats; options as in max_pool2d. Returns floats (N, C, OH, OW).
     """
     ### BEGIN SOLUTION
     ph, pw = pair(padding)
@@ -411,7 +412,7 @@ check(avg_pool2d)
 
 # %% exercise="global_avg_pool2d"
 def global_avg_pool2d(x: np.ndarray) -> np.ndarray:
-    """Take the mean of each map. x: (N, C, H, W), integers or floats. Returns floats (N, C)."""
+    """Take the mean of each map. x: (N, C, H, W), N may be 0, integers or floats. Returns floats (N, C)."""
     ### BEGIN SOLUTION
     return x.mean(axis=(2, 3))
     ### END SOLUTION
@@ -436,7 +437,7 @@ check(global_avg_pool2d)
 def channel_max_pool(x: np.ndarray, groups: int) -> np.ndarray:
     """Keep the largest of each group of channels, at every pixel.
 
-    x: (N, C, H, W). The first C / groups channels are the first group, and so on.
+    x: (N, C, H, W), N may be 0. The first C / groups channels are the first group, and so on.
     C is a multiple of groups. Returns (N, groups, H, W).
     """
     ### BEGIN SOLUTION
@@ -651,7 +652,7 @@ def max_pool2d_backward(
     """Send the gradient of each window to its largest pixel, the first one if there are several.
 
     dy: (N, C, OH, OW), the gradient of the loss with respect to y = max_pool2d(x, kernel_size, stride,
-    padding). x: (N, C, H, W), integers or floats.
+    padding). x: (N, C, H, W), N may be 0, integers or floats.
     Returns floats dx (N, C, H, W), the gradient of the loss with respect to x.
     """
     ### BEGIN SOLUTION
