@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,12 @@ class RemembersTheLast:
         return self.last[1]
 
 
+def in_another_thread(x, w, *others):
+    """Loops, but not in the thread that calls."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(by_loops, x, w, *others).result()
+
+
 def test_a_matrix_product_passes_and_the_card_says_how_fast_it_was() -> None:
     score = judge_here(EXERCISE, conv2d)
     assert score.outcome == "passed"
@@ -72,10 +79,11 @@ def test_loops_earn_all_but_the_speed_and_the_card_says_both_numbers() -> None:
         Remembers(lambda x: (x.shape, x.dtype.str, x.tobytes())),
         Remembers(lambda x: (id(x), x[:1, :1, :1, :1].tobytes())),
         RemembersTheLast(),
+        in_another_thread,
     ],
-    ids=["by its address", "by its numbers", "by its first number", "the last one"],
+    ids=["by its address", "by its numbers", "by its first number", "the last one", "in a thread"],
 )
-def test_nobody_wins_by_remembering(answer: Any) -> None:
+def test_nobody_wins_by_remembering_or_in_another_thread(answer: Any) -> None:
     race = next(case for case in EXERCISE.cases if case.group == "speed")
     rng = np.random.default_rng(0)
     x, w = race.draw(rng)

@@ -20,9 +20,9 @@ FASTER = 20  # times the loops
 def race(target, x, w, *others, times_the_loops=None):
     """The maps; where it is a race, also how many times as fast as loops they are.
 
-    What counts is the processor's time of this thread, so a busy machine slows nobody down. Each call gets
-    other numbers, in the same array or in a new one, and at the end come the numbers of the case, so nobody
-    wins by remembering.
+    What counts is the processor's time of the whole process, so a busy machine slows nobody down, and no
+    thread works for free. Each call gets other numbers, in the same array or in a new one, and at the end
+    come the numbers of the case, so nobody wins by remembering.
     """
     if times_the_loops is None:
         return target(x, w, *others)
@@ -48,9 +48,9 @@ def race(target, x, w, *others, times_the_loops=None):
                 x[...] = rng.normal(size=x.shape)
                 given = x if own else x.copy()
                 kept.append(given)  # so that no other array gets its address
-                start = time.thread_time()
+                start = time.process_time()
                 function(given, w)
-                used += time.thread_time() - start
+                used += time.process_time() - start
                 calls += 1
         return used / calls
 
@@ -222,7 +222,7 @@ CONV2D_IM2COL = Exercise(
                 ("wider than the picture", (1, 2, 5, 3), (2, 2, 3, 4)),
             )
         ),
-        Case(
+        Case(  # so small that NumPy multiplies in one thread: on a busy machine several wait for each other
             "the race against loops",
             normal((2, 3, 20, 20), (4, 3, 3, 3)),
             kwargs={"times_the_loops": FASTER},
