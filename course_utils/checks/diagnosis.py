@@ -18,8 +18,9 @@ from .compare import compare, with_article
 from .exceptions import explain_error
 from .exercise import Exercise
 from .misreadings import Misreading
+from .parts import Named
 from .probe import reply_of
-from .relations import Pair
+from .relations import Pair, is_degenerate
 from .reply import Raised, Reply
 from .request import Request
 from .verdict import Trial
@@ -36,7 +37,6 @@ SPEAKING = (  # kinds of fault that are the name of a mistake themselves
     "wrong type",
 )
 
-Named = tuple[str, str]  # the name of a mistake, and what to tell the learner
 Imitation = Callable[[Request], Reply]
 
 
@@ -54,6 +54,9 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
         for known in exercise.misconceptions
         for wrong in known.forms
     ]
+    if named := _recognise(trials, listed, in_full=True):
+        return named
+    pairs = _pairs(trials)
     options, arguments = (
         [((read.name, read.advice), _misreading(exercise, read)) for read in find(exercise)]
         for find in (misreadings.of_options, misreadings.of_arguments)
@@ -62,12 +65,11 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
     if first.fault.kind not in (*patterns.KINDS, "no error raised") or only_errors_lack:
         options = arguments = []  # a misreading gives other numbers
     return (
-        _recognise(trials, listed, in_full=True)
-        or _recognise(trials, options, in_full=True)
+        _recognise(trials, options, in_full=True)
         or parts.explain(exercise, trials)
-        or patterns.explain(_pairs(trials))
+        or patterns.explain(pairs)
         or _recognise(trials, arguments, in_full=True)
-        or patterns.moved(_pairs(trials))
+        or patterns.moved(pairs)
         or _recognise(trials, filter(_may_be_partial, [*listed, *options, *arguments]), in_full=False)
         or _in_its_group(trials, first)
         or parts.only_some(exercise, trials)
@@ -123,7 +125,7 @@ def _explains(trials: Sequence[Trial], imitate: Imitation, in_full: bool) -> boo
         if asked_for_error and right:
             raises_elsewhere = True
             continue
-        if right and values and _is_degenerate(trial.expected):
+        if right and values and isinstance(trial.expected, np.ndarray) and is_degenerate(trial.expected):
             continue
         if _same(trial, reply):
             values += not right and not asked_for_error
@@ -131,11 +133,6 @@ def _explains(trials: Sequence[Trial], imitate: Imitation, in_full: bool) -> boo
         elif right or (counts and (trial is first or trial.reply.outcome == "returned")):
             return False
     return bool(values or (errors and not raises_elsewhere))
-
-
-def _is_degenerate(expected: Any) -> bool:
-    """Whether all numbers of an answer are one: people treat such a case by itself."""
-    return isinstance(expected, np.ndarray) and expected.size > 1 and len(np.unique(expected)) == 1
 
 
 def _making(wrong: Any) -> Imitation:
@@ -220,11 +217,11 @@ def _pairs(trials: Sequence[Trial]) -> list[Pair]:
             continue
         if trial.reply.outcome != "returned" or (trial.fault and trial.fault.kind not in patterns.KINDS):
             return []
-        parts = list(_parts(trial.expected, trial.got))
-        if not parts:
+        found = list(_parts(trial.expected, trial.got))
+        if not found:
             return []
         arrays = tuple(value for value in trial.request.args if isinstance(value, np.ndarray))
-        pairs += [Pair(part, one, other, trial.rounding, arrays) for part, one, other in parts]
+        pairs += [Pair(part, one, other, trial.rounding, arrays) for part, one, other in found]
     return pairs
 
 

@@ -11,7 +11,7 @@ from .exercise import Exercise
 from .verdict import Trial
 
 MOST = 4  # parts of an answer that are looked at
-Named = tuple[str, str]
+Named = tuple[str, str]  # the name of a mistake, and what to tell the learner
 
 
 def explain(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:

@@ -14,6 +14,11 @@ from .compare import Rounding, compare, number_text
 Relation = Callable[["Pair"], np.ndarray]
 
 
+def is_degenerate(expected: np.ndarray) -> bool:
+    """Whether all numbers that were asked for are one: people treat such a case by itself."""
+    return expected.size > 1 and len(np.unique(expected)) == 1
+
+
 @dataclass(frozen=True, eq=False)
 class Pair:
     """One part of one answer.
@@ -35,7 +40,7 @@ class Pair:
     @property
     def is_degenerate(self) -> bool:
         """Whether all numbers that were asked for are one: people treat such a case by itself."""
-        return self.expected.size > 1 and len(np.unique(self.expected)) == 1
+        return is_degenerate(self.expected)
 
     def is_(self, value: np.ndarray) -> bool:
         """Whether `value` is what came back."""
