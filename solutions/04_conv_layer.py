@@ -325,10 +325,10 @@ def two_filters_three_channels():
 #
 # ## The whole layer
 #
-# N pictures, O filters: `w` has the shape (O, C, kh, kw), `b` the shape (O,), and the output is (N, O,
+# N pictures, F filters: `w` has the shape (F, C, kh, kw), `b` the shape (F,), and the output is (N, F,
 # OH, OW).
 #
-# $$y[n, o, i, j] = b[o] + \sum_c \sum_u \sum_v x[n, c,\; i s + u d,\; j s + v d] \; w[o, c, u, v]$$
+# $$y[n, f, i, j] = b[f] + \sum_c \sum_u \sum_v x[n, c,\; i s + u d,\; j s + v d] \; w[f, c, u, v]$$
 #
 # where x already includes its zeros. Here are numbers that you know from chapter 01, as a batch of one
 # picture with one channel.
@@ -357,7 +357,7 @@ def where_we_began():
 # ### `conv2d`
 # 25 min · ★★★
 #
-# Write the layer as PyTorch has it. Loop over the positions i and j of the output, over n and o too if you
+# Write the layer as PyTorch has it. Loop over the positions i and j of the output, over n and f too if you
 # like, and over nothing else. You may use what you wrote above; `output_size` refuses most of the bad input
 # for you.
 
@@ -373,9 +373,9 @@ def conv2d(
 ) -> np.ndarray:
     """Apply a convolution layer to a batch of pictures.
 
-    x: (N, C, H, W), floats or whole numbers, N may be 0; w: (O, C, kh, kw); b: (O,) or None for no bias.
+    x: (N, C, H, W), floats or whole numbers, N may be 0; w: (F, C, kh, kw); b: (F,) or None for no bias.
     stride, padding, dilation: one number or (for H, for W).
-    Returns floats (N, O, OH, OW), with OH and OW as computed by `output_size`.
+    Returns floats (N, F, OH, OW), with OH and OW as computed by `output_size`.
     Raises ValueError if the channels differ, no window fits, or stride < 1.
     """
     ### BEGIN SOLUTION
@@ -387,9 +387,9 @@ def conv2d(
     oh = output_size(x.shape[2], kh, stride=sh, dilation=dh)
     ow = output_size(x.shape[3], kw, stride=sw, dilation=dw)
     y = np.zeros((len(x), len(w), oh, ow))
-    for n, o, i, j in np.ndindex(y.shape):
+    for n, f, i, j in np.ndindex(y.shape):
         window = x[n, :, i * sh :: dh, j * sw :: dw][:, :kh, :kw]
-        y[n, o, i, j] = np.sum(window * w[o]) + b[o]
+        y[n, f, i, j] = np.sum(window * w[f]) + b[f]
     return y
     ### END SOLUTION
 
@@ -504,8 +504,8 @@ def the_same_nine_weights():
 def conv1x1(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Apply one linear layer to the channels of every pixel.
 
-    x: (N, C, H, W), floats or whole numbers; w: (O, C); b: (O,).
-    Returns floats y (N, O, H, W): y[n, o, i, j] = sum over c of w[o, c] x[n, c, i, j], plus b[o].
+    x: (N, C, H, W), floats or whole numbers; w: (F, C); b: (F,).
+    Returns floats y (N, F, H, W): y[n, f, i, j] = sum over c of w[f, c] x[n, c, i, j], plus b[f].
     """
     ### BEGIN SOLUTION
     return np.einsum("oc,nchw->nohw", w, x) + b[:, None, None]
@@ -606,7 +606,7 @@ check(from_channels_last)
 #
 # - A window spans d (k − 1) + 1 pixels and has ⌊(n + 2p − d (k − 1) − 1)/s⌋ + 1 positions; "same" padding is
 #   half of d (k − 1).
-# - A filter spans the full depth and makes one map; O filters have O (C kh kw + 1) parameters, whatever
+# - A filter spans the full depth and makes one map; F filters have F (C kh kw + 1) parameters, whatever
 #   the size of the picture.
 # - Arrays are (N, C, H, W); a `reshape` never moves an axis.
 #

@@ -24,7 +24,7 @@ def tensor(array: Any) -> Any:
 def torch_conv2d(
     x: Any, w: Any, b: Any = None, stride: Any = 1, padding: Any = 0, dilation: Any = 1
 ) -> np.ndarray:
-    """PyTorch's convolution in float64: (N, C, H, W) with filters (O, C, kh, kw) gives (N, O, OH, OW)."""
+    """PyTorch's convolution in float64: (N, C, H, W) with filters (F, C, kh, kw) gives (N, F, OH, OW)."""
     import torch
 
     bias = None if b is None else tensor(b)

@@ -22,12 +22,12 @@ class Step(NamedTuple):
     top: int  # of the window, in the padded picture
     left: int
     sums: np.ndarray  # (C,), what each channel contributes
-    maps: np.ndarray  # (O, OH, OW)
-    done: np.ndarray  # bool (O, OH, OW), the outputs computed so far
+    maps: np.ndarray  # (F, OH, OW)
+    done: np.ndarray  # bool (F, OH, OW), the outputs computed so far
 
 
 def compute(padded: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int, step: int) -> Step:
-    """Return the state of filters w (O, C, kh, kw) on a padded picture (C, H, W) after `step` steps.
+    """Return the state of filters w (F, C, kh, kw) on a padded picture (C, H, W) after `step` steps.
 
     All filters are applied at one position before the window moves on.
     """
@@ -55,7 +55,7 @@ def arithmetic(now: Step, bias: float) -> str:
 
 
 def show(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: int = 0) -> Panel:
-    """Step filters w (O, C, kh, kw), with biases b (O,), over a small picture x (C, H, W).
+    """Step filters w (F, C, kh, kw), with biases b (F,), over a small picture x (C, H, W).
 
     Raises ValueError if the channels differ, no window fits, or there is too much to read.
     """
@@ -114,7 +114,7 @@ def _checked(x: np.ndarray, w: np.ndarray, b: np.ndarray, padding: int) -> tuple
     x, w, b = (np.asarray(array, dtype=float) for array in (x, w, b))
     if x.ndim != 3 or w.ndim != 4 or b.shape != w.shape[:1] or x.shape[0] != w.shape[1]:
         raise ValueError(
-            "filter_walk takes a picture (C, H, W), filters (O, C, kh, kw) and biases (O,); "
+            "filter_walk takes a picture (C, H, W), filters (F, C, kh, kw) and biases (F,); "
             f"got {x.shape}, {w.shape} and {b.shape}."
         )
     if max(x.shape[1:]) + 2 * padding > LARGEST or max(w.shape[:2]) > DEEPEST:

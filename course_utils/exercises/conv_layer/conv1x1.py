@@ -68,7 +68,7 @@ def reshaped_across_the_images(x, w, b):
 
 @misconception("filters in front")
 def filters_in_front(x, w, b):
-    """The axis of the filters comes first: (O, N, H, W), the order of `np.tensordot(w, x, (1, 1))`.
+    """The axis of the filters comes first: (F, N, H, W), the order of `np.tensordot(w, x, (1, 1))`.
     Move it behind the axis of the images, then add the bias.
     """
     return by_einsum(x, w, b).swapaxes(0, 1)
