@@ -10,7 +10,7 @@ from typing import Any
 
 from . import exercises
 from .checks import Exercise, Score
-from .checks.judge import judge_here
+from .checks.judge import is_right
 
 
 def with_blame(exercise: Exercise, target: Any, score: Score, seed: int = 0) -> Score:
@@ -23,12 +23,13 @@ def with_blame(exercise: Exercise, target: Any, score: Score, seed: int = 0) -> 
     scope = _scope_of(target)
     if score.outcome != "wrong" or scope is None:
         return score
-    wrong = [helper for helper in _helpers(exercise, score, scope) if not _is_right(helper, scope)]
+    helpers = _helpers(exercise, score, scope)
+    wrong = [helper for helper in helpers if not is_right(helper, scope[helper.name])]
     if not wrong:
         return score
     with _replaced(scope, {helper.name: helper.alternatives[0] for helper in wrong}):
-        again = judge_here(exercise, target, seed)
-    if again.outcome == "passed":
+        passes = is_right(exercise, target, seed)
+    if passes:
         return replace(score, because_of=wrong[0].name, mistake=None, advice=None)
     return score.resting_on([helper.name for helper in wrong])
 
@@ -46,10 +47,6 @@ def _helpers(exercise: Exercise, score: Score, scope: Mapping[str, Any]) -> Iter
         for other in chapter.exercises:
             if other.name in score.uses and other.name != exercise.name and callable(scope.get(other.name)):
                 yield other
-
-
-def _is_right(exercise: Exercise, scope: Mapping[str, Any]) -> bool:
-    return judge_here(exercise, scope[exercise.name]).outcome == "passed"
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,7 +35,7 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
     seed : from which the random cases are drawn; graders use one that learners do not know.
     """
     start = time.perf_counter()
-    trials = _trials(exercise, ask, seed)
+    trials = list(_trials(exercise, ask, seed))
     failed = [trial for trial in trials if trial.fault]
     groups = tuple(_group(exercise, name, trials) for name in exercise.groups)
     score = Score(
@@ -61,26 +61,34 @@ def judge(exercise: Exercise, ask: Ask, seed: int = 0) -> Score:
 
 def judge_here(exercise: Exercise, target: Any, seed: int = 0) -> Score:
     """The score of an answer that lives in this process."""
-    return judge(exercise, lambda request: Reply.read(answer(target, request.dumps())), seed)
+    return judge(exercise, _asking(target), seed)
 
 
-def _trials(exercise: Exercise, ask: Ask, seed: int) -> list[Trial]:
+def is_right(exercise: Exercise, target: Any, seed: int = 0) -> bool:
+    """Whether an answer that lives in this process is right; nobody asks why not, or for how many points."""
+    return not any(trial.fault for trial in _trials(exercise, _asking(target), seed))
+
+
+def _asking(target: Any) -> Ask:
+    return lambda request: Reply.read(answer(target, request.dumps()))
+
+
+def _trials(exercise: Exercise, ask: Ask, seed: int) -> Iterator[Trial]:
     """Every case, tried; none after one that was too slow or ended the kernel."""
-    trials: list[Trial] = []
+    uses = None  # the source is the same in every case: the first reply tells
     for number, case in enumerate(exercise.cases):
         request = Request(
             case.draw(np.random.default_rng([seed, number])),
             case.kwargs,
             exercise.drive_source,
             seconds=exercise.seconds,
-            uses=not trials,  # the source is the same in every case
+            uses=uses is None,
         )
         reply = ask(request)
-        uses = trials[0].reply.uses if trials else reply.uses
-        trials.append(Trial(exercise, case, request, reply, uses))
+        uses = reply.uses if uses is None else uses
+        yield Trial(exercise, case, request, reply, uses)
         if reply.outcome in ("late", "died"):
-            break
-    return trials
+            return
 
 
 def _diagnosis(exercise: Exercise, trials: Sequence[Trial]) -> dict[str, Any]:

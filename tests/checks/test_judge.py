@@ -15,7 +15,7 @@ import pytest
 
 from course_utils.checks import Case, Exercise, Misconception, Score, answer, wire, zeros
 from course_utils.checks.exercise import Measure
-from course_utils.checks.judge import judge, judge_here
+from course_utils.checks.judge import is_right, judge, judge_here
 from course_utils.checks.reply import Reply
 from course_utils.checks.request import Request
 
@@ -68,6 +68,19 @@ def fault(target: Any) -> tuple[str, str]:
 def test_a_right_answer_earns_everything() -> None:
     result = score(checked_double)
     assert (result.outcome, float(result), result.passed) == ("passed", 3, 4)
+
+
+def test_whether_it_is_right_can_be_asked_alone_and_ends_at_the_first_fault() -> None:
+    calls = []
+
+    def wrong(image):
+        calls.append(image)
+        return -double(image)
+
+    assert is_right(EXERCISE, checked_double)
+    assert not is_right(EXERCISE, double)
+    assert not is_right(EXERCISE, wrong)
+    assert len(calls) == 1
 
 
 def test_groups_earn_their_share_and_the_mistake_is_named_too() -> None:
