@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from .exercise import Exercise
-from .misread_options import NEUTRAL, Found, Given
+from ..exercise import Exercise
+from .change import Found, Given
+from .sizes import NEUTRAL
 
 NUMBERS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (  # what becomes of a number
     ("`{}` ignored", "This is the result for `{}` = 0: nothing uses the argument.", lambda n: 0 * n),
