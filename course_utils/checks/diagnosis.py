@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from . import misreadings, parts, patterns, wire
+from . import misreadings, parts, patterns, places, wire
 from .compare import compare, with_article
 from .exceptions import explain_error
 from .exercise import Exercise
 from .misreadings import Misreading
+from .pairs import KINDS, is_degenerate, pairs_of
 from .parts import Named
 from .probe import reply_of
-from .relations import Pair, is_degenerate
 from .reply import Raised, Reply
 from .request import Request
 from .verdict import Trial
@@ -56,20 +56,20 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
     ]
     if named := _recognise(trials, listed, in_full=True):
         return named
-    pairs = _pairs(trials)
+    pairs = pairs_of(trials)
     options, arguments = (
         [((read.name, read.advice), _misreading(exercise, read)) for read in find(exercise)]
         for find in (misreadings.of_options, misreadings.of_arguments)
     )
     only_errors_lack = all(trial.case.raises for trial in trials if trial.fault)
-    if first.fault.kind not in (*patterns.KINDS, "no error raised") or only_errors_lack:
+    if first.fault.kind not in (*KINDS, "no error raised") or only_errors_lack:
         options = arguments = []  # a misreading gives other numbers
     return (
         _recognise(trials, options, in_full=True)
         or parts.explain(exercise, trials)
         or patterns.explain(pairs)
         or _recognise(trials, arguments, in_full=True)
-        or patterns.moved(pairs)
+        or places.moved(pairs)
         or _recognise(trials, filter(_may_be_partial, [*listed, *options, *arguments]), in_full=False)
         or _in_its_group(trials, first)
         or parts.only_some(exercise, trials)
@@ -197,7 +197,7 @@ def _words(message: str) -> list[str]:
 
 def _in_its_group(trials: Sequence[Trial], first: Trial) -> Named | None:
     """A pattern of the group that failed first; it is said where it holds, if another group fails as well."""
-    named = patterns.explain(_pairs(_first_group(trials)))
+    named = patterns.explain(pairs_of(_first_group(trials)))
     if named and any(trial.fault and trial.case.group != first.case.group for trial in trials):
         return named[0], f'{named[1]} (This is about "{first.case.group}"; other groups fail in another way.)'
     return named
@@ -207,33 +207,6 @@ def _first_group(trials: Sequence[Trial]) -> list[Trial]:
     """The trials of the group that failed first, and those that are right."""
     group = next(trial.case.group for trial in trials if trial.fault)
     return [trial for trial in trials if trial.fault is None or trial.case.group == group]
-
-
-def _pairs(trials: Sequence[Trial]) -> list[Pair]:
-    """Expected and got of all cases that ask for a value; none where not every one gave some."""
-    pairs: list[Pair] = []
-    for trial in trials:
-        if trial.case.raises is not None:
-            continue
-        if trial.reply.outcome != "returned" or (trial.fault and trial.fault.kind not in patterns.KINDS):
-            return []
-        found = list(_parts(trial.expected, trial.got))
-        if not found:
-            return []
-        arrays = tuple(value for value in trial.request.args if isinstance(value, np.ndarray))
-        pairs += [Pair(part, one, other, trial.rounding, arrays) for part, one, other in found]
-    return pairs
-
-
-def _parts(expected: Any, got: Any) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    """Each part of an answer, by number: what was expected, and what came."""
-    is_tuple = isinstance(expected, tuple) and isinstance(got, tuple | list) and len(got) == len(expected)
-    for number, (one, other) in enumerate(zip(expected, got, strict=True) if is_tuple else [(expected, got)]):
-        if isinstance(one, dict | tuple | str) or isinstance(other, dict | tuple | str):
-            continue
-        arrays = patterns.numbers(one), patterns.numbers(other)
-        if arrays[0] is not None and arrays[1] is not None:
-            yield number, arrays[0], arrays[1]
 
 
 def _of_a_value(trials: Sequence[Trial]) -> Named | None:

@@ -3,48 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import permutations
 
 import numpy as np
 
-from .compare import Rounding, compare, number_text
+from .compare import number_text
+from .pairs import Pair
 
-Relation = Callable[["Pair"], np.ndarray]
-
-
-def is_degenerate(expected: np.ndarray) -> bool:
-    """Whether all numbers that were asked for are one: people treat such a case by itself."""
-    return expected.size > 1 and len(np.unique(expected)) == 1
-
-
-@dataclass(frozen=True, eq=False)
-class Pair:
-    """One part of one answer.
-
-    Parameters
-    ----------
-    part : its number, where an answer is a tuple.
-    expected, got : what was asked for, and what came back.
-    rounding : of the numbers that went in.
-    inputs : the arrays that went in.
-    """
-
-    part: int
-    expected: np.ndarray
-    got: np.ndarray
-    rounding: Rounding
-    inputs: tuple[np.ndarray, ...] = ()
-
-    @property
-    def is_degenerate(self) -> bool:
-        """Whether all numbers that were asked for are one: people treat such a case by itself."""
-        return is_degenerate(self.expected)
-
-    def is_(self, value: np.ndarray) -> bool:
-        """Whether `value` is what came back."""
-        return np.shape(value) == self.got.shape and compare(value, self.got, self.rounding) is None
+Relation = Callable[[Pair], np.ndarray]
 
 
 def _turned(*axes: int) -> Relation:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from test_judge import EXERCISE, double, score
 
 from course_utils.checks.compare import Rounding
-from course_utils.checks.patterns import explain, moved
-from course_utils.checks.relations import Pair
+from course_utils.checks.pairs import Pair
+from course_utils.checks.patterns import explain
 
 RNG = np.random.default_rng(3)
 
@@ -185,17 +185,6 @@ def test_numbers_cut_to_the_dtype_of_the_input_are_not_called_half_precision() -
     pixels, fractions = RNG.integers(0, 256, size=(4, 5), dtype=np.uint8), RNG.normal(size=(4, 5))
     pairs = [Pair(0, 0.3 * x, (0.3 * x).astype(x.dtype), Rounding(), (x,)) for x in (fractions, pixels)]
     assert (explain(pairs) or [None])[0] == "cut to the dtype of the input"
-
-
-@pytest.mark.parametrize(
-    ("move", "words"), [((1, 0), "far down"), ((0, -1), "far left"), ((-1, 1), "far up and right")]
-)
-def test_numbers_that_stand_one_place_away_are_named(move, words: str) -> None:
-    expected = RNG.normal(size=(5, 6))
-    named = moved([Pair(0, expected, np.roll(expected, move, axis=(0, 1)), Rounding())])
-    assert named is not None
-    assert named[0] == "moved by one place"
-    assert words in named[1]
 
 
 def test_of_many_random_numbers_none_is_to_be_done_again() -> None:
