@@ -4,7 +4,9 @@
 
 A mutant is a right answer (a solution, or an alternative of an exercise) with one change that people make by
 mistake. The check kills a mutant when it does not give it all points. A mutant that survives shows that a
-case is missing; or it is right as well, and then the module of the exercise lists it, with the reason::
+case is missing; or it is right as well, and then `equivalent/07_pooling/max_pool2d.txt` lists it, as it is
+printed, under the reason::
 
-    EQUIVALENT = {"if h < kh:  ->  if h <= kh:": "why it is right as well"}
+    the height is never below the kernel's
+        if h < kh:  ->  if h <= kh:
 """

@@ -19,7 +19,8 @@ for _pool in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # a process forks saf
 from course_utils import exercises  # noqa: E402
 from course_utils.checks import Exercise  # noqa: E402
 
-from .forms import Form, equivalents, forms  # noqa: E402
+from .equivalents import equivalents  # noqa: E402
+from .forms import Form, forms  # noqa: E402
 from .make import Mutant, mutants  # noqa: E402
 from .trial import survivors  # noqa: E402
 
@@ -96,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if not (own := [form for form in every if form.exercise is exercise]):
                 print(f"{exercise.name:24}  asks for a value: nothing to change", flush=True)
                 continue
-            listed = dict(equivalents(chapter, exercise))
+            listed = equivalents(name, exercise.name)
             report = examine(exercise, own, listed, options.sample, options.seed, options.jobs)
             reports.append(report)
             print(

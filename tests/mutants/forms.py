@@ -9,13 +9,12 @@ import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from course_utils import exercises, lessons
+from course_utils import lessons
 from course_utils.checks import Chapter, Exercise
 
 
@@ -86,14 +85,3 @@ def plain(source: str) -> str:
         if isinstance(node, ast.arg):
             node.annotation = None
     return ast.unparse(tree)
-
-
-def equivalents(chapter: Chapter, exercise: Exercise) -> Mapping[str, str]:
-    """The mutants that are right as well, each with its reason, as the module of the exercise lists them."""
-    package = f"{exercises.__name__}."
-    modules = [import_module(package + module) for module in exercises.MODULES]
-    module = next(module for module in modules if module.CHAPTER is chapter)
-    own = f"{module.__name__}.{exercise.name}"
-    if not hasattr(module, "__path__") or find_spec(own) is None:
-        return {}
-    return getattr(import_module(own), "EQUIVALENT", {})

@@ -251,35 +251,3 @@ COL2IM = Exercise(
         "Then cut the padding off.",
     ),
 )
-
-UNEVEN = "where it does not divide evenly, the sizes do not fit"
-EQUIVALENT = {
-    "... (len(cols), cols.shape[1] // (kh * kw), h + 2 * ...  ->  "
-    "... (len(cols), -(-cols.shape[1] // (kh * kw)), h + 2 * ...": UNEVEN,
-    "... (len(cols), cols.shape[1] // (kh * kw), h + 2 * ...  ->  "
-    "... (len(cols), int(cols.shape[1] / (kh * kw)), h + 2 * ...": UNEVEN,
-    "... (len(cols), cols.shape[1] // (kh * kw), h + 2 * ...  ->  "
-    "... (len(cols), round(cols.shape[1] / (kh * kw)), h + 2 * ...": UNEVEN,
-    "return x[:, :, ph:ph + h, pw:pw + w]  ->  "
-    "return np.asarray(...).astype(np.asarray(cols).dtype)": "it has that dtype already",
-    "alternative 1: ... (len(cols), cols.shape[1] // (kh * kw), kh, kw, ...  ->  "
-    "... (len(cols), -(-cols.shape[1] // (kh * kw)), kh, kw, ...": UNEVEN,
-    "alternative 1: ... (len(cols), cols.shape[1] // (kh * kw), kh, kw, ...  ->  "
-    "... (len(cols), int(cols.shape[1] / (kh * kw)), kh, kw, ...": UNEVEN,
-    "alternative 1: ... (len(cols), cols.shape[1] // (kh * kw), kh, kw, ...  ->  "
-    "... (len(cols), round(cols.shape[1] / (kh * kw)), kh, kw, ...": UNEVEN,
-    "alternative 1: x[under] = put(x[under], parts[:, :, i, j])  ->  "
-    "x[under] = put(parts[:, :, i, j], x[under])": "a sum has no order",
-    "alternative 2: ... (len(cols), cols.shape[1] // (kh * kw), kh, kw, ...  ->  "
-    "... (len(cols), -(-cols.shape[1] // (kh * kw)), kh, kw, ...": UNEVEN,
-    "alternative 2: ... (len(cols), cols.shape[1] // (kh * kw), kh, kw, ...  ->  "
-    "... (len(cols), int(cols.shape[1] / (kh * kw)), kh, kw, ...": UNEVEN,
-    "alternative 2: ... (len(cols), cols.shape[1] // (kh * kw), kh, kw, ...  ->  "
-    "... (len(cols), round(cols.shape[1] / (kh * kw)), kh, kw, ...": UNEVEN,
-    "alternative 3: channels = cols.shape[1] // math.prod(pair(kernel_size))  ->  "
-    "channels = -(-cols.shape[1] // math.prod(pair(kernel_size)))": UNEVEN,
-    "alternative 3: channels = cols.shape[1] // math.prod(pair(kernel_size))  ->  "
-    "channels = int(cols.shape[1] / math.prod(pair(kernel_size)))": UNEVEN,
-    "alternative 3: channels = cols.shape[1] // math.prod(pair(kernel_size))  ->  "
-    "channels = round(cols.shape[1] / math.prod(pair(kernel_size)))": UNEVEN,
-}

@@ -403,30 +403,3 @@ CONV2D_BACKWARD = Exercise(
         "`db = dy.sum(axis=(0, 2, 3))`.",
     ),
 )
-
-PRODUCT = "only the product of the two is used"
-AXES = "a sum takes its axes in any order"
-EQUIVALENT = {
-    "n, f, oh, ow = dy.shape  ->  n, f, ow, oh = dy.shape": PRODUCT,
-    "return (dx, dw.reshape(w.shape), dy.sum(axis=(0, 2, 3)))  ->  "
-    "return (dx, dw.reshape(w.shape), dy.sum(axis=(2, 0, 3)))": AXES,
-    "return (dx, dw.reshape(w.shape), dy.sum(axis=(0, 2, 3)))  ->  "
-    "return (dx, dw.reshape(w.shape), dy.sum(axis=(0, 3, 2)))": AXES,
-    "n, f, oh, ow = dy.shape  ->  (after it) oh, ow = (ow, oh)": PRODUCT,
-    "alternative 1: return (dx, dw.reshape(w.shape), dy.sum((0, 2, 3)))  ->  "
-    "return (dx, dw.reshape(w.shape), dy.sum((2, 0, 3)))": AXES,
-    "alternative 1: return (dx, dw.reshape(w.shape), dy.sum((0, 2, 3)))  ->  "
-    "return (dx, dw.reshape(w.shape), dy.sum((0, 3, 2)))": AXES,
-    "alternative 2: dx, dw = (np.zeros(pictures.shape), np.zeros(w.shape))  ->  "
-    "dx, dw = (np.zeros(pictures.shape), np.ones(w.shape))": "every entry is written",
-    "alternative 2: return (cropped(dx, padding), dw, dy.sum((0, 2, 3)))  ->  "
-    "return (cropped(dx, padding), dw, dy.sum((2, 0, 3)))": AXES,
-    "alternative 2: return (cropped(dx, padding), dw, dy.sum((0, 2, 3)))  ->  "
-    "return (cropped(dx, padding), dw, dy.sum((0, 3, 2)))": AXES,
-    "alternative 2: ... :, i, j] = np.tensordot(dy, ...  ->  "
-    "... :, i, j] += np.tensordot(dy, ...": "each entry is written once, and was 0",
-    "alternative 3: return (cropped(dx, padding), dweights, dy.sum((0, 2, 3)))  ->  "
-    "return (cropped(dx, padding), dweights, dy.sum((2, 0, 3)))": AXES,
-    "alternative 3: return (cropped(dx, padding), dweights, dy.sum((0, 2, 3)))  ->  "
-    "return (cropped(dx, padding), dweights, dy.sum((0, 3, 2)))": AXES,
-}

@@ -318,19 +318,3 @@ NUMERIC_GRADIENT = Exercise(
         "set `x[at] = value - h`, call `f(x)`; put `x[at] = value` back.",
     ),
 )
-
-EQUIVALENT = {
-    "h = 1e-05  ->  h = 1.0100000000000002e-05": "any step from 1e-6 to 1e-4 is accepted",
-    "gradient = np.zeros_like(x)  ->  gradient = np.zeros(x.shape)": "`x` is float64",
-    "gradient[at] = (above - f(x)) / (2 * h)  ->  "
-    "gradient[at] += (above - f(x)) / (2 * h)": "each entry is written once, and was 0",
-    "alternative 1: gradient = np.zeros(x.shape)  ->  gradient = np.ones(x.shape)": "every entry is written",
-    "alternative 1: x[at] = value + up  ->  x[at] = value + down": "both steps are as long",
-    "alternative 1: x[at] = value - down  ->  x[at] = value - up": "both steps are as long",
-    "alternative 1: for at in np.ndindex(*x.shape):  ->  "
-    "for at in list(np.ndindex(*x.shape))[::-1]:": "the entries may come in any order",
-    "alternative 1: (first)  ->  up, down = (down, up)": "both steps are as long",
-    "alternative 1: gradient[at] = (above - f(x)) / divide  ->  "
-    "gradient[at] += (above - f(x)) / divide": "each entry is written once, and was 0",
-    "alternative 1: if restore:; x[at] = value  ->  x[at] = value": "this answer puts them back",
-}

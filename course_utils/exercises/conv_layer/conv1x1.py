@@ -187,10 +187,3 @@ CONV1X1 = Exercise(
         "`np.einsum('oc,nchw->nohw', w, x) + b[:, None, None]`.",
     ),
 )
-
-EQUIVALENT = {
-    "alternative 2: ... reshape(n, len(w), height, width)  ->  "
-    "... reshape(n, len(b), height, width)": "there is a bias for each filter",
-    "alternative 3: y = np.empty((len(x), len(w), *x.shape[2:]))  ->  "
-    "y = np.empty((len(x), len(b), *x.shape[2:]))": "there is a bias for each filter",
-}

@@ -440,29 +440,3 @@ CONV2D = Exercise(
         "missing after the arrow.",
     ),
 )
-
-EQUIVALENT = {
-    "b = np.zeros(len(w)) if b is None else b  ->  "
-    "b = np.zeros(len(w), dtype=int) if b is None else b": "0 is 0 in every dtype",
-    "b = np.zeros(len(w)) if b is None else b  ->  "
-    "b = np.zeros(len(w), dtype=np.asarray(x).dtype) if b is None else b": "0 is 0 in every dtype",
-    "y = np.zeros((len(x), len(w), oh, ow))  ->  "
-    "y = np.ones((len(x), len(w), oh, ow))": "every entry is written",
-    "y = np.zeros((len(x), len(w), oh, ow))  ->  "
-    "y = np.zeros((len(x), len(b), oh, ow))": "there is a bias for each filter",
-    "y[n, o, i, j] = np.sum(window * w[o]) + b[o]  ->  "
-    "y[n, o, i, j] += np.sum(window * w[o]) + b[o]": "zeros are there",
-    "alternative 1: def by_windows(x, w, b=None, stride=1, padding=0, dilation=1):  ->  "
-    "def by_windows(x, w, b=0, stride=1, padding=0, dilation=1):": "adding 0 is adding no bias",
-    "alternative 2: y = 0.0 if b is None else b.reshape(-1, 1, 1)  ->  "
-    "y = 0 if b is None else b.reshape(-1, 1, 1)": "0 is 0.0",
-    "alternative 3: ... , padding, dilation).astype(np.float32).transpose(0, 2, ...  ->  "
-    "... , padding, dilation).transpose(0, 2, ...": "float64 is right as well",
-    "alternative 3: ... oh * ow, w[0].size) @ w ...  ->  "
-    "... oh * ow, w[-1].size) @ w ...": "all filters have one size",
-    "alternative 3: ... , -1).T.astype(np.float32)  ->  ... , -1).T": "float64 is right as well",
-    "alternative 3: return (y + np.float32(0 if b is None else ...  ->  "
-    "return (y + (0 if b is None else ...": "float64 is right as well",
-    "alternative 3: def in_float32(x, w, b=None, stride=1, padding=0, dilation=1):  ->  "
-    "def in_float32(x, w, b=0, stride=1, padding=0, dilation=1):": "adding 0 is adding no bias",
-}

@@ -201,7 +201,3 @@ OUTPUT_SIZE = Exercise(
         "or `stride < 1`; then `return room // stride + 1`.",
     ),
 )
-
-EQUIVALENT = {
-    "return room // stride + 1  ->  return int(room / stride) + 1": "floats are exact for sizes below 2**53",
-}

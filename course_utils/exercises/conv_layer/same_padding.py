@@ -120,20 +120,3 @@ SAME_PADDING = Exercise(
         "`2 * padding` must equal `dilation * (kernel_size - 1)`: return half of it, with `//`.",
     ),
 )
-
-EVEN = "only products that are even are asked for"
-EQUIVALENT = {
-    "return dilation * (kernel_size - 1) // 2  ->  return -(-(dilation * (kernel_size - 1)) // 2)": EVEN,
-    "return dilation * (kernel_size - 1) // 2  ->  return int(dilation * (kernel_size - 1) / 2)": EVEN,
-    "return dilation * (kernel_size - 1) // 2  ->  return round(dilation * (kernel_size - 1) / 2)": EVEN,
-    "alternative 1: return (dilation * (kernel_size - 1) + 1) // 2  ->  "
-    "return int((dilation * (kernel_size - 1) + 1) / 2)": EVEN,
-    "alternative 1: return (dilation * (kernel_size - 1) + 1) // 2  ->  "
-    "return dilation * (kernel_size - 1) // 2": EVEN,
-    "alternative 1: return (dilation * (kernel_size - 1) + 1) // 2  ->  "
-    "return (dilation * (kernel_size - 1) + 0) // 2": EVEN,
-    "alternative 2: return len(range(0, dilation * (kernel_size - 1), 2))  ->  "
-    "return len(range(0, dilation * (kernel_size - 1) - 1, 2))": EVEN,
-    "alternative 2: return len(range(0, dilation * (kernel_size - 1), 2))  ->  "
-    "return len(range(1, dilation * (kernel_size - 1), 2))": EVEN,
-}

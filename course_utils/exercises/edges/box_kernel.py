@@ -145,10 +145,3 @@ BOX_KERNEL = Exercise(
         "`return np.full((size, size), 1 / size**2)`.",
     ),
 )
-
-EQUIVALENT = {  # mutants of the answers above that are right as well
-    "alternative 1: return [[1 / size ** 2] * size for _ in range(size)]"
-    "  ->  return [[1 / size ** 2] * size for _ in list(range(size))[::-1]]": "all rows are equal",
-    "alternative 2: weights = np.ones((size, size), dtype=np.float32)"
-    "  ->  weights = np.ones((size, size))": "float64 will do as well",
-}

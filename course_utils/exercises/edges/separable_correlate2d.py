@@ -307,16 +307,3 @@ SEPARABLE_CORRELATE2D = Exercise(
     ),
     forbidden=("scipy", "cv2", "skimage", "torch", "numpy.outer"),
 )
-
-EQUIVALENT = {  # mutants of the answers above that are right as well
-    "alternative 2: ... dtype=float), row, mode='valid')"
-    "  ->  ... dtype=float), row)": "`valid` is the default of np.correlate",
-    "alternative 2: ... , 0, rows, column, mode='valid')"
-    "  ->  ... , 0, rows, column)": "`valid` is the default of np.correlate",
-    "alternative 3: image = np.float32(image)  ->  image = image": "the other factor is of float32 already",
-    "alternative 3: columns = sum((np.float32(weight) * image[i:i ..."
-    "  ->  columns = sum((weight * image[i:i ...": "the other factor is of float32 already",
-    "alternative 3: return sum((np.float32(weight) * columns[:, i ..."
-    "  ->  return sum((weight * columns[:, i ...": "the other factor is of float32 already",
-    "alternative 3: image = np.float32(image)  ->  (gone)": "the other factor is of float32 already",
-}

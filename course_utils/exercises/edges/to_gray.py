@@ -194,24 +194,3 @@ TO_GRAY = Exercise(
     ),
     forbidden=("cv2", "skimage", "PIL"),
 )
-
-EQUIVALENT = {  # mutants of the answers above that are right as well
-    "return rgb @ np.array([0.299, 0.587, 0.114])"
-    "  ->  return rgb @ [0.299, 0.587, 0.114]": "a list will do, and so will float64",
-    "alternative 1: return rgb @ np.array([0.299, 0.587, 0.114])"
-    "  ->  return rgb @ [0.299, 0.587, 0.114]": "a list will do, and so will float64",
-    "alternative 2: ... [[0.299 * float(r) + 0.587 * float ..."
-    "  ->  ... [[0.299 * r + 0.587 * float ...": "a weight is a float, so every product is",
-    "alternative 2: ... ) + 0.587 * float(g) + 0.114 * float ..."
-    "  ->  ... ) + 0.587 * g + 0.114 * float ...": "a weight is a float, so every product is",
-    "alternative 2: ... ) + 0.114 * float(b) for r, g, b ..."
-    "  ->  ... ) + 0.114 * b for r, g, b ...": "a weight is a float, so every product is",
-    "alternative 3: ... (np.asarray(rgb, np.float32), np.array( ..."
-    "  ->  ... (np.asarray(rgb), np.array( ...": "the weights make floats of it, and float64 will do",
-    "alternative 3: return np.tensordot(np.asarray(rgb, np.float32), np.array([ ..."
-    "  ->  return np.tensordot(rgb, np.array([ ...": "the weights make floats of it, and float64 will do",
-    "alternative 3: ... 587, 0.114], np.float32), axes=1)"
-    "  ->  ... 587, 0.114]), axes=1)": "a list will do, and so will float64",
-    "alternative 3: ... , np.float32), np.array([0.299, 0.587, 0.114], np.float32), ax ..."
-    "  ->  ... , np.float32), [0.299, 0.587, 0.114], axes=1)": "a list will do, and so will float64",
-}

@@ -137,10 +137,3 @@ FEATURE_MAPS = Exercise(
     ),
     forbidden=("scipy", "torch", "cv2", "skimage"),
 )
-
-EQUIVALENT = {  # mutants of the answers above that are right as well
-    "return np.stack([correlate2d(image, kernel) for kernel in kernels])  ->  "
-    "return [correlate2d(image, kernel) for kernel in kernels]": "a list of maps is accepted, with a note",
-    "alternative 2: columns = windows.reshape(-1, kernels[0].size).T  ->  "
-    "columns = windows.reshape(-1, kernels[-1].size).T": "the kernels of one array have one size",
-}

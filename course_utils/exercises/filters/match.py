@@ -209,24 +209,3 @@ MATCH = Exercise(
         "The number of pixels is `feature.size`. Adding up and dividing by the count has a name: `np.mean`.",
     ),
 )
-
-EQUIVALENT = {  # mutants of the answers above that are right as well
-    "(first)  ->  patch, feature = (feature, patch)": "`p * f` is `f * p`",
-    "alternative 1: pairs = [(p, f) for row, line in ...  ->  "
-    "pairs = [(f, p) for row, line in ...": "`p * f` is `f * p`",
-    "alternative 1: ... (p, f) for row, line in zip(patch, feature ...  ->  "
-    "... (p, f) for line, row in zip(patch, feature ...": "`p * f` is `f * p`",
-    "alternative 1: ... row, line in zip(patch, feature, strict=True) for ...  ->  "
-    "... row, line in zip(feature, patch, strict=True) for ...": "`p * f` is `f * p`",
-    "alternative 1: ... , strict=True) for p, f in zip(row, line ...  ->  "
-    "... , strict=True) for f, p in zip(row, line ...": "`p * f` is `f * p`",
-    "alternative 1: ... p, f in zip(row, line, strict=True)]  ->  "
-    "... p, f in zip(line, row, strict=True)]": "`p * f` is `f * p`",
-    "alternative 1: return sum((float(p) * float(f) for p, f in pairs)) / len(pairs)  ->  "
-    "return sum((p * float(f) for p, f in pairs)) / len(pairs)": "one float of the two is enough",
-    "alternative 1: return sum((float(p) * float(f) for p, f in pairs)) / len(pairs)  ->  "
-    "return sum((float(p) * f for p, f in pairs)) / len(pairs)": "one float of the two is enough",
-    "alternative 1: return sum((float(p) * float(f) for p, f in pairs)) / len(pairs)  ->  "
-    "return sum((float(p) * float(f) for f, p in pairs)) / len(pairs)": "`p * f` is `f * p`",
-    "alternative 1: (first)  ->  patch, feature = (feature, patch)": "`p * f` is `f * p`",
-}

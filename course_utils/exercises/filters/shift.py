@@ -204,12 +204,3 @@ SHIFT = Exercise(
     ),
     forbidden=("scipy", "torch", "cv2", "skimage"),
 )
-
-EQUIVALENT = {  # mutants of the answers above that are right as well
-    "result = np.zeros((h, w))  ->  "
-    "result = np.zeros((h, w), dtype=np.asarray(image).dtype)": "the numbers are those of the image",
-    "return result  ->  "
-    "return np.asarray(result).astype(np.asarray(image).dtype)": "the numbers are those of the image",
-    "result[i, j] = image[i - down, j - right]  ->  "
-    "result[i, j] += image[i - down, j - right]": "each entry is added to 0",
-}

@@ -335,16 +335,3 @@ SHIFT_EQUIVARIANCE = Exercise(
     ),
     forbidden=("scipy", "torch", "cv2", "skimage"),
 )
-
-EQUIVALENT = {  # mutants of the answers above that are right as well
-    "safe = shift(np.ones(result.shape), down, right) == 1  ->  "
-    "safe = shift(np.ones(result.shape), down, right) >= 1": "the map holds only 0 and 1",
-    "safe = shift(np.ones(result.shape), down, right) == 1  ->  "
-    "safe = shift(np.ones(result.shape, dtype=int), down, right) == 1": "ones of any dtype are ones",
-    "... .ones(result.shape), down, right) ...  ->  "
-    "... .ones(result.shape, dtype=np.asarray(image).dtype), down, righ ...": "ones of any dtype are ones",
-    "alternative 2: inside = shift_by_loops([[1] * len(after[ ...  ->  "
-    "inside = shift_by_loops([[2] * len(after[ ...": "only 0 and not 0 are told apart",
-    "alternative 2: ... image, down, right))  ->  "
-    "... image, down, right), dtype=np.asarray(image).dtype)": "it is the dtype of the image already",
-}

@@ -295,9 +295,3 @@ CONV2D_IM2COL = Exercise(
         "and reshape to (N, F, OH, OW) with the (OH, OW) of `map_size`.",
     ),
 )
-
-EQUIVALENT = {
-    "y += b[:, None]  ->  y = y + b[:, None]": "`y` is made here, and nobody else holds it",
-    "alternative 3: ... ], *geometry)[0]) + bias for picture ...  ->  "
-    "... ], *geometry)[-1]) + bias for picture ...": "there is one picture",
-}

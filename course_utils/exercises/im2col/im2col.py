@@ -221,23 +221,3 @@ IM2COL = Exercise(
         "`seen.transpose(0, 1, 4, 5, 2, 3).reshape(n, c * kh * kw, oh * ow)`.",
     ),
 )
-
-PRODUCT = "only the product of the two is used"
-EQUIVALENT = {
-    "n, c, oh, ow, kh, kw = seen.shape  ->  n, c, ow, oh, kh, kw = seen.shape": PRODUCT,
-    "n, c, oh, ow, kh, kw = seen.shape  ->  n, c, oh, ow, kw, kh = seen.shape": PRODUCT,
-    "n, c, oh, ow, kh, kw = seen.shape  ->  (after it) oh, ow = (ow, oh)": PRODUCT,
-    "n, c, oh, ow, kh, kw = seen.shape  ->  (after it) kh, kw = (kw, kh)": PRODUCT,
-    "return seen.transpose(0, 1, 4, 5, 2, 3).reshape(n, c * kh * kw, oh ...  ->  "
-    "return np.asarray(...).astype(np.asarray(x).dtype)": "it has that dtype already",
-    "alternative 1: n, c, kh, kw, oh, ow = found.shape  ->  n, kh, c, kw, oh, ow = found.shape": PRODUCT,
-    "alternative 1: n, c, kh, kw, oh, ow = found.shape  ->  n, c, kw, kh, oh, ow = found.shape": PRODUCT,
-    "alternative 1: n, c, kh, kw, oh, ow = found.shape  ->  n, c, kh, kw, ow, oh = found.shape": PRODUCT,
-    "alternative 1: n, c, kh, kw, oh, ow = found.shape  ->  (after it) c, kh = (kh, c)": PRODUCT,
-    "alternative 1: n, c, kh, kw, oh, ow = found.shape  ->  (after it) kh, kw = (kw, kh)": PRODUCT,
-    "alternative 1: n, c, kh, kw, oh, ow = found.shape  ->  (after it) oh, ow = (ow, oh)": PRODUCT,
-    "alternative 2: cols = np.zeros((len(x), x.shape[1] * kh * kw, oh * ow), x.dtype)  ->  "
-    "cols = np.ones((len(x), x.shape[1] * kh * kw, oh * ow), x.dtype)": "every entry is written",
-    "alternative 2: cols[:, :, place] = patch.reshape(cols.shape[:2])  ->  "
-    "cols[:, :, place] += patch.reshape(cols.shape[:2])": "each entry is written once, and was 0",
-}

@@ -218,14 +218,3 @@ IM2COL_BYTES = Exercise(
         "`oh, ow = map_size(shape[2:], kernel_size, stride, padding, dilation)`.",
     ),
 )
-
-PRODUCT = "only the product of the two is used"
-EQUIVALENT = {
-    "n, c, height, width = shape  ->  c, n, height, width = shape": PRODUCT,
-    "kh, kw = pair(kernel_size)  ->  kw, kh = pair(kernel_size)": PRODUCT,
-    "oh, ow = map_size((height, ...  ->  ow, oh = map_size((height, ...": PRODUCT,
-    "n, c, height, width = shape  ->  (after it) n, c = (c, n)": PRODUCT,
-    "kh, kw = pair(kernel_size)  ->  (after it) kh, kw = (kw, kh)": PRODUCT,
-    "oh, ow = map_size((height, width), kernel_size, stride, padding, d ...  ->  "
-    "(after it) oh, ow = (ow, oh)": PRODUCT,
-}

@@ -217,8 +217,3 @@ AVG_POOL2D = Exercise(
         "`np.mean(window_views(x, kernel_size, stride), axis=0)`, after `np.pad` with zeros.",
     ),
 )
-
-EQUIVALENT = {
-    "... x, kernel_size, kernel_size if stride is None else stride), ax ...  ->  "
-    "... x, kernel_size, kernel_size if not stride else stride), axis= ...": "a stride is never 0",
-}

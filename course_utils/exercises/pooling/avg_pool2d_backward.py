@@ -243,8 +243,3 @@ AVG_POOL2D_BACKWARD = Exercise(
         "gradient += dy / (kh * kw)`; then cut the padding off.",
     ),
 )
-
-EQUIVALENT = {
-    "... dx, kernel_size, kernel_size if stride is None else stride)  ->  "
-    "... dx, kernel_size, kernel_size if not stride else stride)": "a stride is never 0",
-}

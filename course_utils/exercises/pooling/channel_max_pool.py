@@ -211,19 +211,3 @@ CHANNEL_MAX_POOL = Exercise(
         "`x.reshape(n, groups, c // groups, h, w).max(axis=2)`",
     ),
 )
-
-RESHAPED = "return x.reshape(n, groups, c // groups, h, w).max(axis=2)"
-EVENLY = "the channels are a multiple of the groups"
-EQUIVALENT = {
-    f"{RESHAPED}  ->  return x.reshape(n, groups, -(-c // groups), h, w).max(axis=2)": EVENLY,
-    f"{RESHAPED}  ->  return x.reshape(n, groups, int(c / groups), h, w).max(axis=2)": EVENLY,
-    f"{RESHAPED}  ->  return x.reshape(n, groups, round(c / groups), h, w).max(axis=2)": EVENLY,
-    f"{RESHAPED}  ->  return np.asarray(...).astype(np.asarray(x).dtype)": "a maximum has the dtype of x",
-    "alternative 2: size = x.shape[1] // groups  ->  size = -(-x.shape[1] // groups)": EVENLY,
-    "alternative 2: size = x.shape[1] // groups  ->  size = int(x.shape[1] / groups)": EVENLY,
-    "alternative 2: size = x.shape[1] // groups  ->  size = round(x.shape[1] / groups)": EVENLY,
-    "alternative 2: for channel in range(1, size):  ->  "
-    "for channel in range(size):": "a number compared with itself",
-    "alternative 2: for channel in range(1, size):  ->  "
-    "for channel in range(0, size):": "a number compared with itself",
-}

@@ -173,5 +173,3 @@ GLOBAL_AVG_POOL2D = Exercise(
         "`x.mean(axis=(2, 3))`",
     ),
 )
-
-EQUIVALENT = {"return x.mean(axis=(2, 3))  ->  return x.mean(axis=(3, 2))": "axes have no order in a mean"}

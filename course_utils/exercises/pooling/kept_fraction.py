@@ -164,16 +164,3 @@ KEPT_FRACTION = Exercise(
         "`sh, sw = pair(kernel_size if stride is None else stride)`, then `1 / (sh * sw)`.",
     ),
 )
-
-EQUIVALENT = {
-    "sh, sw = pair(kernel_size if stride is None else stride)  ->  "
-    "sw, sh = pair(kernel_size if stride is None else stride)": "a product has no order",
-    "sh, sw = pair(kernel_size if stride is None else stride)  ->  "
-    "(after it) sh, sw = (sw, sh)": "a product has no order",
-    "sh, sw = pair(kernel_size if stride is None else stride)  ->  "
-    "sh, sw = pair(kernel_size if not stride else stride)": "a stride is never 0",
-    "alternative 1: stride = kernel_size if stride is None else stride  ->  "
-    "stride = kernel_size if not stride else stride": "a stride is never 0",
-    "alternative 1: return 1.0 / np.prod(stride if np.ndim(stride) else [stride, stride])  ->  "
-    "return 1 / np.prod(stride if np.ndim(stride) else [stride, stride])": "`/` makes a float",
-}

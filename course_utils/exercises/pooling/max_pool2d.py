@@ -255,12 +255,3 @@ MAX_POOL2D = Exercise(
         "`reduce(np.maximum, window_views(x, kernel_size, stride))`.",
     ),
 )
-
-EQUIVALENT = {
-    "alternative 1: y = np.empty((*x.shape[:2], *out))  ->  "
-    "y = np.empty((*x.shape[:2], *out), dtype=np.asarray(x).dtype)": "x holds floats by then",
-    "... = np.pad(x * 1.0, [( ...  ->  ... = np.pad(x / 1.0, [( ...": "floats, too",
-    "if ph or pw:; x = np.pad(x ...  ->  x = np.pad(x ...": "no border is added where there is no padding",
-    "return reduce(np.maximum, window_views(x, kernel_size, kernel_size ...  ->  "
-    "return np.asarray(...).astype(np.asarray(x).dtype)": "x holds floats by then, if it was padded",
-}

@@ -333,23 +333,3 @@ MAX_POOL2D_BACKWARD = Exercise(
         "`waiting &= ~first`; `waiting` begins as all True. Writing into a view of dx writes into dx.",
     ),
 )
-
-A_GRADIENT = "sums of dy have its dtype"
-EQUIVALENT = {
-    "windows = (kernel_size, kernel_size if stride is None else stride)  ->  "
-    "windows = (kernel_size, kernel_size if not stride else stride)": "a stride is never 0",
-    "y, dx = (max_pool2d(x, *windows), np.zeros_like(x))  ->  "
-    "y, dx = (max_pool2d(x, *windows), np.zeros(x.shape))": "x holds floats by then",
-    "waiting = np.full(y.shape, True)  ->  waiting = np.full(y.shape, True, dtype=int)": "1 & True is 1",
-    "found = waiting & (pixel == y)  ->  found = waiting & (pixel >= y)": "no pixel is above the largest",
-    "waiting &= ~found  ->  waiting = waiting & ~found": "nobody else looks at waiting",
-    "return dx[:, :, ph:ph + h, pw:pw + w]  ->  "
-    "return np.asarray(...).astype(np.asarray(dy).dtype)": A_GRADIENT,
-    "alternative 1: ... .zeros(x.shape), pair(kernel_size) ...  ->  "
-    "... .zeros(x.shape, dtype=np.asarray(dy).dtype), pair(kernel_size) ...": A_GRADIENT,
-    "alternative 2: ... .shape), padding, -1), kernel_size, stride)  ->  "
-    "... .shape), padding, 1), kernel_size, stride)": "a pixel of the border never wins",
-    "alternative 2: winners = np.take_along_axis(numbers.reshape(flat), best, axis=4)  ->  "
-    "winners = np.take_along_axis(numbers.reshape(flat), best)": "the last axis is the default",
-    "alternative 2: dx = np.zeros(x.size)  ->  dx = np.zeros(x.size, dtype=np.asarray(dy).dtype)": A_GRADIENT,
-}

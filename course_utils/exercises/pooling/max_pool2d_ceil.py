@@ -176,17 +176,3 @@ MAX_POOL2D_CEIL = Exercise(
         "Then `max_pool2d(x, kernel_size, stride)`.",
     ),
 )
-
-ONLY_SUMS = "only h + ph and w + pw are used"
-EQUIVALENT = {
-    "alternative 2: (h, w), (ph, pw), (sh, sw ...  ->  (ph, pw), (h, w), (sh, sw ...": ONLY_SUMS,
-    "alternative 2: ... sh, sw) = (x.shape[2:], pair(padding), stride_of(kernel_size,  ...  ->  "
-    "... sh, sw) = (pair(padding), x.shape[2:], stride_of(kernel_size,  ...": ONLY_SUMS,
-    "stride, border = (kernel_size if stride is None else stride, [])  ->  "
-    "stride, border = (kernel_size if not stride else stride, [])": "a stride is never 0",
-    "... = np.pad(x * 1.0, [( ...  ->  ... = np.pad(x / 1.0, [( ...": "floats, too",
-    "return max_pool2d(x, kernel_size, stride)  ->  "
-    "return np.asarray(...).astype(np.asarray(x).dtype)": "x holds floats by then",
-    "alternative 1: ... , len(columns)))  ->  "
-    "... , len(columns)), dtype=np.asarray(x).dtype)": "a maximum of whole numbers is one of them",
-}

@@ -152,12 +152,3 @@ CROP = Exercise(
         "then `return image[top:top + height, left:left + width]`.",
     ),
 )
-
-EQUIVALENT = {  # mutants of the answers above that are right as well
-    "return image[top:bottom, left:right]  ->  "
-    "return np.asarray(...).astype(np.asarray(image).dtype)": "a piece of an array has its dtype",
-    "alternative 2: ... (0 <= top <= top + height <= len ...  ->  "
-    "... (0 <= top < top + height <= len ...": "a window has one row at least",
-    "alternative 2: ... and 0 <= left <= left + width <= len ...  ->  "
-    "... and 0 <= left < left + width <= len ...": "a window has one column at least",
-}

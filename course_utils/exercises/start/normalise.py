@@ -220,36 +220,3 @@ NORMALISE = Exercise(
         "else `(image - low) / (high - low)`.",
     ),
 )
-
-EQUIVALENT = {  # mutants of the answers above that are right as well
-    "low, high = (float(image.min()), float(image.max()))  ->  "
-    "low, high = (image.min(), float(image.max()))": "no pixel is below the minimum",
-    "low, high = (float(image.min()), float(image.max()))  ->  "
-    "low, high = (float(image.min()), image.max())": "no pixel is below the minimum",
-    "if high == low:  ->  if high <= low:": "the maximum is never below the minimum",
-    "return np.zeros(image.shape)  ->  "
-    "return np.zeros(image.shape, dtype=int)": "zeros of any dtype are zeros",
-    "return np.zeros(image.shape)  ->  "
-    "return np.zeros(image.shape, dtype=np.asarray(image).dtype)": "zeros of any dtype are zeros",
-    "return np.zeros(image.shape)  ->  return np.round(..., 2)": "zeros of any dtype are zeros",
-    "return np.zeros(image.shape)  ->  return np.asarray(...).astype(int)": "zeros of any dtype are zeros",
-    "return np.zeros(image.shape)  ->  "
-    "return np.asarray(...).astype(np.asarray(image).dtype)": "zeros of any dtype are zeros",
-    "alternative 1: image = np.float32(image) - np.float32(np.min(image))  ->  "
-    "image = image - np.float32(np.min(image))": "float64 is as good",
-    "alternative 1: image = np.float32(image) - np.float32(np.min(image))  ->  "
-    "image = np.float32(image) - np.min(image)": "float64 is as good",
-    "alternative 1: return image / max(image.max(), np.float32(1e-30))  ->  "
-    "return image / max(image.max(), 1e-30)": "any small number keeps 0 / 0 away",
-    "alternative 1: return image / max(image.max(), np.float32(1e-30))  ->  "
-    "return image / max(image.max(), np.float32(1.01e-30))": "any small number keeps 0 / 0 away",
-    "alternative 2: low, high = (float(np.min(image)), float(np.max(image)))  ->  "
-    "low, high = (np.min(image), float(np.max(image)))": "no pixel is below the minimum",
-    "alternative 2: low, high = (float(np.min(image)), float(np.max(image)))  ->  "
-    "low, high = (float(np.min(image)), np.max(image))": "no pixel is below the minimum",
-    "alternative 2: span = high - low or 1.0  ->  span = high - low or 2.0": "0 divided by anything is 0",
-    "alternative 2: span = high - low or 1.0  ->  span = high - low or 1.01": "0 divided by anything is 0",
-    "alternative 2: span = high - low or 1.0  ->  span = high - low or 1": "0 divided by anything is 0",
-    "alternative 2: return [[(float(value) - low) / span for ...  ->  "
-    "return [[(value - low) / span for ...": "`low` is a float",
-}
