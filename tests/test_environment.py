@@ -20,6 +20,7 @@ CONDA_NAMES = {  # where conda-forge's differs
 
 # Versions on Colab's runtimes: the newest, and the oldest that a learner can still choose.
 COLAB = {
+    "filelock": ["3.20.0"],
     "ipykernel": ["6.17.1"],
     "ipython": ["7.34.0"],
     "ipywidgets": ["7.7.1"],
@@ -28,10 +29,13 @@ COLAB = {
     "nbformat": ["5.11.1"],
     "numpy": ["2.1.3", "2.0.2"],
     "pillow": ["11.3.0"],
+    "pooch": ["1.9.0"],
+    "requests": ["2.32.4"],
     "rich": ["13.9.4"],
     "scikit-learn": ["1.6.1"],
     "scipy": ["1.16.3"],
     "torch": ["2.11.0+cu128", "2.9.0+cu126"],
+    "tqdm": ["4.67.3"],
     "typer": ["0.27.1"],
 }
 

@@ -32,7 +32,7 @@ def test_every_file_that_a_verdict_imports_decides():
         [sys.executable, "-c", JUDGE_EVERYTHING], capture_output=True, text=True, check=True
     )
     imported = {Path(line) for line in judged.stdout.split()}
-    assert results.PACKAGE / "data.py" in imported
+    assert results.PACKAGE / "data/drawings.py" in imported
     assert sorted(imported - set(results.deciding())) == []
 
 
@@ -43,7 +43,13 @@ def test_what_decides_nothing_is_there_and_is_left_out():
 
 
 def test_a_change_of_any_deciding_file_changes_the_version(tmp_path, monkeypatch):
-    for name in ("checks/judge.py", "exercises/filters/shift.py", "data.py", "cli.py", "explorers/panel.py"):
+    for name in (
+        "checks/judge.py",
+        "exercises/filters/shift.py",
+        "data/drawings.py",
+        "cli.py",
+        "explorers/panel.py",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("old")
     monkeypatch.setattr(results, "PACKAGE", tmp_path)
@@ -56,7 +62,7 @@ def test_a_change_of_any_deciding_file_changes_the_version(tmp_path, monkeypatch
     assert changed == {
         "checks/judge.py": True,
         "cli.py": False,
-        "data.py": True,
+        "data/drawings.py": True,
         "exercises/filters/shift.py": True,
         "explorers/panel.py": False,
     }

@@ -1,0 +1,163 @@
+"""One file, from the cache, a mirror or a public host: whole and right, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from . import places
+from .errors import DataError, NotAtHand
+from .hosts import Refused, receive
+from .integrity import CHUNK, fault
+from .registry import Entry, File
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that was verified, and where it came from, in words."""
+
+    path: Path
+    source: str
+
+
+def fetch(entry: Entry) -> list[Found]:
+    """Return all files of a set. Raises NotAtHand if one cannot be had, DataError if it cannot be kept."""
+    return [fetch_file(entry, file) for file in entry.files]
+
+
+def fetch_file(entry: Entry, file: File) -> Found:
+    """Return one file of a set, verified: from the cache, a mirror or a public host. Raises as `fetch` does."""
+    path = places.home() / entry.folder / file.name
+    try:
+        if found := _cached(path, file):
+            return found
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with only_writer(path):
+            return _cached(path, file) or _bring(entry, file, path)
+    except OSError as error:
+        if found := _in_place(entry, file):
+            return found
+        raise unwritable(path, file.size, error) from error
+
+
+@contextlib.contextmanager
+def only_writer(path: Path) -> Iterator[None]:
+    """Hold the right to write a file: a second notebook waits, and says so."""
+    import filelock
+
+    lock = filelock.FileLock(path.with_name(f".{path.name}.lock"))
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        print(f"{path.name}: another notebook or program is at work on it. Waiting for it ...", flush=True)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def unwritable(path: Path, size: int, error: OSError) -> DataError:
+    """The error of a folder that takes no file, with what to do about it."""
+    what = f"{path.name} ({size / 1e6:,.1f} MB) cannot be written to {path.parent}"
+    if error.errno in FULL:
+        with contextlib.suppress(OSError):
+            what += f", where {shutil.disk_usage(path.parent).free / 1e6:,.1f} MB are free"
+        return DataError(
+            f"{what}: the disk is full. Free some space, or set {places.HOME} to a folder on another disk."
+        )
+    return DataError(
+        f"{what}: {error.strerror or error}. Set {places.HOME} to a folder that you may write to."
+    )
+
+
+def _cached(path: Path, file: File) -> Found | None:
+    """The file in the cache. A damaged one is removed."""
+    if not path.is_file():
+        return None
+    wrong = fault(path, file)
+    if wrong is None:
+        return Found(path, f"the cache ({path.parent})")
+    path.unlink()
+    print(f"{path}: {wrong}. It was removed, and is fetched again.", flush=True)
+    return None
+
+
+def _bring(entry: Entry, file: File, path: Path) -> Found:
+    """Put the file in its place in the cache, from the first source that has it."""
+    part = path.with_name(f"{path.name}.part")
+    failures: list[str] = []
+    for source in _sources(entry, file):
+        try:
+            if places.is_address(source):
+                receive(source, part, file)
+            else:
+                _copy(Path(source), part)
+            wrong = fault(part, file)
+        except Refused as refused:
+            failures.append(f"{source}: {refused}")
+            continue
+        if wrong is None:
+            part.replace(path)
+            return Found(path, _in_words(source))
+        part.unlink()
+        failures.append(f"{source}: {wrong}")
+    raise _not_at_hand(entry, file, failures)
+
+
+def _sources(entry: Entry, file: File) -> list[str]:
+    """The copies on a mirror, then the hosts."""
+    on_mirror = places.on_mirror(entry.folder, file.name)
+    return [*(each for each in on_mirror if places.is_address(each) or Path(each).is_file()), *file.hosts]
+
+
+def _in_words(source: str) -> str:
+    """Name a source: its host or folder, and whether it is a mirror."""
+    mirror = places.mirror()
+    if mirror and source.startswith(f"{mirror}/"):
+        return f"the mirror {mirror}"
+    return f"the host {urlsplit(source).hostname}"
+
+
+def _copy(source: Path, part: Path) -> None:
+    """Copy a file of a mirror. Refused if it cannot be read; OSError if the copy cannot be written."""
+    with contextlib.ExitStack() as stack:
+        try:
+            opened = stack.enter_context(source.open("rb"))
+        except OSError as error:
+            raise Refused(error.strerror or str(error)) from error
+        with part.open("wb") as copy:
+            while chunk := opened.read(CHUNK):
+                copy.write(chunk)
+
+
+def _in_place(entry: Entry, file: File) -> Found | None:
+    """The file in the folder of a mirror, for a machine whose cache cannot be written."""
+    for each in places.on_mirror(entry.folder, file.name):
+        with contextlib.suppress(OSError):
+            if not places.is_address(each) and fault(Path(each), file) is None:
+                return Found(Path(each), _in_words(each))
+    return None
+
+
+def _not_at_hand(entry: Entry, file: File, failures: list[str]) -> NotAtHand:
+    tried = "\n".join(f"  {failure}" for failure in failures)
+    if file.hosts:
+        todo = (
+            "Look at the network, and run this again: a download goes on where it stopped. "
+            f"Or set {places.MIRROR} to a folder or an address that has the file."
+        )
+    else:
+        todo = f"No public host has it: set {places.MIRROR} to a folder or an address that has the file."
+    return NotAtHand(
+        f"{entry.title}: {file.name} is not in the cache, and was not found elsewhere.\n"
+        + (f"{tried}\n" if tried else "")
+        + todo
+    )
