@@ -70,11 +70,11 @@ def in_shape(shape):
     return learn
 
 
-def example_of(kernel, height, width, steps, lr):
-    """Draw a random image of this size, what the kernel makes of it, and the steps to take."""
+def example_of(kernel, height, width, steps, lr, *, whole=False):
+    """Draw a random image of this size (of whole numbers?), what the kernel makes of it, and the steps."""
 
     def draw(rng):
-        image = rng.normal(size=(height, width))
+        image = rng.integers(-3, 4, size=(height, width)) if whole else rng.normal(size=(height, width))
         return image, correlate(image, kernel), steps, lr
 
     return draw
@@ -132,6 +132,11 @@ LEARN_KERNEL = Exercise(
             group="many steps",
         ),
         Case("a target that no kernel reaches", normal((9, 9), (7, 7), then=(10, 0.1)), group="many steps"),
+        Case(
+            "an image in whole numbers",
+            example_of(TWO_BY_FOUR, 9, 12, steps=20, lr=0.05, whole=True),
+            group="many steps",
+        ),
     ),
     oracle=in_closed_form,
     alternatives=(descend, by_matrix, weight_by_weight),

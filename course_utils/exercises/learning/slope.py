@@ -110,6 +110,11 @@ SLOPE = Exercise(
             lambda rng: (2, rng.integers(1, 5, size=7), rng.integers(0, 9, size=7)),
             group="many outputs",
         ),
+        Case(
+            "whole numbers, a slope of 2/3",
+            (2, np.array([1, 2, 4]), np.array([3, 5, 7])),
+            group="many outputs",
+        ),
     ),
     oracle=by_autograd,
     alternatives=(mean_slope, by_dot_product, by_parts),
