@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import Any
 from . import exercises
 from .checks import Exercise, Score
 from .checks.judge import is_right
+from .checks.sources import scope_of
 
 
 def with_blame(exercise: Exercise, target: Any, score: Score, seed: int = 0) -> Score:
@@ -20,7 +20,7 @@ def with_blame(exercise: Exercise, target: Any, score: Score, seed: int = 0) -> 
     more with right ones in their place: if it passes, the first of them is to blame; else a note says that
     it rests on them.
     """
-    scope = _scope_of(target)
+    scope = scope_of(target)
     if score.outcome != "wrong" or scope is None:
         return score
     helpers = _helpers(exercise, score, scope)
@@ -32,13 +32,6 @@ def with_blame(exercise: Exercise, target: Any, score: Score, seed: int = 0) -> 
     if passes:
         return replace(score, because_of=wrong[0].name, mistake=None, advice=None)
     return score.resting_on([helper.name for helper in wrong])
-
-
-def _scope_of(target: Any) -> dict[str, Any] | None:
-    """The names that an answer finds around it; None where it is no function or class."""
-    if isinstance(target, type):
-        return vars(sys.modules[target.__module__])
-    return getattr(target, "__globals__", None)
 
 
 def _helpers(exercise: Exercise, score: Score, scope: Mapping[str, Any]) -> Iterator[Exercise]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import linecache
 import sys
 import textwrap
 import types
@@ -22,15 +23,47 @@ def names_used(target: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
+def source_of(target: Any) -> str:
+    """The source of a function or class; OSError or TypeError where there is none to read.
+
+    A class of a notebook belongs to no file, so it is found by its methods, which know their cell.
+    """
+    for method in _methods(target):
+        lines = linecache.getlines(method.__code__.co_filename)
+        for node in ast.walk(ast.parse("".join(lines))):
+            if isinstance(node, ast.ClassDef) and node.name == target.__name__:
+                first = min([node.lineno, *(part.lineno for part in node.decorator_list)])
+                if first <= method.__code__.co_firstlineno <= (node.end_lineno or 0):
+                    return textwrap.dedent("".join(lines[first - 1 : node.end_lineno]))
+    return textwrap.dedent(inspect.getsource(target))
+
+
+def scope_of(target: Any) -> dict[str, Any] | None:
+    """The names that a function or class finds around it; None where it is neither."""
+    if not isinstance(target, type):
+        return getattr(target, "__globals__", None)
+    for method in _methods(target):
+        return method.__globals__
+    return vars(sys.modules[target.__module__]) if target.__module__ in sys.modules else None
+
+
+def _methods(target: Any) -> Iterator[types.FunctionType]:
+    """The functions that the body of a class defines; nothing for a function."""
+    for value in vars(target).values() if isinstance(target, type) else ():
+        own = f"{target.__qualname__}."
+        if isinstance(value, types.FunctionType) and value.__qualname__.startswith(own):
+            yield value
+
+
 def _visit(target: Any, found: dict[str, None], seen: set[int]) -> None:
     if id(target) in seen or not isinstance(target, types.FunctionType | type):
         return
     seen.add(id(target))
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(target)))
+        tree = ast.parse(source_of(target))
     except (OSError, TypeError, SyntaxError):
         return
-    scope = vars(sys.modules[target.__module__]) if isinstance(target, type) else target.__globals__
+    scope = scope_of(target) or {}
     local = dict(_imports(tree))
     for node in ast.walk(tree):
         dotted = _dotted(node)

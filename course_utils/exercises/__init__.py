@@ -66,6 +66,11 @@ def chapter_of(name: str) -> Chapter:
     return next(c for c in chapters().values() if any(e.name == name for e in c.exercises))
 
 
+def before(chapter: str) -> tuple[str, ...]:
+    """The folders of the chapters that come before one."""
+    return MODULES[: list(chapters()).index(chapter)]
+
+
 def following(name: str) -> str | None:
     """The name of the exercise after this one in reading order, or None."""
     every = names()

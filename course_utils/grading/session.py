@@ -73,7 +73,13 @@ def _session(job: Job, runner: asyncio.Runner) -> Iterator[Session]:
     """A session in a kernel of its own, which ends with it."""
     chapter = exercises.chapters()[job.chapter]
     hidden = tuple(name for name in ANSWERING if name not in chapter.libraries)
-    manager = partial(SandboxedKernelManager, hidden=hidden, limits=job.limits, sandboxed=job.sandboxed)
+    manager = partial(
+        SandboxedKernelManager,
+        hidden=hidden,
+        lent=exercises.before(job.chapter),
+        limits=job.limits,
+        sandboxed=job.sandboxed,
+    )
     kernel = Kernel(manager, runner, job.bounds, deadline=time.monotonic() + job.bounds.total)
     try:
         kernel.start()

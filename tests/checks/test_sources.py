@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import linecache
+
 import numpy as np
 import numpy.linalg as la
 
-from course_utils.checks.sources import names_used
+from course_utils.checks.sources import names_used, source_of
 
 
 def helper(x):
@@ -51,3 +53,21 @@ def test_without_a_source_there_are_no_names() -> None:
     assert names_used(np.sum) == ()
     assert names_used(3) == ()
     assert names_used(eval("lambda x: x")) == ()
+
+
+def test_a_class_of_a_notebook_is_found_by_its_methods() -> None:
+    """A notebook's classes belong to no file; inspect finds nothing of them."""
+    cell = """\
+import numpy.fft as f
+class A:
+    x = 1
+
+class A:
+    def go(self, x):
+        return f.fft(x)
+"""
+    linecache.cache["<cell 7>"] = (len(cell), None, cell.splitlines(keepends=True), "<cell 7>")
+    scope = {"__name__": "__main__"}
+    exec(compile(cell, "<cell 7>", "exec"), scope)
+    assert source_of(scope["A"]).startswith("class A:\n    def go")
+    assert "numpy.fft.fft" in names_used(scope["A"])

@@ -33,6 +33,7 @@ def start(
     hidden: Iterable[str] = (),
     shown: Iterable[Path] = (),
     storage: int = Limits.storage,
+    lent: Iterable[str] = (),
     inherited: Iterable[int] = (),
 ) -> tuple[subprocess.Popen[bytes], int]:
     """Run a command in a sandbox; its output is dropped, its errors are a pipe.
@@ -41,7 +42,7 @@ def start(
 
     Parameters
     ----------
-    hidden, shown, storage : see `mounts.options`.
+    hidden, shown, storage, lent : see `mounts.options`.
     inherited : open files that the command gets, too.
 
     Returns
@@ -62,7 +63,7 @@ def start(
         *("--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"),
         *("--cap-drop", "ALL", "--uid", "65534", "--gid", "65534", "--hostname", "sandbox"),
         *("--seccomp", str(filter_file), "--info-fd", str(info_file)),
-        *mounts.options(hidden, shown, storage),
+        *mounts.options(hidden, shown, storage, lent),
     ]
     process = subprocess.Popen(
         [executable(), *options, "--", *command],

@@ -1,7 +1,8 @@
 """What can be seen inside a sandbox: its files and its environment, as options for bubblewrap.
 
 Inside there is a read-only Python, the learner's part of `course_utils`, and one small folder (`/tmp`) that
-can be written. No exercise, solution or gradebook is there.
+can be written. No exercise, oracle or gradebook is there, and of the course's own functions (`given`) only
+those of earlier chapters.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ LAUNCHER = Path(__file__).parent / "launcher.py"
 
 # What of course_utils a lesson may import. All else stays out, exercises with their oracles first.
 VISIBLE = (
-    "__init__.py", "checks", "data", "demos.py", "explorers", "learner.py", "plots.py", "tables.py",
+    "__init__.py", "checks", "data", "demos.py", "explorers", "files.py", "given/__init__.py",
+    "learner.py", "own", "plots.py", "tables.py",
 )  # fmt: skip
 
 # Libraries that answer an exercise of the NumPy chapters in one call. scikit-learn is not among them: without
@@ -50,7 +52,9 @@ ENVIRONMENT = {
 }
 
 
-def options(hidden: Iterable[str], shown: Iterable[Path], storage: int) -> list[str]:
+def options(
+    hidden: Iterable[str], shown: Iterable[Path], storage: int, lent: Iterable[str] = ()
+) -> list[str]:
     """The options that build the view from inside.
 
     Parameters
@@ -58,7 +62,9 @@ def options(hidden: Iterable[str], shown: Iterable[Path], storage: int) -> list[
     hidden : dotted names of modules that can neither be imported nor found as files.
     shown : files that can be read at the same path as outside.
     storage : bytes that fit into `/tmp`.
+    lent : chapters of which the course's own functions can be imported, by their names in `given`.
     """
+    visible = [*VISIBLE, *(f"given/{chapter}.py" for chapter in lent)]
     used, unused = _package_folders()
     groups = [
         ("--clearenv", *chain.from_iterable(("--setenv", *pair) for pair in ENVIRONMENT.items())),
@@ -68,7 +74,7 @@ def options(hidden: Iterable[str], shown: Iterable[Path], storage: int) -> list[
         *(show(path) for path in _python()),
         *(show(STAND_IN, folder) for folder in unused),
         *(hide(folder, name) for folder in used for name in (*hidden, PACKAGE.name)),
-        *(show(PACKAGE / name, Path(COURSE, PACKAGE.name, name)) for name in VISIBLE),
+        *(show(PACKAGE / name, Path(COURSE, PACKAGE.name, name)) for name in visible),
         show(LAUNCHER, Path(COURSE, LAUNCHER.name)),
         *(show(path) for path in shown),
         ("--remount-ro", "/"),

@@ -38,6 +38,7 @@ class SandboxProvisioner(LocalProvisioner):
     """Starts the kernel of a `SandboxedKernelManager` in a sandbox."""
 
     hidden = Tuple()
+    lent = Tuple()
     limits = Instance(Limits, ())
 
     process: subprocess.Popen[bytes] | None
@@ -80,6 +81,7 @@ class SandboxProvisioner(LocalProvisioner):
             self.process, first = bubblewrap.start(
                 [python, f"{COURSE}/{LAUNCHER.name}", settings, *module],
                 hidden=self.hidden,
+                lent=self.lent,
                 shown=[Path(self._manager.connection_file)],
                 storage=self.limits.storage,
                 inherited=sockets.values(),
@@ -118,11 +120,13 @@ class SandboxedKernelManager(AsyncKernelManager):
     Parameters
     ----------
     hidden : dotted names of modules that the kernel cannot import (`mounts.ANSWERING` in NumPy chapters).
+    lent : chapters of which the kernel can import the course's own functions.
     limits : what the kernel may use, a `Limits`.
     sandboxed : False starts the kernel without any sandbox, hiding or limit: it can then do whatever you can.
     """
 
     hidden = Tuple()
+    lent = Tuple()
     limits = Instance(Limits, ())
     sandboxed = Bool(True)
     kernel_name = Unicode("python3")
@@ -131,7 +135,11 @@ class SandboxedKernelManager(AsyncKernelManager):
         super().__init__(**kwargs)
         if self.sandboxed:
             self.provisioner = SandboxProvisioner(
-                parent=self, kernel_spec=self.kernel_spec, hidden=self.hidden, limits=self.limits
+                parent=self,
+                kernel_spec=self.kernel_spec,
+                hidden=self.hidden,
+                lent=self.lent,
+                limits=self.limits,
             )
 
     @property

@@ -18,3 +18,10 @@ def kernel() -> Iterator[Kernel]:
 def small() -> Iterator[Kernel]:
     with Kernel(limits=SMALL) as one:
         yield one
+
+
+@pytest.fixture(scope="module")
+def sixth() -> Iterator[Kernel]:
+    """A kernel for lesson 06."""
+    with Kernel(hidden=ANSWERING, lent=("conv_layer", "im2col")) as one:
+        yield one
