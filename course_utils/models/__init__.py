@@ -1,0 +1,5 @@
+"""The networks of the later chapters, for the course's own trainings: the lessons let learners write them."""
+
+from .lenet import LeNet5
+
+__all__ = ["LeNet5"]

@@ -1,0 +1,42 @@
+"""Training with PyTorch: what every training of the course shares, and no lesson teaches.
+
+`fit` trains a model on `Batches`; it shows how far it is, keeps a checkpoint after each epoch, and goes on
+from there. This package imports torch, so `import course_utils` does not import it.
+"""
+
+from .batches import Batches, random_shifts
+from .checkpoint import BrokenCheckpoint, WrongModel
+from .curve import learning_curve
+from .device import autocast, name_of, pick_device, set_seed
+from .fitting import Interrupted, fit
+from .history import Epoch, History
+from .loop import Diverged, Score, evaluate, train_one_epoch
+from .memory import OutOfMemory
+from .schedules import constant, one_cycle, reduce_on_stall, stalled
+from .weights import packed
+
+__all__ = [
+    "Batches",
+    "BrokenCheckpoint",
+    "Diverged",
+    "Epoch",
+    "History",
+    "Interrupted",
+    "OutOfMemory",
+    "Score",
+    "WrongModel",
+    "autocast",
+    "constant",
+    "evaluate",
+    "fit",
+    "learning_curve",
+    "name_of",
+    "one_cycle",
+    "packed",
+    "pick_device",
+    "random_shifts",
+    "reduce_on_stall",
+    "set_seed",
+    "stalled",
+    "train_one_epoch",
+]

@@ -1,0 +1,97 @@
+"""A training on disk, so that it can go on: written whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from ..files import write_whole
+from .history import History
+
+KIND = "course checkpoint 1"
+
+
+class WrongModel(ValueError):
+    """A checkpoint is of another model or optimiser than the one it was asked for."""
+
+
+class BrokenCheckpoint(ValueError):
+    """A file is no checkpoint, or only a part of one."""
+
+
+def save(path: Path, model: nn.Module, optimiser: torch.optim.Optimizer, history: History) -> None:
+    """Write weights, optimiser, history and the state of the random numbers."""
+    buffer = io.BytesIO()
+    torch.save(
+        {
+            "kind": KIND,
+            "model": type(model).__name__,
+            "weights": model.state_dict(),
+            "optimiser": type(optimiser).__name__,
+            "moments": optimiser.state_dict(),
+            "history": history.as_rows(),
+            "random": torch.get_rng_state(),
+            "random_cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
+        },
+        buffer,
+    )
+    write_whole(path, buffer.getvalue())
+
+
+def load(path: Path, model: nn.Module, optimiser: torch.optim.Optimizer) -> History:
+    """Set model, optimiser and random numbers to what `save` wrote; return the history.
+
+    The file cannot run code: only tensors and plain data are read. Raises WrongModel, and BrokenCheckpoint;
+    then nothing was changed.
+    """
+    found = _read(path)
+    _compare(path, found, model, optimiser)
+    model.load_state_dict(found["weights"])
+    optimiser.load_state_dict(found["moments"])
+    torch.set_rng_state(found["random"])
+    if torch.cuda.is_available() and len(found["random_cuda"]) == torch.cuda.device_count():
+        torch.cuda.set_rng_state_all(found["random_cuda"])
+    return History.of_rows(found["history"])
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = torch.load(path, map_location="cpu", weights_only=True)
+    except (RuntimeError, EOFError, ValueError, KeyError, pickle.UnpicklingError) as error:
+        reason = str(error).partition("\n")[0].partition(". ")[0]
+        raise BrokenCheckpoint(
+            f"{path} cannot be read as a checkpoint ({reason}). Delete it, or give another name; the training "
+            "then starts anew."
+        ) from None
+    if not isinstance(found, dict) or found.get("kind") != KIND:
+        raise BrokenCheckpoint(
+            f"{path} holds something else than a checkpoint of this course. Give another name."
+        )
+    return found
+
+
+def _compare(
+    path: Path, found: dict[str, Any], model: nn.Module, optimiser: torch.optim.Optimizer
+) -> None:
+    """Raise WrongModel, with the first difference, if a checkpoint is not of this model and optimiser."""
+    there = {name: tuple(value.shape) for name, value in found["weights"].items()}
+    here = {name: tuple(value.shape) for name, value in model.state_dict().items()}
+    different = [name for name in {**here, **there} if here.get(name) != there.get(name)]
+    if different:
+        name = different[0]
+        raise WrongModel(
+            f"{path} is a checkpoint of another model: its {found['model']} differs from this "
+            f"{type(model).__name__} in {len(different)} of {len({**here, **there})} tensors. The first is "
+            f"{name!r}, {there.get(name, 'missing')} there and {here.get(name, 'missing')} here. Give the "
+            "checkpoint another name, or delete it."
+        )
+    if found["optimiser"] != type(optimiser).__name__:
+        raise WrongModel(
+            f"{path} was trained with {found['optimiser']}, and this training uses {type(optimiser).__name__}. "
+            "Give the checkpoint another name, or delete it."
+        )

@@ -1,0 +1,84 @@
+"""Where a training runs: the device, its random numbers, and its precision."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+from contextlib import AbstractContextManager
+
+import numpy as np
+import torch
+
+PRECISIONS = {"float32": None, "bfloat16": torch.bfloat16}
+
+
+def pick_device(name: str | None = None) -> torch.device:
+    """Return the named device, or the fastest one here: an NVIDIA or AMD GPU, Apple's GPU, else the CPU.
+
+    The environment variable COURSE_DEVICE chooses where no name is given. Raises ValueError for a device that
+    is not here.
+    """
+    here = {
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available(),
+        "cpu": True,
+    }
+    name = name or os.environ.get("COURSE_DEVICE") or next(kind for kind, there in here.items() if there)
+    kind, _, index = name.partition(":")
+    if not here.get(kind) or (index and not _counted(kind, index)):
+        found = ", ".join(each for each, there in here.items() if there)
+        raise ValueError(f"there is no device {name!r} here for PyTorch {torch.__version__}, only: {found}.")
+    return torch.device(name)
+
+
+def _counted(kind: str, index: str) -> bool:
+    """Whether there is a device of this number."""
+    return index.isdigit() and int(index) < (torch.cuda.device_count() if kind == "cuda" else 1)
+
+
+def name_of(device: torch.device) -> str:
+    """Name a device as a person would: the GPU's own name, or how many threads of the processor work."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    if device.type == "mps":
+        return "Apple GPU"
+    threads = torch.get_num_threads()
+    return f"CPU, {threads} thread{'s' if threads > 1 else ''}"
+
+
+def set_seed(seed: int) -> None:
+    """Start the random numbers of Python, NumPy (its global ones) and PyTorch, on every device.
+
+    It promises the same run again on the same machine with the same versions and number of threads, on a CPU:
+    the same first weights, the same order, the same result. It does not promise the same numbers on another
+    device, version or number of threads, because sums are then added in another order and rounded otherwise;
+    on a GPU some layers add in a random order, unless `torch.use_deterministic_algorithms(True)` is set, which
+    costs time. `numpy.random.default_rng()` without a seed and worker processes have numbers of their own.
+    """
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+    torch.manual_seed(seed)  # of all devices
+
+
+def autocast(device: torch.device, precision: str) -> AbstractContextManager[object]:
+    """Compute in "float32", or where it is safe in "bfloat16" (weights and sums stay float32).
+
+    Raises ValueError for another precision, and for a GPU that can bfloat16 only by emulation.
+    """
+    if precision not in PRECISIONS:
+        raise ValueError(f"precision {precision!r}: there is {' and '.join(map(repr, PRECISIONS))}.")
+    dtype = PRECISIONS[precision]
+    if dtype is None:
+        return contextlib.nullcontext()
+    if device.type == "cuda" and not torch.cuda.is_bf16_supported(including_emulation=False):
+        raise ValueError(f"{name_of(device)} has no bfloat16 (it is older than 2020). Use float32.")
+    return torch.autocast(device.type, dtype=dtype)
+
+
+def finish(device: torch.device) -> None:
+    """Wait until the device has done what it was asked to do: before a clock is read."""
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+    elif device.type == "mps":
+        torch.mps.synchronize()

@@ -1,0 +1,117 @@
+"""What a person sees while a training runs: a live curve in a notebook, lines and a bar in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Protocol
+
+from .history import History
+
+
+class Show(Protocol):
+    """Something that is told how far a training is."""
+
+    def begin(self, history: History, epochs: int, source: str | None) -> None:
+        """The training starts, or goes on from a checkpoint, `source`."""
+
+    def batch(self, step: int, steps: int, loss: float) -> None:
+        """So many batches of an epoch are done."""
+
+    def epoch(self, history: History) -> None:
+        """An epoch is done."""
+
+    def end(self, history: History) -> None:
+        """The training is over, for whatever reason."""
+
+
+class Lines:
+    """A line for each epoch, and a bar while it runs (only where somebody can see it move)."""
+
+    def __init__(self, quiet: bool = False, bar: bool = True) -> None:
+        self.quiet, self.with_bar, self.epochs, self.bar = quiet, bar, 0, None
+
+    def begin(self, history: History, epochs: int, source: str | None) -> None:
+        """Say where a training goes on."""
+        self.epochs = epochs
+        if source is not None:
+            self.say(f"Going on after epoch {len(history.epochs)} of {epochs}, from {source}.")
+
+    def batch(self, step: int, steps: int, loss: float) -> None:
+        """Move the bar."""
+        if not self.with_bar or self.quiet:
+            return
+        if self.bar is None:
+            self.bar = _bar(steps)
+        self.bar.set_postfix_str(f"loss {loss:.4f}", refresh=False)
+        self.bar.update(step - self.bar.n)
+
+    def epoch(self, history: History) -> None:
+        """Write the line of an epoch."""
+        self.close()
+        last = history.epochs[-1]
+        self.say(
+            f"epoch {len(history.epochs):{len(str(self.epochs))}}/{self.epochs}  "
+            f"loss {last.train_loss:.4f}  test loss {last.test_loss:.4f}  "
+            f"test accuracy {last.accuracy:7.2%}  {last.seconds:.1f} s"
+        )
+
+    def end(self, history: History) -> None:
+        """Take the bar away."""
+        self.close()
+
+    def close(self) -> None:
+        """Take the bar away, if there is one."""
+        if self.bar is not None:
+            self.bar.close()
+        self.bar = None
+
+    def say(self, line: str) -> None:
+        """Print a line."""
+        if not self.quiet:
+            print(line, flush=True)
+
+
+class LiveCurve(Lines):
+    """The learning curve in a notebook, drawn anew after each epoch, above the bar."""
+
+    def begin(self, history: History, epochs: int, source: str | None) -> None:
+        """Make room for the picture."""
+        super().begin(history, epochs, source)
+        from IPython.display import HTML, display
+
+        self.handle: Any = display(HTML(""), display_id=True)
+
+    def epoch(self, history: History) -> None:
+        """Draw the curve, and write the line."""
+        super().epoch(history)
+        import matplotlib.pyplot as plt
+
+        from .curve import learning_curve
+
+        figure, ax = plt.subplots(figsize=(6, 3.2), layout="constrained")
+        learning_curve(history, ax, self.epochs)
+        self.handle.update(figure)
+        plt.close(figure)
+
+
+def show_here() -> Show:
+    """A live curve in a notebook, lines elsewhere."""
+    return LiveCurve() if _in_notebook() else Lines(bar=sys.stderr.isatty())
+
+
+def quiet() -> Show:
+    """Nothing at all."""
+    return Lines(quiet=True)
+
+
+def _in_notebook() -> bool:
+    if "IPython" not in sys.modules:
+        return False
+    shell = sys.modules["IPython"].get_ipython()
+    return shell is not None and hasattr(shell, "kernel")
+
+
+def _bar(steps: int) -> Any:
+    from tqdm.auto import tqdm
+
+    return tqdm(total=steps, unit="batch", leave=False)
