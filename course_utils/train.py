@@ -42,17 +42,24 @@ def main(arguments: list[str] | None = None) -> int:
     usage_error = typer.BadParameter.__base__  # Typer has no public name for it
     try:
         return app(arguments or sys.argv[1:] or ["--help"], standalone_mode=False) or 0
-    except KeyboardInterrupt as stopped:
-        print(f"\n{stopped or 'Stopped before the first epoch.'}", file=sys.stderr)
-        return 130
+    except usage_error as error:  # type: ignore[misc]
+        said = error.format_message()  # type: ignore[attr-defined]
     except OSError as error:
-        said = str(error) if error.filename is None else f"{error.filename}: {error.strerror or error}."
-    except (ValueError, ArithmeticError, RuntimeError, usage_error) as error:  # type: ignore[misc]
-        if type(error) is RuntimeError:
-            raise  # an error of PyTorch's own is a fault of this program
-        said = error.format_message() if isinstance(error, usage_error) else str(error)  # type: ignore
+        said = f"{error.filename or 'a file'}: {error.strerror or error}."
+    except Exception as error:
+        if not _foreseen(error):
+            raise
+        said = str(error)
     print(f"train: {said}", file=sys.stderr)
     return 2
+
+
+def _foreseen(error: Exception) -> bool:
+    """Whether an error is one that the course raises itself, with a sentence for the person."""
+    from . import data, training
+
+    mine = (data.DataError, training.Diverged, training.OutOfMemory, ValueError)
+    return isinstance(error, mine)
 
 
 @app.callback()
@@ -91,12 +98,12 @@ def lenet(
     _say_what(model, place)
     shared: dict[str, Any] = {"device": place, "padding": PADDING[data], "channels_last": True}
     augment = training.random_shifts(shift) if shift else None
-    history = training.fit(
+    history = _fit(
         model,
         training.Batches(*train, batch_size, shuffle=True, augment=augment, seed=seed, **shared),
         training.Batches(*test, 1000, **shared),
         epochs=epochs,
-        optimiser=torch.optim.AdamW(model.parameters(), rate, weight_decay=weight_decay),
+        optimiser=torch.optim.AdamW(model.parameters(), rate, weight_decay=weight_decay, fused=True),
         rate=training.one_cycle(rate, epochs),
         precision=precision,
         checkpoint=checkpoint,
@@ -116,6 +123,17 @@ def _small(name: Small) -> tuple[ImageSet, ImageSet]:
         return data.load_digits(32, "train"), data.load_digits(32, "test")
     load = data.load_mnist if name == "mnist" else data.load_fashion_mnist
     return load("train"), load("test")
+
+
+def _fit(*arguments: Any, **options: Any) -> History:
+    """Train; an interrupt ends the command with its sentence (Typer would swallow it)."""
+    from . import training
+
+    try:
+        return training.fit(*arguments, **options)
+    except training.Interrupted as stopped:
+        print(f"\n{stopped}", file=sys.stderr)
+        raise typer.Exit(130) from None
 
 
 def _say_what(model: nn.Module, place: Any) -> None:

@@ -1,11 +1,13 @@
 """Pictures, letters and data sets for the lessons: one loading story for every set.
 
-What needs no download: `photograph`, `picture`, `digits`, `load_digits`, `letters`, `load_x_or_o`. The other
-`load_...` functions look in the cache, on a mirror and at public hosts, in this order, and say which it was.
+What needs no download: `photograph`, `picture`, `digits`, `load_digits`, `load_test_digits`, `letters`,
+`load_x_or_o`, `lenet_weights`. The other `load_...` functions look in the cache, on a mirror and at public
+hosts, in this order, and say which it was.
 Every function returns new arrays, so a lesson may change what it gets. Sources and licences: data/README.md.
 """
 
 from .drawings import features, kernels, letter_o, letter_x, letters, load_x_or_o
+from .embedded import lenet_weights, load_test_digits
 from .errors import DataError, NotAtHand
 from .handwriting import digits, load_digits
 from .idx import load_fashion_mnist, load_mnist
@@ -20,12 +22,14 @@ __all__ = [
     "digits",
     "features",
     "kernels",
+    "lenet_weights",
     "letter_o",
     "letter_x",
     "letters",
     "load_digits",
     "load_fashion_mnist",
     "load_mnist",
+    "load_test_digits",
     "load_x_or_o",
     "photograph",
     "picture",

@@ -60,9 +60,10 @@ def load(path: Path, model: nn.Module, optimiser: torch.optim.Optimizer) -> Hist
 
 
 def _read(path: Path) -> dict[str, Any]:
+    content = path.read_bytes()
     try:
-        found = torch.load(path, map_location="cpu", weights_only=True)
-    except (RuntimeError, EOFError, ValueError, KeyError, pickle.UnpicklingError) as error:
+        found = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
+    except (RuntimeError, OSError, EOFError, ValueError, KeyError, pickle.UnpicklingError) as error:
         reason = str(error).partition("\n")[0].partition(". ")[0]
         raise BrokenCheckpoint(
             f"{path} cannot be read as a checkpoint ({reason}). Delete it, or give another name; the training "
