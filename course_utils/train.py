@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return app(arguments or sys.argv[1:] or ["--help"], standalone_mode=False) or 0
     except usage_error as error:  # type: ignore[misc]
-        said = error.format_message()  # type: ignore[attr-defined]
+        said = error.format_message()
     except OSError as error:
         said = f"{error.filename or 'a file'}: {error.strerror or error}."
     except Exception as error:
@@ -94,14 +94,16 @@ def lenet(
     place = training.pick_device(device)
     train, test = _small(data)
     training.set_seed(seed)
-    model = LeNet5(modern=form == "modern").to(place, memory_format=torch.channels_last)
+    model = training.placed(LeNet5(modern=form == "modern"), place)
     _say_what(model, place)
     shared: dict[str, Any] = {"device": place, "padding": PADDING[data], "channels_last": True}
     augment = training.random_shifts(shift) if shift else None
     history = _fit(
         model,
-        training.Batches(*train, batch_size, shuffle=True, augment=augment, seed=seed, **shared),
-        training.Batches(*test, 1000, **shared),
+        training.Batches(
+            train.images, train.labels, batch_size, shuffle=True, augment=augment, seed=seed, **shared
+        ),
+        training.Batches(test.images, test.labels, 1000, **shared),
         epochs=epochs,
         optimiser=torch.optim.AdamW(model.parameters(), rate, weight_decay=weight_decay, fused=True),
         rate=training.one_cycle(rate, epochs),

@@ -7,7 +7,7 @@ from there. This package imports torch, so `import course_utils` does not import
 from .batches import Batches, random_shifts
 from .checkpoint import BrokenCheckpoint, WrongModel
 from .curve import learning_curve
-from .device import autocast, name_of, pick_device, set_seed
+from .device import autocast, name_of, pick_device, placed, set_seed
 from .fitting import Interrupted, fit
 from .history import Epoch, History
 from .loop import Diverged, Score, evaluate, train_one_epoch
@@ -34,6 +34,7 @@ __all__ = [
     "one_cycle",
     "packed",
     "pick_device",
+    "placed",
     "random_shifts",
     "reduce_on_stall",
     "set_seed",

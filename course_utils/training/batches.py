@@ -72,7 +72,7 @@ def random_shifts(most: int) -> Augment:
     """Move each picture by up to `most` pixels, in both directions; what comes in is 0."""
 
     def shifted(x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-        n, c, h, w = x.shape
+        n, _, h, w = x.shape
         down, right = torch.randint(0, 2 * most + 1, (2, n, 1), generator=generator).to(x.device)
         padded = torch.nn.functional.pad(x, (most,) * 4)
         rows = down + torch.arange(h, device=x.device)

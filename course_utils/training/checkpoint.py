@@ -66,8 +66,8 @@ def _read(path: Path) -> dict[str, Any]:
     except (RuntimeError, OSError, EOFError, ValueError, KeyError, pickle.UnpicklingError) as error:
         reason = str(error).partition("\n")[0].partition(". ")[0]
         raise BrokenCheckpoint(
-            f"{path} cannot be read as a checkpoint ({reason}). Delete it, or give another name; the training "
-            "then starts anew."
+            f"{path} cannot be read as a checkpoint ({reason}). Delete it, or give another name; the "
+            "training then starts anew."
         ) from None
     if not isinstance(found, dict) or found.get("kind") != KIND:
         raise BrokenCheckpoint(
@@ -76,9 +76,7 @@ def _read(path: Path) -> dict[str, Any]:
     return found
 
 
-def _compare(
-    path: Path, found: dict[str, Any], model: nn.Module, optimiser: torch.optim.Optimizer
-) -> None:
+def _compare(path: Path, found: dict[str, Any], model: nn.Module, optimiser: torch.optim.Optimizer) -> None:
     """Raise WrongModel, with the first difference, if a checkpoint is not of this model and optimiser."""
     there = {name: tuple(value.shape) for name, value in found["weights"].items()}
     here = {name: tuple(value.shape) for name, value in model.state_dict().items()}
@@ -93,6 +91,6 @@ def _compare(
         )
     if found["optimiser"] != type(optimiser).__name__:
         raise WrongModel(
-            f"{path} was trained with {found['optimiser']}, and this training uses {type(optimiser).__name__}. "
-            "Give the checkpoint another name, or delete it."
+            f"{path} was trained with {found['optimiser']}, and this training uses "
+            f"{type(optimiser).__name__}. Give the checkpoint another name, or delete it."
         )

@@ -53,9 +53,7 @@ def fit(
     screen.begin(history, epochs, str(path) if history.epochs else None)
     try:
         while len(history.epochs) < epochs and not (patience and stalled(history.test_losses, patience)):
-            history.epochs.append(
-                _epoch(model, train, test, optimiser, schedule, precision, history, screen)
-            )
+            history.epochs.append(_epoch(model, train, test, optimiser, schedule, precision, history, screen))
             if path:
                 checkpoints.save(path, model, optimiser, history)
             screen.epoch(history)
@@ -104,7 +102,7 @@ def _how_to_go_on(done: int, path: Path | None) -> str:
     if done == 0:
         return f"Stopped in epoch 1. Nothing is kept yet: {path} is written at the end of each epoch."
     return (
-        f"Stopped in epoch {done + 1}. The end of epoch {done} is kept in {path}. To go on from there, make the "
-        "model and the optimiser again and train with resume=True (in a terminal: the same command with "
-        "--resume)."
+        f"Stopped in epoch {done + 1}. The end of epoch {done} is kept in {path}. To go on from there, make "
+        "the model and the optimiser again and train with resume=True (in a terminal: the same command "
+        "with --resume)."
     )

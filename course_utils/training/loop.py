@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import nn
-from torch.nn import functional as F  # noqa: N812 - its usual name
+from torch.nn import functional as F
 
 from . import memory
 from .device import autocast
@@ -102,8 +102,8 @@ def _finite(total: torch.Tensor, count: int, optimiser: torch.optim.Optimizer) -
     if not math.isfinite(mean):
         used = optimiser.param_groups[0]["lr"]
         raise Diverged(
-            f"the loss became {mean} within the first {count:,} pictures of this epoch: the weights have grown "
-            f"beyond all bounds. Most often the learning rate is too large; it was {used:g}. Make the model and "
-            f"the optimiser anew, and try {used / 10:g}."
+            f"the loss became {mean} within the first {count:,} pictures of this epoch: the weights have "
+            f"grown beyond all bounds. Most often the learning rate is too large; it was {used:g}. Make the "
+            f"model and the optimiser anew, and try {used / 10:.1g}."
         )
     return mean

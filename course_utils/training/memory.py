@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import torch
 from torch import nn
-from torch.nn import functional as F  # noqa: N812 - its usual name
+from torch.nn import functional as F
 
 from .device import autocast, name_of
 
@@ -38,7 +38,9 @@ def caught(model: nn.Module, x: torch.Tensor, y: torch.Tensor, precision: str) -
         if fits
         else "Not even one picture fits: close other programs that use this device, or take smaller pictures."
     )
-    raise OutOfMemory(f"a batch of {len(x)} does not fit into the memory of {name_of(x.device)}. {advice}", fits)
+    raise OutOfMemory(
+        f"a batch of {len(x)} does not fit into the memory of {name_of(x.device)}. {advice}", fits
+    )
 
 
 def largest_that_fits(model: nn.Module, x: torch.Tensor, y: torch.Tensor, precision: str) -> int:

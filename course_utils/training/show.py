@@ -28,7 +28,8 @@ class Lines:
     """A line for each epoch, and a bar while it runs (only where somebody can see it move)."""
 
     def __init__(self, quiet: bool = False, bar: bool = True) -> None:
-        self.quiet, self.with_bar, self.epochs, self.bar = quiet, bar, 0, None
+        self.quiet, self.with_bar, self.epochs = quiet, bar, 0
+        self.bar: Any = None
 
     def begin(self, history: History, epochs: int, source: str | None) -> None:
         """Say where a training goes on."""

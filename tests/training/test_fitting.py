@@ -77,7 +77,9 @@ def test_twice_the_same_seed_is_twice_the_same_run() -> None:
 def test_interrupted_and_resumed_it_is_the_same_training(tmp_path: Path, after: int) -> None:
     whole, expected = run()
     path, stopping = tmp_path / "kept/tiny.pt", Stopping(after)
-    with pytest.raises(Interrupted, match=rf"epoch {after + 1}\. The end of epoch {after} is kept in .*resume"):
+    with pytest.raises(
+        Interrupted, match=rf"epoch {after + 1}\. The end of epoch {after} is kept in .*resume"
+    ):
         run(checkpoint=path, show=stopping)
     assert stopping.ended
     resumed, history = run(tiny.model(seed=99), checkpoint=path, resume=True)
@@ -92,7 +94,7 @@ def test_an_interrupt_in_the_first_epoch_says_that_nothing_is_kept(tmp_path: Pat
 
 
 def test_without_a_file_an_interrupt_says_how_to_have_one() -> None:
-    with pytest.raises(Interrupted, match='checkpoint="training.pt"') as stopped:
+    with pytest.raises(Interrupted, match=r'checkpoint="training\.pt"') as stopped:
         run(show=Stopping(2))
     assert isinstance(stopped.value, KeyboardInterrupt)  # a notebook then stops, too
     assert stopped.value._render_traceback_() == [str(stopped.value)]
@@ -120,7 +122,9 @@ def test_a_checkpoint_of_another_model_is_refused_and_changes_nothing(tmp_path: 
     run(checkpoint=tmp_path / "tiny.pt", epochs=1)
     other = tiny.model(width=5)
     before = {name: value.clone() for name, value in other.state_dict().items()}
-    said = r"another model: .* in 3 of 4 tensors\. The first is '1\.weight', \(6, 16\) there and \(5, 16\) here"
+    said = (
+        r"another model: .* in 3 of 4 tensors\. The first is '1\.weight', \(6, 16\) there and \(5, 16\) here"
+    )
     with pytest.raises(WrongModel, match=said):
         run(other, checkpoint=tmp_path / "tiny.pt", resume=True)
     assert all(map(torch.equal, before.values(), other.state_dict().values()))

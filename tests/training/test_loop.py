@@ -76,8 +76,7 @@ def test_a_loss_that_is_no_number_is_noticed_in_the_same_epoch(bad: float) -> No
 def test_a_rate_that_is_far_too_large_is_noticed() -> None:
     model, (train, _) = tiny.model(), tiny.batches()
     with pytest.raises(Diverged):
-        for epoch in range(5):
-            train_one_epoch(model, train.for_epoch(epoch), tiny.optimiser(model, rate=1e30))
+        train_one_epoch(model, train.for_epoch(0), tiny.optimiser(model, rate=1e30))
 
 
 def test_nothing_to_train_on_is_an_error() -> None:

@@ -48,7 +48,7 @@ def test_where_not_even_one_picture_fits_it_says_so() -> None:
 
 def test_other_errors_stay_what_they_are() -> None:
     model, (train, _) = Hungry(1, RuntimeError("shapes do not match")), tiny.batches()
-    with pytest.raises(RuntimeError, match="^shapes do not match$"):
+    with pytest.raises(RuntimeError, match=r"^shapes do not match$"):
         train_one_epoch(model, train.for_epoch(0), tiny.optimiser(model))
 
 

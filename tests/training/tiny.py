@@ -19,9 +19,7 @@ def pictures(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 def model(width: int = 6, seed: int = 0) -> nn.Module:
     """A network with dropout: it needs random numbers in each step."""
     set_seed(seed)
-    return nn.Sequential(
-        nn.Flatten(), nn.Linear(16, width), nn.ReLU(), nn.Dropout(0.25), nn.Linear(width, 2)
-    )
+    return nn.Sequential(nn.Flatten(), nn.Linear(16, width), nn.ReLU(), nn.Dropout(0.25), nn.Linear(width, 2))
 
 
 def optimiser(of: nn.Module, rate: float = 0.05) -> torch.optim.Optimizer:
