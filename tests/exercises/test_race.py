@@ -11,7 +11,8 @@ import pytest
 from course_utils import exercises
 from course_utils.checks import Card
 from course_utils.checks.judge import judge_here
-from course_utils.exercises.im2col.conv2d_im2col import FASTER, conv2d
+from course_utils.exercises.im2col.conv2d_im2col import FASTER
+from course_utils.exercises.im2col.conv2d_im2col_mistakes import conv2d
 from course_utils.exercises.reference import grid, im2col
 
 EXERCISE = exercises.find("conv2d_im2col")

@@ -7,9 +7,10 @@ import numpy as np
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from ..draws import grey, normal
 from ..reference import padded, pair, tensor
-from .advice import DIVIDED_BY_A_SIDE, no_stride_given, slips_of_a_layer
+from .advice import DIVIDED_BY_A_SIDE, no_stride_given
 from .reference import TOY, UNUSUAL_INPUT, stride_of, torch_avg, torch_max, views, windows
 from .reference import padded as bordered
+from .slips import slips_of_a_layer
 
 
 def by_windows(x, kernel_size, stride=None, padding=0):

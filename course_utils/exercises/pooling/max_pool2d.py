@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
+from ...checks.exercise import Case, Exercise, zeros
 from ..draws import grey, normal
 from ..reference import pair
-from .advice import no_stride_given, slips_of_a_layer
+from .max_pool2d_mistakes import MISTAKES, by_windows
 from .reference import (
     TOY,
     UNUSUAL_INPUT,
     padded,
     refuse_padding,
     sizes,
-    stride_of,
-    torch_avg,
     torch_max,
-    windows,
 )
 
 FIRST = np.array([[1.0, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]]).reshape(1, 1, 4, 4)
@@ -33,11 +30,6 @@ def by_loops(x, kernel_size, stride=None, padding=0):
     return y
 
 
-def by_windows(x, kernel_size, stride=None, padding=0):
-    refuse_padding(kernel_size, padding)
-    return windows(padded(x, padding, -np.inf), kernel_size, stride).max(axis=-1).max(axis=-1)
-
-
 def rows_then_columns(x, kernel_size, stride=None, padding=0):
     (kh, kw), (ph, pw) = pair(kernel_size), pair(padding)
     sh, sw = pair(kernel_size if stride is None else stride)
@@ -47,86 +39,6 @@ def rows_then_columns(x, kernel_size, stride=None, padding=0):
     sliding = np.lib.stride_tricks.sliding_window_view
     of_rows = sliding(x, kw, axis=3)[:, :, :, ::sw].max(axis=-1)
     return sliding(of_rows, kh, axis=2)[:, :, ::sh].max(axis=-1)
-
-
-@misconception("padded with zeros")
-def padded_with_zeros(x, kernel_size, stride=None, padding=0):
-    """A zero in the border wins against negative numbers. Pad with `-np.inf`, which never wins."""
-    return torch_max(padded(x, padding, 0.0), kernel_size, stride)
-
-
-@misconception("minus infinity among integers")
-def infinity_among_integers(x, kernel_size, stride=None, padding=0):
-    """Integers have no -inf, so a border of -inf is an error.
-
-    Pad floats, `x.astype(float)`, or pad with the least integer, `np.iinfo(x.dtype).min`.
-    """
-    if np.any(padding):
-        np.pad(x, 1, constant_values=-np.inf)  # an OverflowError for integers
-    return by_windows(x, kernel_size, stride, padding)
-
-
-@infinity_among_integers.also
-def padded_without_need(x, *args, **kwargs):
-    np.pad(x, 1, constant_values=-np.inf)
-    return by_windows(x, *args, **kwargs)
-
-
-@misconception("rows and columns swapped")
-def rows_and_columns_swapped(x, kernel_size, stride=None, padding=0):
-    """The first number of a pair is for H (down), the second for W (to the right)."""
-    stride = stride_of(kernel_size, stride)
-    return torch_max(x, pair(kernel_size)[::-1], stride[::-1], pair(padding)[::-1])
-
-
-def above(floor):
-    """Max pooling in which a number wins against all that are smaller: where it starts, or what pads."""
-
-    def never_below(x, kernel_size, stride=None, padding=0):
-        return np.maximum(by_windows(x, kernel_size, stride, padding), floor)
-
-    return never_below
-
-
-def bordered_by(number):
-    """Max pooling with a border of that number."""
-    return lambda x, *args: by_border(x, number, *args)
-
-
-def by_border(x, number, kernel_size, stride=None, padding=0):
-    refuse_padding(kernel_size, padding)
-    return windows(padded(x, padding, number), kernel_size, stride).max(axis=(4, 5))
-
-
-def padded_by(mode):
-    """Max pooling with a border of pixels, as `np.pad` makes it in that mode."""
-
-    def layer(x, kernel_size, stride=None, padding=0):
-        refuse_padding(kernel_size, padding)
-        (ph, pw), x = pair(padding), np.asarray(x, float)
-        return windows(np.pad(x, [(0, 0), (0, 0), (ph, ph), (pw, pw)], mode), kernel_size, stride).max(
-            axis=(4, 5)
-        )
-
-    return layer
-
-
-def summed(x, kernel_size, stride=None, padding=0):
-    return windows(padded(x, padding, 0.0), kernel_size, stride).sum(axis=(4, 5))
-
-
-def positions(x, kernel_size, stride=None, padding=0):
-    every = windows(padded(x, padding, -np.inf), kernel_size, stride)
-    return every.reshape(*every.shape[:4], every.shape[4] * every.shape[5]).argmax(axis=4)
-
-
-def smallest(border):
-    """The smallest number of each window, with a border of that number."""
-
-    def least(x, kernel_size, stride=None, padding=0):
-        return windows(padded(x, padding, border), kernel_size, stride).min(axis=(4, 5))
-
-    return least
 
 
 MAX_POOL2D = Exercise(
@@ -186,67 +98,7 @@ MAX_POOL2D = Exercise(
     ),
     alternatives=(by_loops, by_windows, lambda x, *args: by_windows(np.float32(x), *args).astype(np.float32)),
     forbidden=("torch", "scipy", "skimage"),
-    misconceptions=(
-        no_stride_given(by_windows),
-        Misconception(
-            "the kernel size as the stride",
-            lambda x, kernel_size, stride=None, padding=0: torch_max(x, kernel_size, None, padding),
-            "Your windows always lie side by side. Where a stride is given, they move by it and may overlap.",
-        ),
-        padded_with_zeros,
-        infinity_among_integers,
-        Misconception(
-            "the mean instead of the largest",
-            torch_avg,
-            "These are the means of the windows; max pooling keeps the largest number.",
-        ),
-        Misconception(
-            "the smallest instead of the largest",
-            smallest(np.inf),
-            "These are the smallest numbers of the windows; max pooling keeps the largest.",
-            [smallest(-np.inf), smallest(0.0)],
-        ),
-        rows_and_columns_swapped,
-        Misconception(
-            "compared with 0",
-            above(0.0),
-            "Where all numbers of a window are below 0, your result is 0. "
-            "Does the search start from zeros? Start from the first number, or from `-np.inf`.",
-        ),
-        Misconception(
-            "compared with -1",
-            above(-1.0),
-            "Where all numbers of a window are below -1, your result is -1. "
-            "Start from the first number, or from `-np.inf`.",
-        ),
-        Misconception(
-            "padding that can win",
-            bordered_by(-1.0),
-            "The border must never win. Any number may be larger than the pixels: pad with `-np.inf`.",
-            [
-                bordered_by(number)
-                for number in (np.nan, np.inf, 1.0, -9.0, -99.0, -100.0, -999.0, -1000.0, -9999.0)
-            ],
-        ),
-        Misconception(
-            "padded with pixels",
-            padded_by("reflect"),
-            "Your border repeats pixels of the picture. Padding must never win: pad with `-np.inf`.",
-            [padded_by("wrap")],
-        ),
-        Misconception(
-            "the sum instead of the largest",
-            summed,
-            "These are the sums of the windows; max pooling keeps the largest number.",
-        ),
-        Misconception(
-            "which pixel, not its number",
-            positions,
-            "`argmax` says which pixel of the window is the largest. Return the number itself: `max`.",
-        ),
-        *slips_of_a_layer(np.max, -np.inf, "takes the largest of"),
-        zeros(torch_max),
-    ),
+    misconceptions=(*MISTAKES, zeros(torch_max)),
     hints=(
         "Begin without padding. `window_views` gives kh * kw arrays of the size of the output. "
         "At each position of the output, the answer is the largest of their numbers there.",
