@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from .call import call_text
+from .compare import Fault
 from .diagnosis import diagnose
 from .exercise import Exercise
 from .probe import answer
@@ -66,7 +67,13 @@ def judge_here(exercise: Exercise, target: Any, seed: int = 0) -> Score:
 
 def is_right(exercise: Exercise, target: Any, seed: int = 0) -> bool:
     """Whether an answer that lives in this process is right; nobody asks why not, or for how many points."""
-    return not any(trial.fault for trial in _trials(exercise, _asking(target), seed))
+    return first_fault(exercise, target, seed) is None
+
+
+def first_fault(exercise: Exercise, target: Any, seed: int = 0) -> Fault | None:
+    """What is wrong in the first case that fails; None where all are right. Later cases are not tried."""
+    faults = (trial.fault for trial in _trials(exercise, _asking(target), seed))
+    return next((fault for fault in faults if fault), None)
 
 
 def _asking(target: Any) -> Ask:

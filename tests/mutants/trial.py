@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.checks import Exercise
-from course_utils.checks.judge import judge_here
+from course_utils.checks.judge import first_fault
 
 from .make import Mutant
 
@@ -87,9 +87,9 @@ def _try_all(batch: list[Mutant], pipe: Connection, cpu: int) -> None:
 
         def refused(single: Exercise, target: Any) -> bool:
             nonlocal late
-            score = judge_here(single, target, seed=0)
-            late = late or (score.failure is not None and score.failure.fault.kind == "too slow")
-            return float(score) < single.points
+            fault = first_fault(single, target)
+            late = late or (fault is not None and fault.kind == "too slow")
+            return fault is not None
 
         try:
             target = mutant.build()
@@ -112,7 +112,6 @@ def _case_by_case(exercise: Exercise) -> Iterator[Exercise]:
             exercise,
             cases=(drawn,),
             oracle=_once(exercise.oracle),
-            misconceptions=(),
             seconds=min(exercise.seconds, CALLS),
         )
 
