@@ -56,7 +56,8 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
     ]
     if named := _recognise(trials, listed, in_full=True):
         return named
-    pairs = pairs_of(trials)
+    about = _wrong(trials) if exercise.asks_for_value else trials  # there each case is a question of its own
+    pairs = pairs_of(about)
     options, arguments = (
         [((read.name, read.advice), _misreading(exercise, read)) for read in find(exercise)]
         for find in (misreadings.of_options, misreadings.of_arguments)
@@ -71,7 +72,7 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
         or _recognise(trials, arguments, in_full=True)
         or places.moved(pairs)
         or _recognise(trials, filter(_may_be_partial, [*listed, *options, *arguments]), in_full=False)
-        or _in_its_group(trials, first)
+        or _in_its_group(about, first)
         or parts.only_some(exercise, trials)
         or (_of_a_value(trials) if exercise.asks_for_value else None)
         or _of_an_error(exercise, trials, first)
@@ -203,6 +204,10 @@ def _in_its_group(trials: Sequence[Trial], first: Trial) -> Named | None:
     return named
 
 
+def _wrong(trials: Sequence[Trial]) -> list[Trial]:
+    return [trial for trial in trials if trial.fault]
+
+
 def _first_group(trials: Sequence[Trial]) -> list[Trial]:
     """The trials of the group that failed first, and those that are right."""
     group = next(trial.case.group for trial in trials if trial.fault)
@@ -211,7 +216,7 @@ def _first_group(trials: Sequence[Trial]) -> list[Trial]:
 
 def _of_a_value(trials: Sequence[Trial]) -> Named | None:
     """What can be said of answers that are values, one for each case."""
-    wrong = [trial for trial in trials if trial.fault]
+    wrong = _wrong(trials)
     if all(trial.reply.outcome == "returned" for trial in wrong) and len(wrong) > 1:
         pairs = zip(wrong, wrong[1:] + wrong[:1], strict=True)
         if all(compare(other.expected, own.reply.value, own.rounding) is None for own, other in pairs):
@@ -236,7 +241,7 @@ def _of_a_later_error(trials: Sequence[Trial]) -> Named | None:
 
 def _of_an_error(exercise: Exercise, trials: Sequence[Trial], first: Trial) -> Named | None:
     """What an exception says, or the lack of one."""
-    wrong = [trial for trial in trials if trial.fault]
+    wrong = _wrong(trials)
     if first.case.raises is None:
         if first.reply.outcome == "unusable":
             return "another kind of answer", first.fault.sentence if first.fault else ""

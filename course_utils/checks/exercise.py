@@ -217,7 +217,7 @@ def zeros(oracle: Callable[..., Any]) -> Misconception:
     return Misconception(
         "all zeros",
         all_zeros,
-        "Your result has the right shape, but every entry is 0: the array was made and never filled.",
+        "Your result has the right shape, but every entry is 0: was the array made and never filled?",
     )
 
 

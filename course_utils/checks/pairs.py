@@ -11,8 +11,9 @@ import numpy as np
 from .compare import Rounding, compare
 from .verdict import Trial
 
-KINDS = ("wrong values", "wrong shape")  # faults that leave numbers to look at
+KINDS = ("wrong values", "wrong shape", "not a number")  # faults that leave numbers to look at
 ENOUGH = 3  # different numbers that a pattern must explain: of fewer anything is a multiple
+ENOUGH_OF_TWO = 16  # numbers, where each is True or False
 
 
 def is_degenerate(expected: np.ndarray) -> bool:
@@ -86,4 +87,6 @@ def _numbers(value: Any) -> np.ndarray | None:
 
 def are_enough(arrays: Iterable[np.ndarray]) -> bool:
     """Whether there are enough different numbers for a pattern to be no accident."""
-    return len(np.unique(np.concatenate([array.ravel() for array in arrays]))) >= ENOUGH
+    numbers = np.concatenate([array.ravel() for array in arrays])
+    different = np.unique(numbers)
+    return len(different) >= ENOUGH or (numbers.size >= ENOUGH_OF_TWO and different.tolist() == [0, 1])

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
 from . import places
 from .compare import SINGLE, Rounding
 from .pairs import Pair, are_enough
-from .relations import ANYWHERE, Relation, of_axes, of_decimals, of_factors, of_ranges
+from .relations import ANYWHERE, Relation, of_axes, of_few, of_fillings
+from .scales import of_decimals, of_factors, of_ranges, of_scales
 
 HALF = float(np.finfo(np.float16).eps)
 NEAR = 64 * SINGLE  # the precision of what is nearly right
@@ -40,7 +42,8 @@ def explain(pairs: Sequence[Pair]) -> tuple[str, str] | None:
             "The numbers agree to four digits or more: too well for a wrong formula, too badly for rounding. "
             "Was something small added, a coarser dtype used, or a derivative taken by differences?"
         )
-    for name, advice, relation in (*ANYWHERE, *of_ranges(wrong), *of_factors(wrong), *of_axes(wrong)):
+    found = (find(wrong) for find in (of_few, of_ranges, of_factors, of_axes, of_fillings, of_scales))
+    for name, advice, relation in chain(ANYWHERE, *found):
         if all(pair.is_(_of(relation, pair)) for pair in pairs):
             return name, advice
     if named := _not_reduced(wrong) or places.in_another_size(wrong) or places.half_filled(wrong):

@@ -12,6 +12,7 @@ from .compare import number_text
 from .pairs import Pair
 
 Relation = Callable[[Pair], np.ndarray]
+Scale = Callable[[np.ndarray, tuple[int, ...] | None], np.ndarray]
 
 
 def _turned(*axes: int) -> Relation:
@@ -21,11 +22,19 @@ def _turned(*axes: int) -> Relation:
 def _in_its_dtype(pair: Pair) -> np.ndarray:
     """The right numbers in the dtype of the input, where that has whole numbers only."""
     whole = pair.inputs and pair.inputs[0].dtype.kind in "iu"
-    return pair.expected.astype(pair.inputs[0].dtype).astype(float) if whole else pair.expected
+    return _stored(pair.expected, pair.inputs[0].dtype) if whole else pair.expected
 
 
-def _clipped(low: float, high: float, pair: Pair) -> np.ndarray:
-    return np.clip(pair.expected, low, high)
+def _wrapped_in_its_dtype(pair: Pair) -> np.ndarray:
+    """The right whole numbers in the dtype of all that went in, where that has whole numbers only."""
+    dtype = np.result_type(*pair.inputs) if pair.inputs else np.dtype(float)
+    whole = dtype.kind in "iu" and (pair.expected == np.round(pair.expected)).all()
+    return _stored(pair.expected, dtype) if whole else pair.expected
+
+
+def _stored(array: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """The numbers that are left in an array of whole numbers: without decimals, and wrapped around."""
+    return array.astype(np.int64).astype(dtype).astype(float)
 
 
 def _wrapped(kind: str, pair: Pair) -> np.ndarray:
@@ -40,7 +49,18 @@ ANYWHERE: tuple[tuple[str, str, Relation], ...] = (
             "Does the array that takes them have an integer dtype? `np.zeros(shape)` has floats.",
             lambda pair, cut=cut: cut(pair.expected),
         )
-        for cut in (np.trunc, np.floor, np.round)
+        for cut in (np.trunc, np.floor)
+    ),
+    (
+        "rounded to whole numbers",
+        "Your numbers are the right ones, rounded to whole numbers. Return them with their decimals.",
+        lambda pair: np.round(pair.expected),
+    ),
+    (
+        "wrapped around in the dtype of the input",
+        "The dtype of the input has no room for your numbers: what is too large, or below 0, comes in again "
+        "at its other end. Turn what goes in into floats before you compute.",
+        _wrapped_in_its_dtype,
     ),
     (
         "cut to the dtype of the input",
@@ -85,6 +105,11 @@ ANYWHERE: tuple[tuple[str, str, Relation], ...] = (
         "Every number is 1 minus the right one: what should be large is small.",
         lambda pair: 1 - pair.expected,
     ),
+    (
+        "255 minus the right answer",
+        "Every number is 255 minus the right one: what should be bright is dark.",
+        lambda pair: 255 - pair.expected,
+    ),
     *(
         (
             f"wrapped around in {kind}",
@@ -97,6 +122,11 @@ ANYWHERE: tuple[tuple[str, str, Relation], ...] = (
         "a running sum",
         "Each item along the first axis also holds those before it: set the sum back to 0 for each.",
         lambda pair: np.cumsum(pair.expected, axis=0),
+    ),
+    (
+        "a running sum",
+        "Each number also holds all those before it: set the sum back to 0 for each.",
+        lambda pair: np.cumsum(pair.expected).reshape(pair.expected.shape),
     ),
     (
         "only the first one",
@@ -137,63 +167,20 @@ ANYWHERE: tuple[tuple[str, str, Relation], ...] = (
 )
 
 
-def of_ranges(wrong: Sequence[Pair]) -> Iterator[tuple[str, str, Relation]]:
-    """Ranges that the right answers may be cut to, if that leaves more of them than the two ends."""
-    for low, high in ((0, 1), (-1, 1), (0, 255)):
-        left = [np.unique(_clipped(low, high, pair)) for pair in wrong]
-        if len(np.unique(np.concatenate(left))) > 2:
-            yield (
-                f"cut to the range from {low} to {high}",
-                f"Numbers below {low} became {low}, those above {high} became {high}. "
-                "Nothing here asks for it.",
-                partial(_clipped, low, high),
-            )
-
-
-def of_factors(wrong: Sequence[Pair]) -> Iterator[tuple[str, str, Relation]]:
-    """One number for all cases that the right answers were multiplied by, or that was added."""
-    first = next((pair for pair in wrong if pair.expected.shape == pair.got.shape), None)
-    if first is None or not first.expected.size:
-        return
-    place = np.unravel_index(int(np.argmax(np.abs(first.expected))), first.expected.shape)
-    expected, got = float(first.expected[place]), float(first.got[place])
-    if expected and got and np.isfinite([expected, got]).all():
-        factor, offset = got / expected, got - expected
+def of_fillings(wrong: Sequence[Pair]) -> Iterator[tuple[str, str, Relation]]:
+    """One number (or nan) that stands where 0 should."""
+    fillings = {
+        float(value)
+        for pair in wrong
+        if pair.got.shape == pair.expected.shape
+        for value in pair.got[pair.expected == 0][:1]
+    }
+    if len(set(map(number_text, fillings))) == 1 and (number := fillings.pop()) != 0:
         yield (
-            "off by a factor",
-            f"Every number is {number_text(factor)} times the right one.",
-            lambda pair: factor * pair.expected,
+            f"{number_text(number)} in the place of 0",
+            f"Where 0 is right you have {number_text(number)}; all other numbers are right.",
+            lambda pair: np.where(pair.expected == 0, number, pair.expected),
         )
-        yield (
-            "off by a constant",
-            f"Every number is the right one plus {number_text(offset)}.",
-            lambda pair: offset + pair.expected,
-        )
-    yield (
-        "mean in place of sum",
-        "In each case every number is the right one, divided by how many there are: averaged, not summed.",
-        _counted(lambda expected, count: expected / count),
-    )
-    yield (
-        "sum in place of mean",
-        "In each case every number is the right one times how many there are: summed, not averaged.",
-        _counted(lambda expected, count: expected * count),
-    )
-
-
-def _counted(scale: Callable[[np.ndarray, int], np.ndarray]) -> Relation:
-    """The right numbers, scaled by a size of the input (or a product of its sizes) if one of them fits."""
-
-    def relation(pair: Pair) -> np.ndarray:
-        counts = {
-            int(np.prod(part))
-            for a in pair.inputs
-            for part in (a.shape, a.shape[:1], a.shape[1:], a.shape[-2:])
-        }
-        fitting = (scaled for n in sorted(counts) if n > 1 and pair.is_(scaled := scale(pair.expected, n)))
-        return next(fitting, pair.expected)
-
-    return relation
 
 
 def of_axes(wrong: Sequence[Pair]) -> Iterator[tuple[str, str, Relation]]:
@@ -207,10 +194,14 @@ def of_axes(wrong: Sequence[Pair]) -> Iterator[tuple[str, str, Relation]]:
         )
     for axis in range(dimensions if dimensions > 1 else 0):
         for keep in (False, True):
-            for verb, reduce in (("summed", np.sum), ("averaged", np.mean)):
+            for name, what, reduce in (
+                ("summed over axis", "the sum", np.sum),
+                ("averaged over axis", "the mean", np.mean),
+                ("the largest along axis", "the largest", np.max),
+            ):
                 yield (
-                    f"{verb} over axis {axis}",
-                    f"The result is {verb} over axis {axis}, which should stay.",
+                    f"{name} {axis}",
+                    f"The result is {what} of the right numbers along axis {axis}, which should stay.",
                     partial(_reduced, reduce, axis, keep),
                 )
 
@@ -225,23 +216,17 @@ def _reduced(reduce: Callable[..., np.ndarray], axis: int, keep: bool, pair: Pai
     return np.broadcast_to(reduced, pair.got.shape) if keep else reduced
 
 
-def of_decimals(wrong: Sequence[Pair]) -> Iterator[tuple[str, str, Relation]]:
-    """The right numbers with few decimals: rounded, or cut off."""
-    for digits in (1, 2, 3, 4, 5, 6):
-        if not all(_has_decimals(pair.got, digits) for pair in wrong):
-            continue
-        for verb, cut in (("rounded", np.round), ("cut", np.trunc)):
-            yield (
-                f"{verb} to {digits} decimal{'s' * (digits > 1)}",
-                f"Your numbers are the right ones, {verb} to {digits} decimal{'s' * (digits > 1)}. "
-                "Return all digits; rounding is for showing.",
-                partial(_with_decimals, cut, digits),
-            )
-
-
-def _has_decimals(array: np.ndarray, digits: int) -> bool:
-    return bool(np.allclose(np.round(array, digits), array, rtol=0, atol=1e-3 * 10.0**-digits))
-
-
-def _with_decimals(cut: Callable[..., np.ndarray], digits: int, pair: Pair) -> np.ndarray:
-    return cut(pair.expected * 10.0**digits) / 10.0**digits
+def of_few(wrong: Sequence[Pair]) -> Iterator[tuple[str, str, Relation]]:
+    """What is left of the right answers where it differs from case to case: a first number, signs."""
+    if len(np.unique([pair.got.flat[0] for pair in wrong if pair.got.size == 1])) > 1:
+        yield (
+            "only the first number",
+            "Only the first of the right numbers came back. Return them all.",
+            lambda pair: pair.expected.ravel()[: pair.got.size == 1].reshape(pair.got.shape),
+        )
+    if len(np.unique(np.sign(np.concatenate([pair.expected.ravel() for pair in wrong])))) > 1:
+        yield (
+            "only the signs",
+            "Your numbers are the signs of the right ones: 1, 0 and -1. Return the numbers themselves.",
+            lambda pair: np.sign(pair.expected),
+        )

@@ -74,6 +74,15 @@ def every_second_column(image):
         (lambda image: np.pad(double(image), ((1, 1), (2, 2)), mode="edge"), "larger than asked for"),
         (lambda image: double(image) * (image > 0.3), "partly filled"),
         (lambda image: double(image) / image.size, "mean in place of sum"),
+        (lambda image: double(image) * image.size / max(image.size - 1, 1), "divided by one too few"),
+        (lambda image: double(image).round(), "rounded to whole numbers"),
+        (lambda image: np.sign(double(image)), "only the signs"),
+        (lambda image: double(image)[:1, :1], "only the first number"),
+        (lambda image: 255 - double(image), "255 minus the right answer"),
+        (lambda image: double(image).cumsum().reshape(image.shape), "a running sum"),
+        (lambda image: double(image).max(axis=1), "the largest along axis 1"),
+        (lambda image: double(image) / abs(double(image)).max(), "scaled at the end"),
+        (lambda image: double(image) / double(image).sum(axis=1, keepdims=True), "each item scaled"),
         (lambda image: double(image) * len(image), "sum in place of mean"),
         (lambda image: double(image).sum(axis=0, keepdims=True) + 0 * image, "summed over axis 0"),
         (every_second_column, "partly filled"),
@@ -116,6 +125,28 @@ def test_nearly_right_is_said_of_the_size_of_the_result() -> None:
     expected = RNG.normal(size=(3, 4))
     large = Rounding(size=255.0)
     assert explain([Pair(0, expected, expected + 0.004 * np.sin(expected), large)]) is None
+
+
+def test_what_has_no_room_in_the_dtype_of_the_input_is_named() -> None:
+    image = RNG.integers(100, 256, size=(3, 4)).astype(np.uint8)
+    floats = RNG.normal(size=(2, 3))
+    pairs = [
+        Pair(0, 3.0 * image, (3 * image).astype(float), Rounding(), (image,)),
+        Pair(0, 3 * floats, 3 * floats, Rounding(), (floats,)),
+    ]
+    assert (explain(pairs) or ("",))[0] == "wrapped around in the dtype of the input"
+
+
+@pytest.mark.parametrize("number", [-1.0, np.nan])
+def test_another_number_in_the_place_of_0_is_named(number: float) -> None:
+    expected = np.pad(RNG.normal(size=(3, 4)), 1)
+    assert name_of((expected, np.where(expected == 0, number, expected))) == f"{number:g} in the place of 0"
+
+
+def test_patterns_are_seen_in_many_trues_and_falses_not_in_few() -> None:
+    many, few = (RNG.integers(2, size=shape).astype(float) for shape in ((5, 6), (2, 3)))
+    assert name_of((many, 1 - many)) == "one minus the right answer"
+    assert name_of((few, 1 - few)) is None
 
 
 def test_a_listed_misconception_comes_first() -> None:

@@ -15,6 +15,12 @@ from ..exercise import Exercise
 from .change import Found, Given
 from .sizes import NEUTRAL
 
+
+def _sum(a: np.ndarray) -> np.ndarray:
+    """The sum of all numbers, or of those of each plane."""
+    return a.sum(axis=tuple(range(-min(a.ndim, 2), 0)), keepdims=True)
+
+
 NUMBERS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (  # what becomes of a number
     ("`{}` ignored", "This is the result for `{}` = 0: nothing uses the argument.", lambda n: 0 * n),
     ("the sign of `{}` lost", "Where `{}` is negative, yours is the result of the positive number.", abs),
@@ -58,12 +64,22 @@ ARRAYS: tuple[tuple[str, str, Callable[[np.ndarray], np.ndarray]], ...] = (  # w
     (
         "`{}` divided by its sum",
         "`{}` is divided by the sum of its numbers first. Nothing here asks for that.",
-        lambda a: a / a.sum(axis=tuple(range(-min(a.ndim, 2), 0)), keepdims=True),
+        lambda a: a / _sum(a),
+    ),
+    (
+        "`{}` divided by its sum",
+        "`{}` is divided by the sum of its numbers first, unless that is 0. Nothing here asks for that.",
+        lambda a: a / np.where(_sum(a) == 0, 1, _sum(a)),
     ),
     (
         "only the first of `{}` used",
         "The first item of `{}` along its first axis is used in the place of all others.",
         lambda a: np.broadcast_to(a[:1], a.shape).copy(),
+    ),
+    (
+        "`{}` flipped along every axis",
+        "Every axis of `{}` is taken in the opposite order, the first one too.",
+        lambda a: np.flip(a) if a.ndim > 2 else a,
     ),
     ("`{}` in the opposite order", "`{}` is taken from its last item to its first.", lambda a: a[::-1]),
 )
