@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,11 @@ def call_text(exercise: Exercise, request: Request) -> str:
     shown = [_value_text(value, name) for value, name in pairs]
     shown += [f"{name}={_value_text(value, '')}" for name, value in request.kwargs.items()]
     return f"{exercise.name}({', '.join(shown)})"
+
+
+def values_text(values: Mapping[str, Any]) -> str:
+    """The values that steps use by name: small ones as they would be typed, others by shape and dtype."""
+    return "\n".join(f"{name} = {_value_text(value, '')}" for name, value in values.items())
 
 
 def _value_text(value: Any, name: str) -> str:

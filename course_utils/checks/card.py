@@ -188,8 +188,11 @@ def _rows(score: Score) -> list[tuple[str, str]]:
     if failure is None or score.outcome == "not attempted":
         return []
     fault = failure.fault
-    rows = [("case", f"{failure.case} ({_place(score, failure)})"), ("called", failure.call)]
-    if fault.part:
+    rows = [("case", f"{failure.case} ({_place(score, failure)})")]
+    rows.append(("steps" if failure.given else "called", failure.call))
+    if failure.given:
+        rows.append(("with", failure.given))
+    if fault.part and not failure.given:
         rows.append(("part", fault.part))
     has_number = fault.kind == "wrong values" and fault.worst is not None and fault.expected is not None
     if fault.sentence != score.advice:  # which says so already

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from . import misreadings, parts, patterns, places, wire
-from .compare import compare, with_article
+from .compare import Fault, compare, with_article
 from .exceptions import explain_error
 from .exercise import Exercise
 from .misreadings import Misreading
@@ -23,7 +23,7 @@ from .parts import Named
 from .probe import reply_of
 from .reply import Raised, Reply
 from .request import Request
-from .verdict import Trial
+from .verdict import Trial, is_its_own
 
 SPEAKING = (  # kinds of fault that are the name of a mistake themselves
     "another number of values",
@@ -58,6 +58,14 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
         return named
     about = _wrong(trials) if exercise.asks_for_value else trials  # there each case is a question of its own
     pairs = pairs_of(about)
+    if exercise.in_steps:
+        return (
+            patterns.explain(pairs)
+            or _recognise(trials, filter(_may_be_partial, listed), in_full=False)
+            or _of_an_error(exercise, trials, first)
+            or _of_a_later_error(trials)
+            or _speaking(first.fault)
+        )
     options, arguments = (
         [((read.name, read.advice), _misreading(exercise, read)) for read in find(exercise)]
         for find in (misreadings.of_options, misreadings.of_arguments)
@@ -77,8 +85,13 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
         or (_of_a_value(trials) if exercise.asks_for_value else None)
         or _of_an_error(exercise, trials, first)
         or _of_a_later_error(trials)
-        or ((first.fault.kind, first.fault.sentence) if first.fault.kind in SPEAKING else None)
+        or _speaking(first.fault)
     )
+
+
+def _speaking(fault: Fault) -> Named | None:
+    """The kind of a fault, where that is the name of a mistake."""
+    return (fault.kind, fault.sentence) if fault.kind in SPEAKING else None
 
 
 def _recognise(
@@ -140,9 +153,12 @@ def _making(wrong: Any) -> Imitation:
     """The replies of a wrong function (or value)."""
 
     def imitate(request: Request) -> Reply:
+        own = wrong
+        if request.steps and isinstance(wrong, type):  # errors name the class
+            own = type(request.target, (wrong,), {"__module__": wrong.__module__})
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            return _sent(reply_of(wrong, replace(request, seconds=None, uses=False)))
+            return _sent(reply_of(own, replace(request, seconds=None, uses=False)))
 
     return imitate
 
@@ -247,7 +263,7 @@ def _of_an_error(exercise: Exercise, trials: Sequence[Trial], first: Trial) -> N
             return "another kind of answer", first.fault.sentence if first.fault else ""
         if first.reply.outcome != "raised":
             return None
-        if first.reply.error.is_own and first.reply.error.function == exercise.name:
+        if first.reply.error.is_own and is_its_own(exercise, first.reply.error):
             return (
                 "right input refused",
                 f"A call that is right ({first.case.name}) was stopped by your own `raise`: "

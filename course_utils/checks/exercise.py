@@ -30,6 +30,8 @@ class Case:
     raises : the exception that the call must end with, instead of a result.
     dtype : the dtype that the result must have, where that is part of the task, or "int" for any of whole
         numbers; else any real one does.
+    steps : lines of Python, in place of a plain call; `args` then holds one dict, the values that they use
+        by name. Made by `checks.steps.steps`.
     parts : the parts of a tuple that the case is about, by their names in `returns`; none for all. So a
         mistake in one part costs only the groups that are about it.
     """
@@ -41,6 +43,7 @@ class Case:
     raises: type[Exception] | None = None
     dtype: str | None = None
     parts: Sequence[str] = ()
+    steps: Sequence[str] = ()
 
     def draw(self, rng: np.random.Generator) -> tuple:
         """The positional arguments of this case, drawn afresh."""
@@ -124,7 +127,8 @@ class Exercise:
     points : shared by the groups of the cases, in whole numbers.
     cases : worked examples first, then edge cases, then cases drawn from a seed.
     oracle : an independent answer, called with the arguments of a case; never a copy of the solution.
-        Where `drive` calls more than a plain function, the oracle gives what `drive` returns.
+        Where `drive` calls more than a plain function, the oracle gives what `drive` returns. Where cases
+        have steps, it stands in the place of the answer.
     misconceptions : the most specific first; the first whose replies equal the learner's is named.
     hints : a nudge, the key step, almost the answer.
     alternatives : other right answers, written differently; the tests prove that they pass.
@@ -136,6 +140,8 @@ class Exercise:
     drive : how to use what the learner wrote, where a plain call will not do (a class, an argument that is
         itself a function). A small self-contained function `drive(target, *args, **kwargs)`; its source
         travels to the probe, where only `np` is in scope.
+    tools : small self-contained functions or classes that the steps of its cases use; their source travels
+        to the probe, where only `np` is in scope.
     seconds : how long one case may take, in seconds of the processor.
     optional : whether a chapter is complete without it.
     precise : whether the exercise is about precision; else work in float32 is as good as in float64.
@@ -153,6 +159,7 @@ class Exercise:
     returns: Sequence[str] = ()
     measured: Mapping[str, Measure] = field(default_factory=dict)
     drive: Callable[..., Any] | None = None
+    tools: Sequence[Callable[..., Any]] = ()
     seconds: float = 5.0
     optional: bool = False
     precise: bool = False
@@ -181,8 +188,14 @@ class Exercise:
 
     @cached_property
     def drive_source(self) -> str | None:
-        """The source of `drive`, or None where a plain call will do."""
-        return None if self.drive is None else textwrap.dedent(inspect.getsource(self.drive))
+        """The source of `drive` or `tools`, or None where a plain call will do."""
+        helpers = self.tools if self.drive is None else (self.drive,)
+        return "\n\n".join(textwrap.dedent(inspect.getsource(helper)) for helper in helpers) or None
+
+    @property
+    def in_steps(self) -> bool:
+        """Whether its cases are used in steps: a class, or a function that changes what it is given."""
+        return any(case.steps for case in self.cases)
 
 
 @dataclass(frozen=True)

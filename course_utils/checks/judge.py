@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from .call import call_text
+from .call import call_text, values_text
 from .compare import Fault
 from .diagnosis import diagnose
 from .exercise import Exercise
@@ -21,6 +21,7 @@ from .probe import answer
 from .reply import Reply
 from .request import Request
 from .score import Failure, Group, Score
+from .steps import judged
 from .verdict import Trial
 
 Ask = Callable[[Request], Reply]
@@ -90,6 +91,8 @@ def _trials(exercise: Exercise, ask: Ask, seed: int) -> Iterator[Trial]:
             exercise.drive_source,
             seconds=exercise.seconds,
             uses=uses is None,
+            steps=tuple(case.steps),
+            target=exercise.name,
         )
         reply = ask(request)
         uses = reply.uses if uses is None else uses
@@ -130,11 +133,17 @@ def _note(exercise: Exercise, trials: Sequence[Trial]) -> str | None:
     if told:
         return " ".join(told)
     lists = [trial for trial in trials if isinstance(trial.reply.value, list) and not trial.case.raises]
-    if exercise.asks_for_value or not lists:
+    if exercise.asks_for_value or exercise.in_steps or not lists:
         return None
     if isinstance(lists[0].expected, tuple):
         return None
     return "They came as a list, though; what follows expects an array: return `np.array(...)`."
+
+
+def _steps_text(trial: Trial) -> str:
+    """The steps, up to the one that went wrong."""
+    part = trial.fault.part if trial.fault else ""
+    return "\n".join(trial.case.steps[: judged(trial.case.steps).get(part, trial.reply.step)])
 
 
 def _failure(number: int, trial: Trial) -> Failure:
@@ -142,7 +151,8 @@ def _failure(number: int, trial: Trial) -> Failure:
     return Failure(
         case=trial.case.name,
         number=number,
-        call=call_text(trial.exercise, trial.request),
+        call=_steps_text(trial) if trial.case.steps else call_text(trial.exercise, trial.request),
+        given=values_text(trial.request.args[0]) if trial.case.steps else "",
         args=trial.request.args,
         fault=trial.fault,
         printed=trial.reply.printed.rstrip(),

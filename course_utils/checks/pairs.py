@@ -27,13 +27,13 @@ class Pair:
 
     Parameters
     ----------
-    part : its number, where an answer is a tuple.
+    part : its number, where an answer is a tuple; its line, where a case has steps.
     expected, got : what was asked for, and what came back.
     rounding : of the numbers that went in.
     inputs : the arrays that went in.
     """
 
-    part: int
+    part: int | str
     expected: np.ndarray
     got: np.ndarray
     rounding: Rounding
@@ -57,7 +57,7 @@ def pairs_of(trials: Sequence[Trial]) -> list[Pair]:
             continue
         if trial.reply.outcome != "returned" or (trial.fault and trial.fault.kind not in KINDS):
             return []
-        found = list(_parts(trial.expected, trial.got))
+        found = list(_parts(trial))
         if not found:
             return []
         arrays = tuple(value for value in trial.request.args if isinstance(value, np.ndarray))
@@ -65,15 +65,16 @@ def pairs_of(trials: Sequence[Trial]) -> list[Pair]:
     return pairs
 
 
-def _parts(expected: Any, got: Any) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    """Each part of an answer, by number: what was expected, and what came."""
+def _parts(trial: Trial) -> Iterator[tuple[int | str, np.ndarray, np.ndarray]]:
+    """Each part of an answer, by number, or by its line in steps: what was expected, and what came."""
+    expected, got = trial.expected, trial.got
     is_tuple = isinstance(expected, tuple) and isinstance(got, tuple | list) and len(got) == len(expected)
     for number, (one, other) in enumerate(zip(expected, got, strict=True) if is_tuple else [(expected, got)]):
         if isinstance(one, dict | tuple | str) or isinstance(other, dict | tuple | str):
             continue
         arrays = _numbers(one), _numbers(other)
         if arrays[0] is not None and arrays[1] is not None:
-            yield number, arrays[0], arrays[1]
+            yield trial.names[number] if trial.case.steps else number, arrays[0], arrays[1]
 
 
 def _numbers(value: Any) -> np.ndarray | None:

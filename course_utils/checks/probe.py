@@ -19,6 +19,7 @@ from .origin import DRIVE, came_after, learners_line
 from .reply import LONGEST, NOTHING, Raised, Reply
 from .request import Request
 from .sources import names_used
+from .steps import play, scope_of_steps
 from .timeout import Late, call_within
 
 
@@ -40,7 +41,8 @@ def answer(target: Any, request: str) -> str:
 def reply_of(target: Any, request: Request) -> Reply:
     """The reply of a target to a request, whose arguments stay as they are."""
     own = request.own()
-    call = _bind(target, own)
+    reached: list[int] = []
+    call = _bind(target, own, reached)
     printed = _FirstLines()
     value, error = None, NOTHING
     try:
@@ -65,10 +67,15 @@ def reply_of(target: Any, request: Request) -> Reply:
         changed=tuple(_changed(target, request, own)),
         printed=printed.getvalue(),
         uses=names_used(target) if request.uses else (),
+        step=len(reached),
     )
 
 
-def _bind(target: Any, request: Request) -> Callable[[], Any]:
+def _bind(target: Any, request: Request, reached: list[int]) -> Callable[[], Any]:
+    if request.steps and target is not Ellipsis:
+        (values,) = request.args
+        names = scope_of_steps(request.target, target, request.drive, values)
+        return lambda: play(request.steps, names, reached.append)
     if request.drive is not None and target is not Ellipsis:
         scope: dict[str, Any] = {"np": np}
         exec(compile(request.drive, DRIVE, "exec"), scope)
@@ -98,6 +105,10 @@ def _has_dots(value: Any) -> bool:
 
 def _changed(target: Any, before: Request, now: Request) -> Iterator[str]:
     """The names of the arguments that a call changed."""
+    if before.steps:
+        (was,), (values,) = before.args, now.args
+        yield from (name for name in was if not _equal(was[name], values[name]))
+        return
     names = [*_parameters(target)[: len(before.args)], *before.kwargs]
     old, new = (*before.args, *before.kwargs.values()), (*now.args, *now.kwargs.values())
     for name, one, other in zip(names, old, new, strict=True):

@@ -50,6 +50,7 @@ class Reply:
     changed : the names of the arguments that the call changed.
     printed : the first lines of what it printed.
     uses : dotted names that its source uses, where they were asked for.
+    step : the number of the last line that ran, from 1, of a request in steps.
     """
 
     outcome: str
@@ -58,6 +59,7 @@ class Reply:
     changed: tuple[str, ...] = ()
     printed: str = ""
     uses: tuple[str, ...] = ()
+    step: int = 0
 
     def dumps(self) -> str:
         """The reply as text; where its value is too large to send, the reply that says so."""
@@ -83,6 +85,7 @@ class Reply:
                 changed=_texts(content, "changed"),
                 printed=_text(content["printed"]),
                 uses=_texts(content, "uses"),
+                step=_number(content["step"]),
             )
         except (ValueError, TypeError, KeyError) as error:
             return cls("unreadable", f"{type(error).__name__}: {error}"[:LONGEST])
@@ -98,11 +101,15 @@ def _value(outcome: str, value: Any) -> Any:
 
 
 def _raised(content: Any) -> Raised:
-    number = content["number"]
-    if type(number) is not int:
-        raise TypeError("a line number that is none")
+    number = _number(content["number"])
     message, function, line = (_text(content[key]) for key in ("message", "function", "line"))
     return Raised(_texts(content, "types"), message, function, number, line)
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError("a line number that is none")
+    return value
 
 
 def _text(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import wire
@@ -20,6 +20,8 @@ class Request:
     drive : the source of a function `drive(target, *args, **kwargs)`; None for a plain call of the target.
     seconds : how long the call may take, in seconds; None for no limit.
     uses : whether the reply should list the names that the target's source uses.
+    steps : lines of Python, to be run in place of a call; `args` then holds the values that they use.
+    target : the name by which the steps know what the learner made.
     """
 
     args: tuple
@@ -27,6 +29,8 @@ class Request:
     drive: str | None = None
     seconds: float | None = None
     uses: bool = False
+    steps: tuple[str, ...] = ()
+    target: str = ""
 
     def dumps(self) -> str:
         """The request as text."""
@@ -40,4 +44,4 @@ class Request:
     def own(self) -> Request:
         """A request whose arguments nobody else holds: a call may change them."""
         args, kwargs = copy.deepcopy((self.args, dict(self.kwargs)))
-        return Request(args, kwargs, self.drive, self.seconds, self.uses)
+        return replace(self, args=args, kwargs=kwargs)

@@ -14,6 +14,7 @@ class Failure:
     """The first case that failed.
 
     `number` counts from 1; `args` are the arguments of the call, to try it again by hand: `f(*score.args)`.
+    Of a case in steps, `call` holds those up to the wrong one, and `given` the values that they use.
     """
 
     case: str
@@ -22,6 +23,7 @@ class Failure:
     args: tuple
     fault: Fault
     printed: str = ""
+    given: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,9 @@ from .compare import Fault, Rounding, compare, index_text, number_text, rounding
 from .exercise import Case, Exercise
 from .reply import Raised, Reply
 from .request import Request
+from .steps import judged, play, scope_of_steps
+
+METHODS = ("__init__", "forward", "backward", "parameters")  # of the classes that learners write
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,15 @@ class Trial:
     def whole(self) -> Any:
         """The oracle's answer, as plain data, with all its parts."""
         own = self.request.own()
+        if self.case.steps:
+            scope = scope_of_steps(self.exercise.name, self.exercise.oracle, own.drive, own.args[0])
+            return wire.loads(wire.dumps(play(self.case.steps, scope)))
         return wire.loads(wire.dumps(self.exercise.oracle(*own.args, **own.kwargs)))
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of the parts of an answer: of a case in steps, the lines that are judged."""
+        return list(judged(self.case.steps)) if self.case.steps else self.exercise.returns
 
     @cached_property
     def expected(self) -> Any:
@@ -127,7 +138,7 @@ def verdict(trial: Trial) -> Fault | None:
             "forbidden",
             f"It uses `{used}`, which would do the work for you. Here the point is to write it yourself.",
         )
-    if case.raises is not None:
+    if case.raises is not None and (not case.steps or reply.step == len(case.steps)):
         return _verdict_on_error(case, reply)
     if outcome == "raised":
         return Fault("exception", _unexpected(exercise, reply.error))
@@ -143,7 +154,7 @@ def verdict(trial: Trial) -> Fault | None:
             if printed
             else Fault("nothing returned", "It returned None: is the `return` at the end missing?")
         )
-    fault = compare(trial.expected, trial.got, trial.rounding, exercise.returns)
+    fault = compare(trial.expected, trial.got, trial.rounding, trial.names)
     if fault is not None and fault.part in exercise.measured:
         for name, amount, least in trial.measures():
             if name == fault.part:
@@ -177,9 +188,14 @@ def _unexpected(exercise: Exercise, error: Raised) -> str:
     """An exception that should not be; one that a `raise` in somebody's code made is told apart."""
     if not error.is_own:
         return str(error)
-    if error.function == exercise.name:
+    if is_its_own(exercise, error):
         return f"This call is a right one, yet your `raise` was reached. {error}"
     return f"A call of `{error.function}` was refused. {error}"
+
+
+def is_its_own(exercise: Exercise, error: Raised) -> bool:
+    """Whether an error was raised by the answer itself, or a method of it, and not by a helper."""
+    return error.function == exercise.name or (exercise.in_steps and error.function in METHODS)
 
 
 def _without_answer(fault: Fault) -> str:
@@ -216,6 +232,8 @@ def _forbidden(exercise: Exercise, uses: Sequence[str]) -> str | None:
 
 def _unwritten(exercise: Exercise, reply: Reply) -> str:
     function = reply.error.function
-    if function in ("", exercise.name, "__init__", "forward", "backward"):
+    if reply.step and function in METHODS:
+        return f"Its `{function}` is not written yet: that is where the steps below end."
+    if function in ("", exercise.name, *METHODS):
         return "Nothing here yet. Write your answer in the cell above, run it, then run this check again."
     return f"It needs your `{function}`, which is not written yet."

@@ -111,7 +111,7 @@ def _case_by_case(exercise: Exercise) -> Iterator[Exercise]:
         yield dataclasses.replace(
             exercise,
             cases=(drawn,),
-            oracle=_once(exercise.oracle),
+            oracle=exercise.oracle if exercise.in_steps else _once(exercise.oracle),
             seconds=min(exercise.seconds, CALLS),
         )
 
