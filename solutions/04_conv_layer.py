@@ -602,6 +602,63 @@ check(from_channels_last)
 # 1 together with a dilation above 1, the last one has stride 1.
 
 # %% [markdown]
+# ## Six filters that nobody designed
+#
+# People designed every filter that you have seen so far. Here are six that nobody did: the first layer of
+# **LeNet-5**, a network that reads handwritten digits. Its weights began as random numbers and were learned
+# from 60,000 digits; in chapter 12 you will train such a network yourself.
+
+# %%
+weights = data.lenet_weights()
+w, b = weights["c1.weight"], weights["c1.bias"]
+w.shape, b.shape
+
+
+# %% demo
+@demo
+def six_learned_filters():
+    plots.gallery({f"filter {o}": w[o, 0] for o in range(6)}, signed=True)
+
+
+# %% [markdown] reveal
+# **What the picture shows**
+#
+# Six squares of 5 by 5, red above 0 and blue below. Filter 1 has a red stroke that falls from the upper left
+# to the middle, filter 5 one that rises to the right. Filter 3 is blue on the right and pale red on the
+# left; filter 4 is blue at the bottom and red above it. The other two are harder to describe.
+
+# %% [markdown]
+# Now your `pad2d` and your `conv2d` let them look at a 4 and a 7. Both digits are from a test set: LeNet-5
+# never saw them while it learned. Which filter will hardly notice the upright stroke of the 4?
+
+# %% guess="blind_to_uprights"
+guess("blind_to_uprights", ...)
+
+
+# %% demo
+@demo
+def what_the_filters_see():
+    digits = data.load_test_digits()
+    ink = pad2d(digits.images[[8, 0], None] / 255, 2)  # from 0, paper, to 1, ink
+    maps = conv2d(ink, w, b)
+    _, axes = plt.subplots(2, 7, figsize=(10, 3.4), layout="constrained")
+    for picture, its_maps, row in zip(ink, maps, axes, strict=True):
+        plots.gallery({"ink": picture[0]}, row[:1])
+        plots.gallery({f"filter {o}": its_maps[o] for o in range(6)}, row[1:], signed=True)
+    print(f"{ink.shape} becomes {maps.shape}.")
+
+
+# %% [markdown] reveal
+# **What the filters see**
+#
+# A 4 and a 7, white on black, and six maps of 28 by 28 for each. The even colour around a digit is the bias.
+# Filter 3 draws the upright strokes, blue along the left side and red along the right side, and hardly
+# notices the level stroke of the 4. Filter 4 does the opposite: it draws level strokes, blue above and red
+# below, and the uprights are pale. Filter 5 is strongest on the top of the 7, which rises.
+#
+# So the network found the edge filters of chapter 02 again, and nobody told it that edges are useful.
+
+# %% [markdown]
 # ## Recap
 #
 # - A window spans d (k − 1) + 1 pixels and has ⌊(n + 2p − d (k − 1) − 1)/s⌋ + 1 positions; "same" padding is

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils import exercises, lessons
+from course_utils import data, exercises, lessons
+from course_utils.exercises import find_guess
 
 ONE_TO_NINE = np.arange(1.0, 10).reshape(1, 1, 3, 3)
 TENS = np.array([[[[10.0, 20, 30], [40, 50, 60], [30, 20, 10]]]])
@@ -156,3 +157,17 @@ def test_channels_last_shapes_are_those_of_tensorflow(lesson, kernel, options, o
 def test_a_reshape_mixes_the_colours_of_pixels(lesson):
     assert lesson.two_channels.reshape(1, 1, 3, 2)[0, 0, 0].tolist() == [1, 2]
     assert lesson.to_channels_last(lesson.two_channels)[0, 0, 0].tolist() == [1, 10]
+
+
+def test_the_learned_filter_of_the_guess_notices_level_strokes_and_hardly_upright_ones(lesson):
+    digits = data.load_test_digits()
+    assert digits.labels[[8, 0]].tolist() == [4, 7]
+    level = np.zeros((1, 1, 32, 32))
+    level[..., 15:18, 4:28] = 1  # a stroke of three pixels; only its middle, without its ends, is looked at
+
+    def noticed(stroke):
+        return np.ptp(lesson.conv2d(stroke, lesson.w, lesson.b)[0, :, 10:18, 10:18], axis=(1, 2))
+
+    upright = noticed(level.swapaxes(2, 3)) / noticed(level)
+    assert upright.argmin() == find_guess("blind_to_uprights").answer
+    assert upright.argmax() == 3

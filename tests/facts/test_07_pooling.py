@@ -223,3 +223,11 @@ def test_views_share_the_memory_of_the_map(lesson):
 
 def test_bytes_start_again_from_zero():
     assert (np.array([200], np.uint8) + np.array([200], np.uint8)).tolist() == [144]
+
+
+def test_of_500_digits_these_three_are_misread(lesson):
+    images, labels = data.load_test_digits()
+    answers = lesson.lenet(np.pad(images / 255, [(0, 0), (2, 2), (2, 2)])[:, None]).argmax(axis=1)
+    wrong = np.flatnonzero(answers != labels)
+    assert len(labels) - len(wrong) == find_guess("digits_read").answer
+    assert [(labels[n], answers[n]) for n in wrong] == [(4, 6), (5, 3), (9, 4)]

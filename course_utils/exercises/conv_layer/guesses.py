@@ -101,6 +101,20 @@ FIRST_PIXEL_RESHAPED = Guess(
     why="The numbers lie in memory as 1, 2, 3, 10, 20, 30. The new last axis takes them two by two.",
 )
 
+BLIND_TO_UPRIGHTS = Guess(
+    name="blind_to_uprights",
+    question="Which of the six learned filters, 0 to 5, hardly notices an upright stroke?",
+    answer=4,
+    wrong={
+        3: "This one compares left with right: an upright stroke is what it notices most.",
+        5: "It looks for strokes that rise, and an upright stroke is partly one.",
+        1: "It looks for strokes that fall, and an upright stroke is partly one.",
+        0: "It is red on the left and blue on the right: it compares left with right.",
+        2: "It has columns of red and blue side by side: it compares left with right.",
+    },
+    why="Filter 4 compares what is above with what is below. Along an upright stroke both are the same.",
+)
+
 GUESSES = (
     WINDOWS_IN_THE_MIDDLE,
     STRIDE_THAT_LEAVES_OUT,
@@ -110,4 +124,5 @@ GUESSES = (
     THIN_COLUMN_DILATED,
     WHERE_REDDER_IS_NEGATIVE,
     FIRST_PIXEL_RESHAPED,
+    BLIND_TO_UPRIGHTS,
 )

@@ -106,6 +106,18 @@ WHICH_SURVIVE = Guess(
     why="The largest is one pixel: it stays while no larger one enters. A mean counts every pixel.",
 )
 
+DIGITS_READ = Guess(
+    name="digits_read",
+    question="How many of 500 digits, that it has not seen before, will the trained LeNet-5 read correctly?",
+    answer=497,
+    near=(490, 500),
+    wrong={
+        (0, 60): "A network that only guesses gets about 50. This one has learned.",
+        (61, 489): "Finding the most similar of 60,000 digits gets about 485 right. LeNet-5 does better.",
+    },
+    why="The digits are new, but written like those that it learned from: it misses fewer than one in 100.",
+)
+
 GRADIENT_OF_THE_12 = Guess(
     name="gradient_of_the_12",
     question="The first window holds 12, 20, 8, 12, and its dy is 1. What is the gradient of the first 12?",
@@ -151,6 +163,7 @@ GUESSES = (
     TURNED_TEMPLE,
     WINDOWS_OF_3,
     WHICH_SURVIVE,
+    DIGITS_READ,
     GRADIENT_OF_THE_12,
     WINNER_OF_TWO,
     DIFFERENCE_AT_A_TIE,
