@@ -6,9 +6,11 @@ hosts, in this order, and say which it was.
 Every function returns new arrays, so a lesson may change what it gets. Sources and licences: data/README.md.
 """
 
+from .cifar import load_cifar10
 from .drawings import features, kernels, letter_o, letter_x, letters, load_x_or_o
 from .embedded import lenet_weights, load_test_digits
 from .errors import DataError, NotAtHand
+from .folder import load_cifar10_jpeg, load_folder, load_imagenette
 from .handwriting import digits, load_digits
 from .idx import load_fashion_mnist, load_mnist
 from .image_set import ImageSet
@@ -26,8 +28,12 @@ __all__ = [
     "letter_o",
     "letter_x",
     "letters",
+    "load_cifar10",
+    "load_cifar10_jpeg",
     "load_digits",
     "load_fashion_mnist",
+    "load_folder",
+    "load_imagenette",
     "load_mnist",
     "load_test_digits",
     "load_x_or_o",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import shutil
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 
 from . import places
 from .errors import DataError, NotAtHand
-from .hosts import Refused, receive
+from .hosts import Refused, TooSlow, receive
 from .integrity import CHUNK, fault
 from .registry import Entry, File
 
@@ -33,7 +34,7 @@ def fetch(entry: Entry) -> list[Found]:
 
 
 def fetch_file(entry: Entry, file: File) -> Found:
-    """Return one file of a set, verified: from the cache, a mirror or a public host. Raises as `fetch` does."""
+    """Return a file of a set, verified: from the cache, a mirror or a public host. Raises as `fetch` does."""
     path = places.home() / entry.folder / file.name
     try:
         if found := _cached(path, file):
@@ -94,22 +95,34 @@ def _bring(entry: Entry, file: File, path: Path) -> Found:
     """Put the file in its place in the cache, from the first source that has it."""
     part = path.with_name(f"{path.name}.part")
     failures: list[str] = []
-    for source in _sources(entry, file):
+    waiting = deque((source, False) for source in _sources(entry, file))
+    while waiting:
+        source, patiently = waiting.popleft()
         try:
-            if places.is_address(source):
-                receive(source, part, file)
-            else:
-                _copy(Path(source), part)
-            wrong = fault(part, file)
+            _take(source, part, file, patiently)
+        except TooSlow:
+            waiting.append((source, True))  # better than nothing, when all others have failed
         except Refused as refused:
             failures.append(f"{source}: {refused}")
-            continue
-        if wrong is None:
+        else:
             part.replace(path)
             return Found(path, _in_words(source))
-        part.unlink()
-        failures.append(f"{source}: {wrong}")
     raise _not_at_hand(entry, file, failures)
+
+
+def _take(source: str, part: Path, file: File, patiently: bool) -> None:
+    """Bring the right bytes into `part`. What is wrong is removed; what is incomplete stays, for later."""
+    if places.is_address(source):
+        continued = part.exists()
+        receive(source, part, file, patiently)
+        if continued and fault(part, file):  # pieces of two copies that were compressed differently
+            part.unlink()
+            receive(source, part, file, patiently)
+    else:
+        _copy(Path(source), part)
+    if wrong := fault(part, file):
+        part.unlink()
+        raise Refused(wrong)
 
 
 def _sources(entry: Entry, file: File) -> list[str]:

@@ -22,10 +22,15 @@ class Refused(Exception):
     """A source did not give the file, and why; the next one may."""
 
 
-def receive(url: str, part: Path, file: File) -> None:
+class TooSlow(Refused):
+    """A source gives the file, but would need too long."""
+
+
+def receive(url: str, part: Path, file: File, patiently: bool = False) -> None:
     """Bring `part` to its full length, going on where an earlier attempt stopped.
 
-    What was received stays in `part` when the line breaks. Raises Refused, and OSError where the disk fails.
+    What was received stays in `part` when the line breaks. Raises Refused, TooSlow unless `patiently`, and
+    OSError where the disk fails.
     """
     import requests
 
@@ -33,19 +38,19 @@ def receive(url: str, part: Path, file: File) -> None:
         had = part.stat().st_size if part.exists() else 0
         try:
             with part.open("ab") as opened:
-                _Receiver(opened, url, file).run(had)
+                _Receiver(opened, url, file, patiently).run(had)
             return
         except requests.RequestException as error:
             now = part.stat().st_size
-            if attempt == ATTEMPTS or now <= had:
+            if attempt == ATTEMPTS or now == had:
                 raise Refused(_in_words(error, now, file)) from error
 
 
 class _Receiver:
     """Takes the bytes of one answer, and watches how fast they come."""
 
-    def __init__(self, opened: BinaryIO, url: str, file: File) -> None:
-        self.opened, self.url, self.file = opened, url, file
+    def __init__(self, opened: BinaryIO, url: str, file: File, patiently: bool) -> None:
+        self.opened, self.url, self.file, self.patiently = opened, url, file, patiently
         self.started, self.received = time.monotonic(), 0
 
     def run(self, had: int) -> None:
@@ -67,23 +72,26 @@ class _Receiver:
 
     def answered(self, response: Response, *_: Any, **__: Any) -> None:
         """Look at the answer before its first byte is kept."""
-        if response.is_redirect or response.status_code == 416:
-            return
-        if response.ok and "html" in response.headers.get("Content-Type", ""):
+        if response.ok and "html" in response.headers.get("Content-Type", "") and not response.is_redirect:
             raise Refused("it answered with a web page, and not data: often the login page of a network")
-        if response.ok and response.status_code != 206:
-            self.opened.truncate(0)  # the host sends the whole file, whatever was asked for
+        whole = response.status_code == 200  # the host sends all of the file, whatever was asked for
+        if whole or response.status_code == 416:  # or it has no such part of the file
+            self.opened.truncate(0)
 
     def write(self, chunk: bytes) -> None:
+        """Keep what has come, unless it is too much or comes too slowly."""
         self.opened.write(chunk)
         self.received += len(chunk)
         have, seconds = self.opened.tell(), time.monotonic() - self.started
         if have > 2 * self.file.size + CHUNK:
+            self.opened.truncate(0)
             raise Refused(f"it sends more than the {self.file.size:,} bytes that were expected")
-        if seconds > TRIAL and (self.file.size - have) / self.received * seconds > LONGEST:
-            raise Refused(f"it is too slow: {self.received / seconds / 1000:,.0f} kB a second")
+        left = (self.file.size - have) / self.received * seconds
+        if seconds > TRIAL and left > LONGEST and not self.patiently:
+            raise TooSlow(f"it would need {left / 60:.0f} more minutes")
 
     def flush(self) -> None:
+        """Write what is buffered: the downloader asks for it."""
         self.opened.flush()
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    import torch
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +33,13 @@ class ImageSet:
     def __iter__(self) -> Iterator[np.ndarray]:
         """The images, then the labels."""
         return iter((self.images, self.labels))
+
+    def tensor(self, device: str | torch.device = "cpu") -> torch.Tensor:
+        """The images as one PyTorch tensor on a device: uint8, (N, C, H, W)."""
+        import torch
+
+        images = self.images if self.images.ndim == 4 else self.images[..., None]
+        return torch.from_numpy(images).to(device).permute(0, 3, 1, 2).contiguous()
 
     def __str__(self) -> str:
         size = "x".join(map(str, self.images.shape[1:3]))

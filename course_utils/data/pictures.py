@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from . import scikit_learn
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 PHOTOGRAPHS = ("china", "flower")
 
@@ -33,8 +37,6 @@ def picture(path: str | Path, longest: int = 640) -> np.ndarray:
     Returns a uint8 array of shape (H, W, 3). Raises FileNotFoundError that lists the files beside it, and
     ValueError if the file cannot be read as a picture, or has a side of fewer than 32 pixels.
     """
-    from PIL import Image, ImageOps
-
     path = Path(path).expanduser()
     if not path.is_file():
         beside = sorted(each.name for each in path.parent.glob("[!.]*") if each.is_file())
@@ -42,21 +44,44 @@ def picture(path: str | Path, longest: int = 640) -> np.ndarray:
             f"there is no file {str(path)!r}. Its folder holds: {', '.join(beside) or 'no files'}."
         )
     try:
-        with Image.open(path) as opened:
-            opened.draft("RGB", (longest, longest))  # a large JPEG is read at a part of its size, much faster
-            upright = ImageOps.exif_transpose(opened)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        image = upright(path, longest)
+    except ValueError as error:
         raise ValueError(
             f"{path.name} cannot be read as a picture ({error}). JPEG and PNG always work; an iPhone's HEIC "
             "has to be exported as JPEG first."
         ) from None
-    if upright.mode.startswith(("I", "F")):  # 16 bits and more: stretched to 8
-        deep = np.asarray(upright, dtype=float)
-        upright = Image.fromarray(np.uint8(255 * (deep - deep.min()) / (np.ptp(deep) or 1)))
-    upright.thumbnail((longest, longest))
-    with_alpha = upright.convert("RGBA")
-    white = Image.new("RGBA", with_alpha.size, "white")
-    photo = np.array(Image.alpha_composite(white, with_alpha).convert("RGB"))
+    image.thumbnail((longest, longest))
+    photo = np.array(image)
     if min(photo.shape[:2]) < 32:
         raise ValueError(f"{path.name} is too small or too narrow: (rows, columns) are {photo.shape[:2]}.")
     return photo
+
+
+def upright(path: Path, least: int) -> Image:
+    """Open a picture file of any kind, upright and in red, green and blue.
+
+    A large JPEG may come at a part of its size, much faster, but no side below `least` pixels for that.
+    Raises ValueError, in Pillow's words, if the file is broken, too large to be meant, or no picture.
+    """
+    from PIL import Image, ImageOps
+
+    try:
+        with Image.open(path) as opened:
+            opened.draft("RGB", (least, least))
+            ImageOps.exif_transpose(opened, in_place=True)
+            return _in_colour(opened)
+    except (OSError, SyntaxError, ValueError, MemoryError, Image.DecompressionBombError) as error:
+        raise ValueError(str(error) or type(error).__name__) from None
+
+
+def _in_colour(image: Image) -> Image:
+    """Convert pixels of every kind: 16 bits are stretched to 8, and what is transparent becomes white."""
+    from PIL import Image
+
+    if image.mode.startswith(("I", "F")):
+        deep = np.asarray(image, dtype=float)
+        image = Image.fromarray(np.uint8(255 * (deep - deep.min()) / (np.ptp(deep) or 1)))
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        with_alpha = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), with_alpha)
+    return image.convert("RGB")

@@ -19,7 +19,7 @@ def home() -> Path:
 
 
 def mirror() -> str | None:
-    """The folder or address of a mirror, from `COURSE_DATA_MIRROR`. It holds files, or a folder for each set."""
+    """The folder or address in `COURSE_DATA_MIRROR`. It holds the files, or a folder of them for each set."""
     return os.environ.get(MIRROR, "").rstrip("/") or None
 
 

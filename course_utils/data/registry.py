@@ -1,4 +1,4 @@
-"""The sets that are downloaded: files, hosts, hashes. Licences and who verified the hashes: data/README.md."""
+"""The sets that are downloaded: files, hosts, hashes. data/README.md has licences and who verified what."""
 
 from __future__ import annotations
 

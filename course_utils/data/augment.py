@@ -1,0 +1,71 @@
+"""Random changes to whole batches, where they lie: uint8 or floats (N, C, H, W) in, the same kind out.
+
+Each function here returns an augmentation: a function of a batch and a generator of random numbers (on the
+CPU, whatever the device), which changes every picture in its own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+    Augment = Callable[[torch.Tensor, torch.Generator], torch.Tensor]
+
+
+def one_after_another(*augments: Augment) -> Augment:
+    """Apply several augmentations in turn."""
+
+    def changed(x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+        for augment in augments:
+            x = augment(x, generator)
+        return x
+
+    return changed
+
+
+def random_mirrors() -> Augment:
+    """Mirror every second picture, left to right; which ones is drawn."""
+    import torch
+
+    def mirrored(x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+        chosen = torch.rand(len(x), generator=generator).to(x.device) < 0.5
+        return torch.where(chosen[:, None, None, None], x.flip(3), x)
+
+    return mirrored
+
+
+def random_crops(size: int) -> Augment:
+    """Cut a square of `size` pixels out of each picture, at a place that is drawn."""
+    import torch
+
+    def cropped(x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+        n, _, h, w = x.shape
+        if size > min(h, w):
+            raise ValueError(f"a square of {size} pixels does not fit into a picture of {h}x{w}.")
+        top = torch.randint(0, h - size + 1, (n, 1), generator=generator).to(x.device)
+        left = torch.randint(0, w - size + 1, (n, 1), generator=generator).to(x.device)
+        steps = torch.arange(size, device=x.device)
+        picture = torch.arange(n, device=x.device)[:, None, None]
+        pixels = x.permute(0, 2, 3, 1)  # channels last: a crop copies whole pixels
+        return pixels[picture, (top + steps)[:, :, None], (left + steps)[:, None, :]].permute(0, 3, 1, 2)
+
+    return cropped
+
+
+def random_turns(degrees: float) -> Augment:
+    """Turn each picture by up to so many degrees, to either side; what comes in is 0."""
+    import torch
+
+    def turned(x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+        angle = torch.deg2rad((2 * torch.rand(len(x), generator=generator) - 1) * degrees).to(x.device)
+        cos, sin, zero = angle.cos(), angle.sin(), torch.zeros_like(angle)
+        tall = x.shape[2] / x.shape[3]  # affine_grid measures both sides from -1 to 1
+        rows = [torch.stack([cos, -sin * tall, zero], 1), torch.stack([sin / tall, cos, zero], 1)]
+        grid = torch.nn.functional.affine_grid(torch.stack(rows, 1), list(x.shape), align_corners=False)
+        made = torch.nn.functional.grid_sample(x.float(), grid, align_corners=False)
+        return made if x.is_floating_point() else made.round().to(x.dtype)
+
+    return turned
