@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from .checks import Chapter
+    from .data.registry import Entry
     from .grading.gradebook.report import Report
     from .runner import ExerciseResult
     from .workspace import Change
@@ -33,10 +34,20 @@ app = typer.Typer(
     help="Work through the course: open the lessons, check your answers, see how far you are.",
 )
 
+data_app = typer.Typer()
+app.add_typer(data_app, name="data")
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of a table.")]
+
+Sets = Annotated[
+    list[str] | None, typer.Argument(help="mnist, cifar-10, ...: `course data list` shows the names.")
+]
 
 OUTCOMES = {"passed": "green", "wrong": "red", "not attempted": "dim", "no result": "yellow"}
 STATES = {"good": "green", "missing": "red", "optional": "yellow"}
+DATA_STATES = {
+    "here": "green", "in part": "yellow", "right": "green", "damaged": "red", "absent": "dim",
+}  # fmt: skip
 
 
 class Trouble(Exception):
@@ -269,6 +280,89 @@ def doctor(as_json: AsJson = False) -> None:
                 table.add_row("", "", _styled(finding.mend, "bold"))
         _show(table)
     raise typer.Exit(1 if any(finding.state == "missing" for finding in findings) else 0)
+
+
+# The data sets ------------------------------------------------------------------------------------------
+
+
+@data_app.callback(invoke_without_command=True)
+def data_sets(context: typer.Context) -> None:
+    """Show which data sets are here, fetch them, and see whether their files are right."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+@data_app.command("list")
+def data_list(as_json: AsJson = False) -> None:
+    """Show the sets that can be fetched, and which of them are here."""
+    from .data import shelf
+
+    found = shelf.stock()
+    if as_json:
+        _print_json([dataclasses.asdict(each) for each in found])
+        return
+    table = _table("Set", "What", "MB", "State")
+    for each in found:
+        state = _styled(each.state, DATA_STATES[each.state])
+        table.add_row(each.name, each.title, f"{each.megabytes:.0f}", state)
+    _show(table)
+
+
+@data_app.command("fetch")
+def data_fetch(sets: Sets = None) -> None:
+    """Fetch sets, from a mirror or from public hosts, so that lessons find them later without a network."""
+    from .data import DataError, download
+
+    for entry in _entries(sets):
+        try:
+            found = download.fetch(entry)
+        except DataError as error:
+            raise Trouble(str(error)) from error
+        for each in found:
+            print(f"{entry.title}: {each.path.name}, from {each.source}")
+
+
+@data_app.command("verify")
+def data_verify(sets: Sets = None, as_json: AsJson = False) -> None:
+    """Read the files that are here, all sets' by default, and compare their hashes.
+
+    The exit status is 1 if a file is damaged. `course data fetch` replaces it.
+    """
+    from .data import registry, shelf
+
+    found = shelf.verify(_entries(sets) if sets else registry.ENTRIES)
+    if as_json:
+        _print_json([dataclasses.asdict(each) for each in found])
+    else:
+        table = _table("Set", "File", "State", "What is wrong")
+        for each in found:
+            table.add_row(each.set, each.file, _styled(each.state, DATA_STATES[each.state]), each.fault)
+        _show(table)
+    raise typer.Exit(1 if any(each.state == "damaged" for each in found) else 0)
+
+
+@data_app.command("where")
+def data_where(as_json: AsJson = False) -> None:
+    """Show where data lies on this machine, and which mirror is asked first."""
+    from .data import places
+
+    if as_json:
+        _print_json({"home": str(places.home()), "mirror": places.mirror()})
+        return
+    print(f"cache   {places.home()} ({places.HOME})")
+    print(f"mirror  {places.mirror() or 'none'} ({places.MIRROR})")
+
+
+def _entries(names: list[str] | None) -> list[Entry]:
+    """The sets of these names."""
+    from .data import registry
+
+    if not names:
+        raise Trouble(f"name a set: {', '.join(entry.folder for entry in registry.ENTRIES)}.")
+    try:
+        return [registry.find(name) for name in names]
+    except ValueError as error:
+        raise Trouble(str(error)) from error
 
 
 # The learner's files ------------------------------------------------------------------------------------

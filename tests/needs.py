@@ -1,5 +1,8 @@
 """What some tests need from the machine; without it they are skipped, and say why."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from course_utils.grading.sandbox import bubblewrap
@@ -14,3 +17,19 @@ def _without_sandbox() -> str | None:
 
 
 a_sandbox = pytest.mark.skipif(_without_sandbox() is not None, reason=str(_without_sandbox()))
+
+
+def _on_the_mirror(*names: str) -> bool:
+    mirror = os.environ.get("COURSE_DATA_MIRROR", "")
+    return all((Path(mirror) / name).is_file() for name in names)
+
+
+mnist = pytest.mark.skipif(
+    not _on_the_mirror("train-images-idx3-ubyte.gz")
+    and not _on_the_mirror("mnist/train-images-idx3-ubyte.gz"),
+    reason="COURSE_DATA_MIRROR is no folder that holds MNIST",
+)
+cifar10_jpeg = pytest.mark.skipif(
+    not _on_the_mirror("cifar10-val.tgz") and not _on_the_mirror("cifar10-jpeg/cifar10-val.tgz"),
+    reason="COURSE_DATA_MIRROR is no folder that holds the archives of cifar10-jpeg",
+)

@@ -15,7 +15,7 @@ SILENCE = 20  # seconds without a byte after which a host counts as hung
 ATTEMPTS = 3  # for each host that gave some of the file
 LONGEST = 1200  # seconds: a host that would need longer is left for the next one
 TRIAL = 30  # seconds until a host's speed is judged
-CHUNK = 1 << 16
+CHUNK = 1 << 14  # bytes that are kept at a time
 
 
 class Refused(Exception):
@@ -58,7 +58,7 @@ class _Receiver:
         from tqdm.auto import tqdm
 
         headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={had}-"} if had else {})
-        bar = tqdm(unit="B", unit_scale=True, desc=self.file.name, leave=False, delay=1)
+        bar = tqdm(total=self.file.size, unit="B", unit_scale=True, desc=self.file.name, leave=False, delay=1)
         try:
             pooch.HTTPDownloader(
                 progressbar=bar,
@@ -75,7 +75,7 @@ class _Receiver:
         if response.ok and "html" in response.headers.get("Content-Type", "") and not response.is_redirect:
             raise Refused("it answered with a web page, and not data: often the login page of a network")
         whole = response.status_code == 200  # the host sends all of the file, whatever was asked for
-        if whole or response.status_code == 416:  # or it has no such part of the file
+        if (whole or response.status_code == 416) and self.opened.tell():  # 416: it has no such part
             self.opened.truncate(0)
 
     def write(self, chunk: bytes) -> None:
@@ -103,6 +103,6 @@ def _in_words(error: Exception, have: int, file: File) -> str:
         return f"it answered {error.response.status_code} {error.response.reason}"
     if isinstance(error, requests.Timeout):
         return f"it did not answer for {SILENCE} seconds"
-    if have:
+    if have or isinstance(error, requests.exceptions.ChunkedEncodingError):
         return f"the connection broke after {have:,} of {file.size:,} bytes"
     return "no connection"

@@ -17,7 +17,7 @@ CLOTHES = (
     "T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
 )  # fmt: skip
 
-_stood_in: set[str] = set()  # a set for which a stand-in was used: its other split must not be the real one
+stood_in: set[str] = set()  # a set for which a stand-in was used: its other split must not be the real one
 
 
 def load_mnist(split: str = "train", fallback: str | None = None) -> ImageSet:
@@ -34,14 +34,14 @@ def load_mnist(split: str = "train", fallback: str | None = None) -> ImageSet:
     if fallback not in (None, "digits"):
         raise ValueError(f'load_mnist(fallback={fallback!r}): only "digits" can stand in, or None.')
     _check(split)
-    if fallback and "mnist" in _stood_in:
+    if fallback and "mnist" in stood_in:
         return mnist_stand_in(split).said()
     try:
         return _load("mnist", split, tuple("0123456789"))
     except NotAtHand as error:
         if not fallback:
             raise
-        _stood_in.add("mnist")
+        stood_in.add("mnist")
         print(f"{error}\nMNIST is not at hand: scikit-learn's digits stand in until the kernel restarts.")
         return mnist_stand_in(split).said()
 

@@ -19,11 +19,11 @@ def fault(path: Path, file: File) -> str | None:
         found = hashlib.file_digest(opened, "sha256").hexdigest()
     if found in file.sha256 or (file.content and _content(path, file) == file.content):
         return None
+    if _is_web_page(path):
+        return "it is a web page, and not data: often the login page of a network"
     size = path.stat().st_size
     if size < file.size and not file.content:
         return f"it is cut off, or another file: it has {size:,} bytes, and {file.size:,} were expected"
-    if _is_web_page(path):
-        return "it is a web page, and not data: often the login page of a network"
     return f"it is another or a damaged file: its SHA-256 is {found}, and {file.sha256[0]} was expected"
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import places
+from . import places, registry
 from .integrity import fault
-from .registry import ENTRIES, Entry, File
+from .registry import Entry, File
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Verdict:
 def stock() -> list[Stock]:
     """Look at every set, without reading its files."""
     found = []
-    for entry in ENTRIES:
+    for entry in registry.ENTRIES:
         folder = places.home() / entry.folder
         there = sum((folder / file.name).is_file() for file in entry.files)
         unpacked = (folder / "unpacked").is_dir()

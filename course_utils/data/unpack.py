@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import os
 import shutil
 import stat
@@ -20,6 +22,7 @@ MOST_BYTES = 20e9
 SUFFIXES = (".tgz", ".tar.gz", ".tar", ".zip")
 
 Member = tuple[str, Callable[[], IO[bytes] | None]]
+DAMAGED = (tarfile.TarError, zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, RuntimeError)
 
 
 def is_archive(path: Path) -> bool:
@@ -44,7 +47,7 @@ def unpack(
                 files += 1
                 target = partial.joinpath(*_inside(archive, name))
                 target.parent.mkdir(parents=True, exist_ok=True)
-                written += _write(opened, target, most_bytes - written)
+                written += _write(archive, opened, target, most_bytes - written)
                 if files > most_files or written > most_bytes:
                     raise DataError(
                         f"{archive} was not unpacked: it holds more than {most_files:,} files or "
@@ -57,12 +60,18 @@ def unpack(
 
 def _members(archive: Path) -> Iterator[Member]:
     """The files in an archive: the name of each, and a function that opens it."""
+    with _readable(archive):
+        yield from _of_zip(archive) if archive.name.lower().endswith(".zip") else _of_tar(archive)
+
+
+@contextlib.contextmanager
+def _readable(archive: Path) -> Iterator[None]:
+    """Raise DataError where an archive cannot be read."""
     try:
-        yield from _of_zip(archive) if zipfile.is_zipfile(archive) else _of_tar(archive)
-    except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
-        raise DataError(
-            f"{archive} cannot be unpacked: {error}. It is damaged, or no archive: get it again."
-        ) from error
+        yield
+    except DAMAGED as error:
+        why = str(error).splitlines()[0].rstrip(":") if str(error) else type(error).__name__
+        raise DataError(f"{archive} cannot be unpacked ({why}). It is damaged: get it again.") from error
 
 
 def _of_tar(archive: Path) -> Iterator[Member]:
@@ -98,10 +107,10 @@ def _suspicious(archive: Path, name: str, what: str) -> DataError:
     )
 
 
-def _write(opened: Callable[[], IO[bytes] | None], target: Path, most: float) -> int:
+def _write(archive: Path, opened: Callable[[], IO[bytes] | None], target: Path, most: float) -> int:
     """Write a member, up to a little more than `most` bytes; return how many."""
     written = 0
-    with opened() as source, target.open("wb") as file:  # type: ignore[union-attr]
+    with _readable(archive), opened() as source, target.open("wb") as file:  # type: ignore[union-attr]
         while written <= most and (chunk := source.read(CHUNK)):
             written += file.write(chunk)
     return written
