@@ -34,7 +34,7 @@ lab: setup ## open JupyterLab on your own copy of the lessons; ARGS="--no-browse
 build: setup ## build notebooks/ from solutions/*.py
 	@$(BIN)/course build
 
-test: setup ## run every test; ARGS="tests/test_data.py" picks some
+test: setup ## run every test; ARGS="tests/data" picks some
 	@$(BIN)/python -m pytest -n 2 -rs $(ARGS)
 
 check: setup ## lint, types, and whether notebooks/ is fresh and tells no solution
@@ -56,9 +56,10 @@ grade-demo: setup ## grade a class of honest, mistaken, malformed and hostile su
 	@$(BIN)/python tests/grading/demo_class.py build/class/submitted
 	@COURSE_GRADING=build/class $(BIN)/course grade 01_filters --feedback $(ARGS)
 
-bench: setup ## measure import, checks, build, clone, and the convolutions of chapters 05 and 06
+bench: setup ## measure import, checks, build, clone, data, and the convolutions of chapters 05 and 06
 	@$(BIN)/python benchmarks/house.py
 	@$(BIN)/python benchmarks/convolution.py
+	@$(BIN)/python benchmarks/data.py
 
 clean: ## remove what was built and cached; your work/, grading/ and .venv stay
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -4,7 +4,8 @@
 from there. This package imports torch, so `import course_utils` does not import it.
 """
 
-from .batches import Batches, random_shifts
+from .augment import one_after_another, random_crops, random_mirrors, random_shifts, random_turns
+from .batches import Batches
 from .checkpoint import BrokenCheckpoint, WrongModel
 from .curve import learning_curve
 from .device import autocast, name_of, pick_device, placed, set_seed
@@ -31,11 +32,15 @@ __all__ = [
     "fit",
     "learning_curve",
     "name_of",
+    "one_after_another",
     "one_cycle",
     "packed",
     "pick_device",
     "placed",
+    "random_crops",
+    "random_mirrors",
     "random_shifts",
+    "random_turns",
     "reduce_on_stall",
     "set_seed",
     "stalled",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import torch
 
-Augment = Callable[[torch.Tensor, torch.Generator], torch.Tensor]
+from .augment import Augment
 
 
 class Batches:
@@ -66,18 +66,3 @@ class Batches:
             if self.augment is not None:
                 x = self.augment(x, generator)
             yield x.to(memory_format=self.layout).float() / 255, self.labels[chosen]
-
-
-def random_shifts(most: int) -> Augment:
-    """Move each picture by up to `most` pixels, in both directions; what comes in is 0."""
-
-    def shifted(x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-        n, _, h, w = x.shape
-        down, right = torch.randint(0, 2 * most + 1, (2, n, 1), generator=generator).to(x.device)
-        padded = torch.nn.functional.pad(x, (most,) * 4)
-        rows = down + torch.arange(h, device=x.device)
-        columns = right + torch.arange(w, device=x.device)
-        pictures = torch.arange(n, device=x.device)[:, None, None]
-        return padded.permute(0, 2, 3, 1)[pictures, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
-
-    return shifted

@@ -1,7 +1,6 @@
 """A cache of its own for every test, no mirror, and a host on this machine."""
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,8 +8,6 @@ import pytest
 from loopback import Host
 
 from course_utils.data import idx, registry
-
-MIRROR = os.environ.get("COURSE_DATA_MIRROR")  # as it was outside
 
 
 @pytest.fixture(autouse=True)

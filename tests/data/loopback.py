@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -49,7 +50,8 @@ class Host:
                     self.send_error(404)
                     return
                 manners = host.manners[name]
-                host._give(self, host.files[name], manners.pop(0) if len(manners) > 1 else manners[0])
+                with contextlib.suppress(OSError):  # the other side may hang up
+                    host._give(self, host.files[name], manners.pop(0) if len(manners) > 1 else manners[0])
 
         return Handler
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import needs
 import numpy as np
 import pytest
-from conftest import MIRROR
 from PIL import Image
 
 from course_utils import data
@@ -224,7 +223,7 @@ def test_imagenettes_classes_have_english_names(tmp_path, enter, monkeypatch):
 @pytest.mark.slow
 @needs.cifar10_jpeg
 def test_the_jpeg_archives_are_a_folder_of_images_under_its_own_name(monkeypatch):
-    monkeypatch.setenv("COURSE_DATA_MIRROR", MIRROR)
+    monkeypatch.setenv("COURSE_DATA_MIRROR", needs.MIRROR)
     loaded = data.load_cifar10_jpeg(32, "test")
     assert loaded.images.shape == (10000, 32, 32, 3)
     assert np.bincount(loaded.labels).tolist() == [1000] * 10

@@ -6,7 +6,6 @@ import os
 import needs
 import numpy as np
 import pytest
-from conftest import MIRROR
 
 from course_utils import data
 from course_utils.data import idx, registry
@@ -128,7 +127,7 @@ def test_a_split_or_a_fallback_that_does_not_exist_is_refused(wrong):
 
 @needs.mnist
 def test_mnist_itself_has_the_well_known_numbers(monkeypatch):
-    monkeypatch.setenv("COURSE_DATA_MIRROR", MIRROR)
+    monkeypatch.setenv("COURSE_DATA_MIRROR", needs.MIRROR)
     train, test = data.load_mnist("train"), data.load_mnist("test")
     assert (train.images.shape, test.images.shape) == ((60000, 28, 28), (10000, 28, 28))
     assert train.labels[:10].tolist() == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils.data import augment
+from course_utils.training import augment
 
 X = torch.arange(64 * 3 * 8 * 10, dtype=torch.int64).remainder(251).to(torch.uint8).reshape(64, 3, 8, 10)
 EVERY = {
+    "shifts": augment.random_shifts(2),
     "mirrors": augment.random_mirrors(),
     "crops": augment.random_crops(6),
     "turns": augment.random_turns(20),

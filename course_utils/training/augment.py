@@ -7,12 +7,10 @@ CPU, whatever the device), which changes every picture in its own way.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import torch
+import torch
 
-    Augment = Callable[[torch.Tensor, torch.Generator], torch.Tensor]
+Augment = Callable[[torch.Tensor, torch.Generator], torch.Tensor]
 
 
 def one_after_another(*augments: Augment) -> Augment:
@@ -26,9 +24,18 @@ def one_after_another(*augments: Augment) -> Augment:
     return changed
 
 
+def random_shifts(most: int) -> Augment:
+    """Move each picture by up to `most` pixels, in both directions; what comes in is 0."""
+
+    def shifted(x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+        down, right = torch.randint(0, 2 * most + 1, (2, len(x)), generator=generator)
+        return _windows(torch.nn.functional.pad(x, (most,) * 4), down, right, x.shape[2], x.shape[3])
+
+    return shifted
+
+
 def random_mirrors() -> Augment:
     """Mirror every second picture, left to right; which ones is drawn."""
-    import torch
 
     def mirrored(x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
         chosen = torch.rand(len(x), generator=generator).to(x.device) < 0.5
@@ -39,25 +46,20 @@ def random_mirrors() -> Augment:
 
 def random_crops(size: int) -> Augment:
     """Cut a square of `size` pixels out of each picture, at a place that is drawn."""
-    import torch
 
     def cropped(x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
         n, _, h, w = x.shape
         if size > min(h, w):
             raise ValueError(f"a square of {size} pixels does not fit into a picture of {h}x{w}.")
-        top = torch.randint(0, h - size + 1, (n, 1), generator=generator).to(x.device)
-        left = torch.randint(0, w - size + 1, (n, 1), generator=generator).to(x.device)
-        steps = torch.arange(size, device=x.device)
-        picture = torch.arange(n, device=x.device)[:, None, None]
-        pixels = x.permute(0, 2, 3, 1)  # channels last: a crop copies whole pixels
-        return pixels[picture, (top + steps)[:, :, None], (left + steps)[:, None, :]].permute(0, 3, 1, 2)
+        top = torch.randint(0, h - size + 1, (n,), generator=generator)
+        left = torch.randint(0, w - size + 1, (n,), generator=generator)
+        return _windows(x, top, left, size, size)
 
     return cropped
 
 
 def random_turns(degrees: float) -> Augment:
     """Turn each picture by up to so many degrees, to either side; what comes in is 0."""
-    import torch
 
     def turned(x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
         angle = torch.deg2rad((2 * torch.rand(len(x), generator=generator) - 1) * degrees).to(x.device)
@@ -69,3 +71,9 @@ def random_turns(degrees: float) -> Augment:
         return made if x.is_floating_point() else made.round().to(x.dtype)
 
     return turned
+
+
+def _windows(x: torch.Tensor, top: torch.Tensor, left: torch.Tensor, h: int, w: int) -> torch.Tensor:
+    """Cut h x w pixels out of each picture, (N, C, h, w): one of all its windows, which are a view."""
+    every = x.unfold(2, h, 1).unfold(3, w, 1)
+    return every[torch.arange(len(x), device=x.device), :, top.to(x.device), left.to(x.device)]
