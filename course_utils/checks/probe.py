@@ -7,9 +7,12 @@ knows no exercise and no oracle, so there is nothing here to steal.
 from __future__ import annotations
 
 import contextlib
+import functools
 import inspect
 import io
+import itertools
 from collections.abc import Callable, Iterator
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -78,12 +81,17 @@ def _bind(target: Any, request: Request, reached: list[int]) -> Callable[[], Any
         return lambda: play(request.steps, names, reached.append)
     if request.drive is not None and target is not Ellipsis:
         scope: dict[str, Any] = {"np": np}
-        exec(compile(request.drive, DRIVE, "exec"), scope)
+        exec(_compiled(request.drive), scope)
         drive = next(value for name, value in scope.items() if name not in ("np", "__builtins__"))
         return lambda: drive(target, *request.args, **request.kwargs)
     if callable(target):
         return lambda: target(*request.args, **request.kwargs)
     return lambda: _item(target, request.args)
+
+
+@functools.lru_cache(maxsize=8)
+def _compiled(drive: str) -> CodeType:
+    return compile(drive, DRIVE, "exec")
 
 
 def _item(value: Any, keys: tuple) -> Any:
@@ -109,11 +117,10 @@ def _changed(target: Any, before: Request, now: Request) -> Iterator[str]:
         (was,), (values,) = before.args, now.args
         yield from (name for name in was if not _equal(was[name], values[name]))
         return
-    names = [*_parameters(target)[: len(before.args)], *before.kwargs]
     old, new = (*before.args, *before.kwargs.values()), (*now.args, *now.kwargs.values())
-    for name, one, other in zip(names, old, new, strict=True):
-        if not _equal(one, other):
-            yield name
+    changed = [not _equal(one, other) for one, other in zip(old, new, strict=True)]
+    if any(changed):  # the names cost more than the comparison
+        yield from itertools.compress([*_parameters(target)[: len(before.args)], *before.kwargs], changed)
 
 
 def _equal(one: Any, other: Any) -> bool:
