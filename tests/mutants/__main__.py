@@ -50,17 +50,16 @@ def examine(
     """Try the mutants of an exercise, or a sample of them."""
     report = Report(exercise.name)
     originals = [Mutant(form, form.name or "the solution", form.source) for form in answers]
-    right = survivors(originals, jobs)
-    report.complaints += [f"{m.line} itself is refused" for m in originals if m not in right]
     made = [mutant for form in answers for mutant in mutants(form)]
     lines = {mutant.line for mutant in made}
     report.complaints += [f"no mutant has this line any more: {line}" for line in listed if line not in lines]
     tried = made if sample is None else random.Random(seed).sample(made, min(sample, len(made)))
-    alive = survivors([mutant for mutant in tried if mutant.line not in listed], jobs)
+    alive = survivors([*originals, *(mutant for mutant in tried if mutant.line not in listed)], jobs)
+    report.complaints += [f"{m.line} itself is refused" for m in originals if m not in alive]
     report.made = len(tried)
     report.equivalent = sum(mutant.line in listed for mutant in tried)
-    report.killed = report.made - report.equivalent - len(alive)
-    report.surviving = [mutant.line for mutant in alive]
+    report.surviving = [mutant.line for mutant in alive if mutant not in originals]
+    report.killed = report.made - report.equivalent - len(report.surviving)
     return report
 
 
