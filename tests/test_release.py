@@ -1,5 +1,6 @@
 """Every chapter as it is released: run, solved, and graded by nbgrader itself."""
 
+import copy
 import csv
 import shutil
 import subprocess
@@ -10,13 +11,18 @@ import nbformat
 import needs
 import pytest
 from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell
 
 from course_utils import lessons
 from course_utils.exercises import chapters
+from course_utils.grading import session
+from course_utils.grading.job import Bounds, Job
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = list(lessons.lessons(ROOT))
 SCORE = "application/vnd.course.score+json"
+PATIENCE = 600  # seconds a cell: a busy machine is slow, and that is not a failure
+PATIENT = Bounds(cell=PATIENCE, total=3600, grace=PATIENCE)
 
 every_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
 
@@ -32,10 +38,14 @@ def built(tmp_path_factory):
 
 
 @pytest.fixture(scope="module", params=CHAPTERS)
-def solved_run(request, built, tmp_path_factory):
-    """A chapter, and its solved notebook with the outputs of a fresh kernel."""
-    notebook = released(built, request.param, exercises(request.param))
-    return request.param, run(notebook, tmp_path_factory.mktemp("solved"))
+def runs(request, built, tmp_path_factory):
+    """A chapter, its untouched and its solved notebook with their outputs: one kernel, emptied between."""
+    untouched = released(built, request.param)
+    solved = released(built, request.param, exercises(request.param))
+    both = copy.copy(untouched)
+    both.cells = [*untouched.cells, new_code_cell("%reset -f"), *solved.cells]
+    run(both, tmp_path_factory.mktemp("runs"))
+    return request.param, untouched, solved
 
 
 def released(course, chapter, solved=()):
@@ -59,8 +69,8 @@ def run(notebook, folder):
     folder.mkdir(parents=True)
     client = NotebookClient(
         notebook,
-        timeout=600,  # seconds a cell: a busy machine is slow, and that is not a failure
-        startup_timeout=600,
+        timeout=PATIENCE,
+        startup_timeout=PATIENCE,
         kernel_name="python3",
         resources={"metadata": {"path": str(folder)}},
         allow_errors=True,
@@ -108,43 +118,41 @@ def test_the_release_reveals_nothing_that_learners_should_find_themselves():
     assert lessons.leaks(ROOT / "notebooks", ROOT) == []
 
 
-@every_chapter
 @pytest.mark.slow
-def test_the_untouched_release_runs_from_top_to_bottom_without_an_error(built, chapter, tmp_path):
-    ran = run(released(built, chapter), tmp_path)
-    assert errors(ran) == []
-    assert outcomes(ran) == dict.fromkeys(exercises(chapter), "not attempted")
-
-
-@pytest.mark.slow
-def test_the_solved_notebook_passes_every_check(solved_run):
-    chapter, ran = solved_run
-    assert errors(ran) == []
-    assert outcomes(ran) == dict.fromkeys(exercises(chapter), "passed")
+def test_the_untouched_release_runs_from_top_to_bottom_without_an_error(runs):
+    chapter, untouched, _ = runs
+    assert errors(untouched) == []
+    assert outcomes(untouched) == dict.fromkeys(exercises(chapter), "not attempted")
 
 
 @pytest.mark.slow
-def test_the_demos_of_the_solved_notebook_show_what_they_promise(solved_run):
-    _, ran = solved_run
-    shown = [output.get("data", {}).get("text/plain", "") for output in outputs(ran)]
+def test_the_solved_notebook_passes_every_check(runs):
+    chapter, _, solved = runs
+    assert errors(solved) == []
+    assert outcomes(solved) == dict.fromkeys(exercises(chapter), "passed")
+
+
+@pytest.mark.slow
+def test_the_demos_of_the_solved_notebook_show_what_they_promise(runs):
+    shown = [output.get("data", {}).get("text/plain", "") for output in outputs(runs[2])]
     assert [text for text in shown if text.startswith(("This needs your", "This could not be shown"))] == []
-
-
-@every_chapter
-@pytest.mark.slow
-def test_the_solved_notebook_passes_every_check_without_its_demos(built, chapter, tmp_path):
-    notebook = released(built, chapter, exercises(chapter))
-    notebook.cells = [cell for cell in notebook.cells if "course" not in cell.metadata]
-    ran = run(notebook, tmp_path)
-    assert errors(ran) == []
-    assert outcomes(ran) == dict.fromkeys(exercises(chapter), "passed")
 
 
 @needs.a_sandbox
 @every_chapter
 @pytest.mark.slow
-def test_nbgrader_gives_each_submission_what_it_earned(built, chapter, tmp_path):
-    course = tmp_path / "course"
+def test_the_grader_gives_all_points_to_the_solved_notebook_without_its_demos(built, chapter):
+    notebook = nbformat.writes(released(built, chapter, exercises(chapter)))
+    result = session.run(Job(notebook, chapter, seed=20_251, bounds=PATIENT))
+    assert result.notes == ()
+    earned = {score["exercise"]: score["points"] for score in result.scores}
+    assert earned == {exercise.name: exercise.points for exercise in chapters()[chapter].exercises}
+
+
+@needs.a_sandbox
+@pytest.mark.slow
+def test_nbgrader_gives_each_submission_what_it_earned(built, tmp_path):
+    course, chapter = tmp_path / "course", CHAPTERS[0]
     shutil.copytree(built, course)
     points = {exercise.name: exercise.points for exercise in chapters()[chapter].exercises}
     done = {"solved": [*points], "half_done": [*points][: len(points) // 2], "untouched": []}
