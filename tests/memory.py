@@ -10,7 +10,12 @@ from course_utils.checks import Exercise, wire
 
 
 def remembering(exercise: Exercise) -> Exercise:
-    """The same exercise; its oracle computes the answer to the same arguments once."""
+    """The same exercise; its oracle computes the answer to the same arguments once.
+
+    The oracle of cases in steps is a class, whose objects change: such an exercise comes back as it is.
+    """
+    if any(case.steps for case in exercise.cases):
+        return exercise
     known: dict[str, Any] = {}
 
     @functools.wraps(exercise.oracle)
