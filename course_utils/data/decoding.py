@@ -33,6 +33,7 @@ def decode_all(paths: Sequence[Path], size: int, what: str) -> np.ndarray:
     """
     from tqdm.auto import tqdm
 
+    _check_memory(len(paths), size)
     images = np.empty((len(paths), size, size, 3), np.uint8)
     broken: list[str] = []
 
@@ -59,6 +60,24 @@ def decode_all(paths: Sequence[Path], size: int, what: str) -> np.ndarray:
     if broken:
         raise _broken(sorted(broken), len(paths))
     return images
+
+
+def memory() -> float:
+    """Bytes of this machine's memory; infinite where the system does not say."""
+    try:
+        return float(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    except (AttributeError, ValueError, OSError):
+        return float("inf")
+
+
+def _check_memory(count: int, size: int) -> None:
+    """Raise DataError if so many images would not fit."""
+    needed, there = count * size * size * 3, memory()
+    if needed > there:
+        raise DataError(
+            f"{count:,} images of {size}x{size} pixels need {needed / 1e9:.1f} GB of memory, and this machine "
+            f"has {there / 1e9:.1f} GB. Take a smaller size, or fewer pictures."
+        )
 
 
 def _broken(broken: list[str], count: int) -> DataError:

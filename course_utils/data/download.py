@@ -94,7 +94,7 @@ def _cached(path: Path, file: File) -> Found | None:
 def _bring(entry: Entry, file: File, path: Path) -> Found:
     """Put the file in its place in the cache, from the first source that has it."""
     part = path.with_name(f"{path.name}.part")
-    failures: list[str] = []
+    failures = _without(file, entry)
     waiting = deque((source, False) for source in _sources(entry, file))
     while waiting:
         source, patiently = waiting.popleft()
@@ -137,6 +137,18 @@ def _in_words(source: str) -> str:
     if mirror and source.startswith(f"{mirror}/"):
         return f"the mirror {mirror}"
     return f"the host {urlsplit(source).hostname}"
+
+
+def _without(file: File, entry: Entry) -> list[str]:
+    """Say that the folder of a mirror does not have a file, or that there is no such folder."""
+    mirror = places.mirror()
+    if not mirror or places.is_address(mirror):
+        return []
+    if not Path(mirror).is_dir():
+        return [f"{mirror}: {places.MIRROR} names this folder, and there is none"]
+    if any(Path(each).is_file() for each in places.on_mirror(entry.folder, file.name)):
+        return []
+    return [f"{mirror}: this mirror has neither {entry.folder}/{file.name} nor {file.name}"]
 
 
 def _copy(source: Path, part: Path) -> None:

@@ -59,7 +59,7 @@ def listing(root: Path, split: str) -> Listing:
         if not parts:
             of_class = _share(of_class, split)
         if not of_class:
-            raise DataError(f"{top / name} has too few pictures for {split} ({', '.join(PICTURES)}).")
+            raise DataError(f"{top / name} has no pictures for {split} ({', '.join(PICTURES)}). {LAYOUT}")
         files += of_class
         labels += [label] * len(of_class)
     return Listing(top, tuple(files), tuple(labels), tuple(classes))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import os
 import shutil
 import stat
 import tarfile
@@ -33,12 +32,12 @@ def is_archive(path: Path) -> bool:
 def unpack(
     archives: Iterable[Path], folder: Path, most_files: int = MOST_FILES, most_bytes: float = MOST_BYTES
 ) -> None:
-    """Unpack archives into one new folder.
+    """Unpack archives into one new folder. One process at a time may do so (`download.only_writer`).
 
     Raises DataError, and leaves nothing behind, if an archive is damaged, if it holds links, devices or paths
     out of the folder, or if more files or bytes come out of it than allowed.
     """
-    partial = folder.with_name(f".{folder.name}.{os.getpid()}")
+    partial = folder.with_name(f".{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     try:
         files = written = 0

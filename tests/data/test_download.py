@@ -1,7 +1,11 @@
 """A file comes from the cache, a mirror or a host: whole and right, or not at all."""
 
+import dataclasses
 import gzip
+import hashlib
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -66,9 +70,6 @@ def test_another_file_on_the_mirror_is_not_taken(enter, host, tmp_path, monkeypa
 
 
 def test_a_copy_that_was_compressed_again_is_right(enter, tmp_path, monkeypatch):
-    import dataclasses
-    import hashlib
-
     entry = enter("set", {NAME: gzip.compress(b"digits", 9)})
     honest = dataclasses.replace(entry.files[0], content=hashlib.sha256(b"digits").hexdigest())
     (tmp_path / NAME).write_bytes(gzip.compress(b"digits", 1, mtime=1))
@@ -169,6 +170,44 @@ def test_a_damaged_file_is_gone_even_if_no_host_answers(enter, home):
     with pytest.raises(NotAtHand, match="No public host has it: set COURSE_DATA_MIRROR"):
         fetch(entry)
     assert left_in(home) == []
+
+
+KILLED = """
+from course_utils.data import download, registry
+file = registry.File({name!r}, {size}, ("0" * 64,), ({url!r},))
+download.fetch_file(registry.Entry("set", "SET", (file,)), file)
+"""
+
+
+def test_a_download_that_was_killed_holds_up_no_other(enter, host, home):
+    entry = enter("set", {NAME: CONTENT}, host.address)
+    url = host.gives(NAME, CONTENT, "hangs", "well")
+    code = KILLED.format(name=NAME, size=len(CONTENT), url=url)
+    killed = subprocess.Popen([sys.executable, "-c", code])
+    assert host.arrived.wait(60)
+    assert not (home / "set" / NAME).exists()
+    killed.kill()
+    killed.wait()
+    assert fetch(entry).path.read_bytes() == CONTENT
+    assert left_in(home) == [NAME]
+
+
+def test_a_gz_file_that_expands_without_end_is_not_read_to_its_end(enter, tmp_path, monkeypatch):
+    entry = enter("set", {NAME: gzip.compress(b"digits")})
+    honest = dataclasses.replace(entry.files[0], content=hashlib.sha256(b"digits").hexdigest())
+    (tmp_path / NAME).write_bytes(gzip.compress(bytes(30_000_000)))
+    monkeypatch.setenv("COURSE_DATA_MIRROR", str(tmp_path))
+    with pytest.raises(NotAtHand, match="it is another or a damaged file"):
+        download.fetch_file(entry, honest)
+
+
+@pytest.mark.parametrize(
+    ("mirror", "said"), [("", "has neither set/images.gz"), ("none", "and there is none")]
+)
+def test_a_mirror_without_the_file_is_named_among_the_faults(enter, tmp_path, monkeypatch, mirror, said):
+    monkeypatch.setenv("COURSE_DATA_MIRROR", str(tmp_path / mirror))
+    with pytest.raises(NotAtHand, match=f"{tmp_path / mirror}: .*{said}"):
+        fetch(enter("set", {NAME: CONTENT}))
 
 
 def test_of_two_downloads_at_once_one_waits_and_says_so(enter, host, monkeypatch):

@@ -130,7 +130,7 @@ def test_of_many_broken_pictures_some_are_named_and_the_rest_counted(pets):
         ([], "holds no folders"),
         (["1.png", "2.png"], "holds pictures, but no folder for each class"),
         (["cats/1.png", "cats/2.png"], "has one class alone, cats"),
-        (["cats/1.png", "cats/2.png", "dogs/note.txt"], "dogs has too few pictures for train"),
+        (["cats/1.png", "cats/2.png", "dogs/note.txt"], "dogs has no pictures for train"),
         (["train/cats/1.png", "train/dogs/1.png"], None),
     ],
 )
@@ -196,6 +196,12 @@ def test_a_picture_that_is_too_large_to_be_meant_is_named(tmp_path, monkeypatch)
     path = paint(tmp_path / "huge.png", RED)
     with pytest.raises(data.DataError, match=r"huge\.png .*exceeds limit"):
         decoding.decode_all([path], 16, "one")
+
+
+def test_more_pictures_than_the_memory_holds_are_refused_before_the_work(tmp_path, monkeypatch):
+    monkeypatch.setattr(decoding, "memory", lambda: 1e9)
+    with pytest.raises(data.DataError, match=r"need 1\.5 GB .* has 1\.0 GB\. Take a smaller size"):
+        decoding.decode_all([tmp_path / "1.png"] * 10_000, 224, "many")
 
 
 def test_pictures_come_in_the_order_of_their_paths(tmp_path):

@@ -44,6 +44,11 @@ def test_photographs_can_be_loaded_without_scipy(kernel: Kernel) -> None:
     assert kernel.run("from course_utils import data; data.photograph('china').shape") == "(427, 640, 3)"
 
 
+def test_digits_stand_in_for_a_set_that_no_network_can_bring(kernel: Kernel) -> None:
+    code = "from course_utils import data; data.load_mnist('test', fallback='digits').images.shape"
+    assert kernel.run(code).splitlines()[-1] == "(360, 28, 28)"
+
+
 def test_a_module_written_beside_the_notebook_is_imported(kernel: Kernel) -> None:
     kernel.run("with open('mine.py', 'w') as f: f.write('answer = 42')")
     assert kernel.run("import mine; mine.answer") == "42"
