@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import difflib
-import json
 import os
 import sys
 import sysconfig
@@ -15,15 +14,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from . import data_sets, terminal
+from .terminal import AsJson, Trouble
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nbformat import NotebookNode
     from rich.table import Table
-    from rich.text import Text
 
     from .checks import Chapter
-    from .data.registry import Entry
     from .grading.gradebook.report import Report
     from .runner import ExerciseResult
     from .workspace import Change
@@ -34,24 +34,10 @@ app = typer.Typer(
     help="Work through the course: open the lessons, check your answers, see how far you are.",
 )
 
-data_app = typer.Typer()
-app.add_typer(data_app, name="data")
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of a table.")]
-
-Sets = Annotated[
-    list[str] | None, typer.Argument(help="mnist, cifar-10, ...: `course data list` shows the names.")
-]
+app.add_typer(data_sets.app, name="data")
 
 OUTCOMES = {"passed": "green", "wrong": "red", "not attempted": "dim", "no result": "yellow"}
 STATES = {"good": "green", "missing": "red", "optional": "yellow"}
-DATA_STATES = {
-    "here": "green", "in part": "yellow", "right": "green", "damaged": "red", "absent": "dim",
-}  # fmt: skip
-
-
-class Trouble(Exception):
-    """A problem that the person at the terminal can solve: it is shown as one line, with exit status 2."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -127,10 +113,10 @@ def check(
         results = runner.run(notebook, path.parent.resolve()).results(exercises)
         reports.append(_report(path, results))
         if not as_json:
-            _show(_results_table(results))
+            terminal.show(_results_table(results))
     passed = all(report["passed"] for report in reports)
     if as_json:
-        _print_json({"passed": passed, "notebooks": reports})
+        terminal.print_json({"passed": passed, "notebooks": reports})
     raise typer.Exit(0 if passed else 1)
 
 
@@ -146,7 +132,7 @@ def progress(as_json: AsJson = False) -> None:
         path = course / "work" / FILE
     table = tables.Progress(tuple(exercises.chapters().values()), Record(path))
     if as_json:
-        _print_json(table.as_dict())
+        terminal.print_json(table.as_dict())
     else:
         print(table)
 
@@ -175,15 +161,15 @@ def exercises(
         for exercise in one.exercises
     ]
     if as_json:
-        _print_json(rows)
+        terminal.print_json(rows)
         return
-    table = _table("Chapter", "Exercise", "Points", "Cases", "Hints", "Mistakes")
+    table = terminal.table("Chapter", "Exercise", "Points", "Cases", "Hints", "Mistakes")
     for row in rows:
         numbers = (f"{row[key]:g}" for key in ("points", "cases", "hints"))
         known = row["misconceptions"]
         mistakes = "; ".join(known) if chapter else str(len(known))
         table.add_row(row["chapter"], row["exercise"], *numbers, mistakes)
-    _show(table)
+    terminal.show(table)
 
 
 @app.command()
@@ -253,7 +239,7 @@ def grade(
     except (SandboxMissing, NothingHandedIn, Stopped) as reason:
         raise Trouble(str(reason)) from reason
     if as_json:
-        _print_json(report.as_dict())
+        terminal.print_json(report.as_dict())
     else:
         _show_report(report)
         if feedback:
@@ -271,98 +257,15 @@ def doctor(as_json: AsJson = False) -> None:
 
     findings = list(examine(Path.cwd()))
     if as_json:
-        _print_json([dataclasses.asdict(finding) for finding in findings])
+        terminal.print_json([dataclasses.asdict(finding) for finding in findings])
     else:
-        table = _table("What", "State", "Found")
+        table = terminal.table("What", "State", "Found")
         for finding in findings:
-            table.add_row(finding.name, _styled(finding.state, STATES[finding.state]), finding.says)
+            table.add_row(finding.name, terminal.styled(finding.state, STATES[finding.state]), finding.says)
             if finding.mend:
-                table.add_row("", "", _styled(finding.mend, "bold"))
-        _show(table)
+                table.add_row("", "", terminal.styled(finding.mend, "bold"))
+        terminal.show(table)
     raise typer.Exit(1 if any(finding.state == "missing" for finding in findings) else 0)
-
-
-# The data sets ------------------------------------------------------------------------------------------
-
-
-@data_app.callback(invoke_without_command=True)
-def data_sets(context: typer.Context) -> None:
-    """Show which data sets are here, fetch them, and see whether their files are right."""
-    if context.invoked_subcommand is None:
-        print(context.get_help())
-
-
-@data_app.command("list")
-def data_list(as_json: AsJson = False) -> None:
-    """Show the sets that can be fetched, and which of them are here."""
-    from .data import shelf
-
-    found = shelf.stock()
-    if as_json:
-        _print_json([dataclasses.asdict(each) for each in found])
-        return
-    table = _table("Set", "What", "MB", "State")
-    for each in found:
-        state = _styled(each.state, DATA_STATES[each.state])
-        table.add_row(each.name, each.title, f"{each.megabytes:.0f}", state)
-    _show(table)
-
-
-@data_app.command("fetch")
-def data_fetch(sets: Sets = None) -> None:
-    """Fetch sets, from a mirror or from public hosts, so that lessons find them later without a network."""
-    from .data import DataError, download
-
-    for entry in _entries(sets):
-        try:
-            found = download.fetch(entry)
-        except DataError as error:
-            raise Trouble(str(error)) from error
-        for each in found:
-            print(f"{entry.title}: {each.path.name}, from {each.source}")
-
-
-@data_app.command("verify")
-def data_verify(sets: Sets = None, as_json: AsJson = False) -> None:
-    """Read the files that are here, all sets' by default, and compare their hashes.
-
-    The exit status is 1 if a file is damaged. `course data fetch` replaces it.
-    """
-    from .data import registry, shelf
-
-    found = shelf.verify(_entries(sets) if sets else registry.ENTRIES)
-    if as_json:
-        _print_json([dataclasses.asdict(each) for each in found])
-    else:
-        table = _table("Set", "File", "State", "What is wrong")
-        for each in found:
-            table.add_row(each.set, each.file, _styled(each.state, DATA_STATES[each.state]), each.fault)
-        _show(table)
-    raise typer.Exit(1 if any(each.state == "damaged" for each in found) else 0)
-
-
-@data_app.command("where")
-def data_where(as_json: AsJson = False) -> None:
-    """Show where data lies on this machine, and which mirror is asked first."""
-    from .data import places
-
-    if as_json:
-        _print_json({"home": str(places.home()), "mirror": places.mirror()})
-        return
-    print(f"cache   {places.home()} ({places.HOME})")
-    print(f"mirror  {places.mirror() or 'none'} ({places.MIRROR})")
-
-
-def _entries(names: list[str] | None) -> list[Entry]:
-    """The sets of these names."""
-    from .data import registry
-
-    if not names:
-        raise Trouble(f"name a set: {', '.join(entry.folder for entry in registry.ENTRIES)}.")
-    try:
-        return [registry.find(name) for name in names]
-    except ValueError as error:
-        raise Trouble(str(error)) from error
 
 
 # The learner's files ------------------------------------------------------------------------------------
@@ -474,12 +377,14 @@ def _report(path: Path, results: list[ExerciseResult]) -> dict[str, Any]:
 
 
 def _results_table(results: list[ExerciseResult]) -> Table:
-    table = _table("Exercise", "Points", "Outcome", "Mistake")
+    table = terminal.table("Exercise", "Points", "Outcome", "Mistake")
     for result in results:
         detail = None if result.outcome == "not attempted" else result.detail  # the outcome says enough
-        note = _styled(result.mistake, "bold") if result.mistake else detail
+        note = terminal.styled(result.mistake, "bold") if result.mistake else detail
         points = f"{result.points:g} of {result.out_of:g}"
-        table.add_row(result.exercise, points, _styled(result.outcome, OUTCOMES[result.outcome]), note)
+        table.add_row(
+            result.exercise, points, terminal.styled(result.outcome, OUTCOMES[result.outcome]), note
+        )
     earned, out_of = sum(result.points for result in results), sum(result.out_of for result in results)
     table.add_section()
     table.add_row("all", f"{earned:g} of {out_of:g}", "", "")
@@ -488,7 +393,7 @@ def _results_table(results: list[ExerciseResult]) -> Table:
 
 def _show_report(report: Report) -> None:
     """Show the result of grading: a table of submissions, one of common mistakes, and a summary."""
-    table = _table("Submission", "Points", "", "What to know")
+    table = terminal.table("Submission", "Points", "", "What to know")
     for one in sorted(report.graded, key=lambda one: one.student):
         state = "" if one.is_new else "as before"
         table.add_row(one.student, str(one.mark), state, "\n".join(one.remarks))
@@ -496,16 +401,16 @@ def _show_report(report: Report) -> None:
         for name, cause in causes.items():
             if name in report.kept:
                 cause += f"\nthe mark of an earlier file is kept: {report.kept[name]}"
-            table.add_row(name, "", _styled(state, style), cause)
-    _show(table)
+            table.add_row(name, "", terminal.styled(state, style), cause)
+    terminal.show(table)
     if report.missed:
-        often = _table("Exercise", "Missed by", "Misconceptions, by how many")
+        often = terminal.table("Exercise", "Missed by", "Misconceptions, by how many")
         for name, times in report.missed:
             seen = [
                 f"{mistake} ({by})" for exercise, mistake, by in report.misconceptions if exercise == name
             ]
             often.add_row(name, str(times), ", ".join(seen))
-        _show(often)
+        terminal.show(often)
     print(report.summary)
 
 
@@ -515,29 +420,6 @@ def _tracked(things: Iterable[Any], description: str, total: int) -> Iterable[An
     from rich.progress import track
 
     return track(things, description, total, console=Console(stderr=True), transient=True)
-
-
-def _table(*columns: str) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    return Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
-
-
-def _styled(word: str, style: str) -> Text:
-    from rich.text import Text
-
-    return Text(word, style)
-
-
-def _show(table: Table) -> None:
-    from rich.console import Console
-
-    Console(markup=False).print(table)  # square brackets are text, not markup
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, indent=2))
 
 
 if __name__ == "__main__":

@@ -75,8 +75,8 @@ def _check_memory(count: int, size: int) -> None:
     needed, there = count * size * size * 3, memory()
     if needed > there:
         raise DataError(
-            f"{count:,} images of {size}x{size} pixels need {needed / 1e9:.1f} GB of memory, and this machine "
-            f"has {there / 1e9:.1f} GB. Take a smaller size, or fewer pictures."
+            f"{count:,} images of {size}x{size} pixels need {needed / 1e9:.1f} GB of memory, and this "
+            f"machine has {there / 1e9:.1f} GB. Take a smaller size, or fewer pictures."
         )
 
 
