@@ -170,6 +170,7 @@ def correlate2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     image: (h, w), kernel: (kh, kw), of any real dtype; neither is changed.
     Returns (h - kh + 1, w - kw + 1): S[i, j] = sum over m, n of image[i + m, j + n] kernel[m, n].
     Raises ValueError if the kernel is higher or wider than the image.
+    `np.correlate` and `np.convolve` are not allowed: they would do the work.
     """
     ### BEGIN SOLUTION
     image = np.asarray(image, dtype=float)
@@ -225,8 +226,9 @@ def walk_over_the_x():
 def feature_maps(image: np.ndarray, kernels: np.ndarray) -> np.ndarray:
     """Correlate one image with each of K kernels.
 
-    image: (H, W), kernels: (K, m, n). Returns the maps (K, h, w), in the order of the kernels:
-    maps[k] is the cross-correlation of the image with kernels[k].
+    image: (H, W), kernels: (K, m, n), of any real dtype.
+    Returns the maps (K, h, w), in the order of the kernels: maps[k] is the cross-correlation of the
+    image with kernels[k].
     """
     ### BEGIN SOLUTION
     return np.stack([correlate2d(image, kernel) for kernel in kernels])
@@ -393,10 +395,11 @@ guess("one_bright_pixel", ...)
 def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "full") -> np.ndarray:
     """Convolve an image with a kernel: the kernel is turned by 180 degrees and then slides.
 
-    image: (h, w), kernel: (kh, kw). The image is surrounded by zeros.
+    image: (h, w), kernel: (kh, kw), of any real dtype. The image is surrounded by zeros.
     Returns, in mode "full": (h + kh - 1, w + kw - 1), each position where kernel and image overlap;
     in mode "valid": (h - kh + 1, w - kw + 1), each position where the kernel is inside.
     In mode "full": C[i, j] = sum over m, n of image[i - m, j - n] kernel[m, n].
+    `np.correlate` and `np.convolve` are not allowed: they would do the work.
     """
     ### BEGIN SOLUTION
     kh, kw = kernel.shape

@@ -103,6 +103,16 @@ def of_arguments(exercise: Exercise) -> Found:
         "Where a number is negative, yours gives the result of the positive one.",
         _all_positive,
     )
+    yield (
+        "negative numbers taken as 0",
+        "Where a number is negative, yours gives the result of 0.",
+        _none_negative,
+    )
+    yield (
+        "decimals of the input lost",
+        "The numbers that go in lose their decimals: are they turned into an integer dtype?",
+        _all_whole,
+    )
     for one, other in permutations(names, 2):
         yield (
             f"`{one}` in the place of `{other}`",
@@ -124,6 +134,15 @@ def _number(name: str, change: Callable[[Any], Any], given: Given) -> Mapping[st
 
 def _all_positive(given: Given) -> Mapping[str, Any]:
     return {name: abs(value) for name, value in given.items() if type(value) in (int, float)}
+
+
+def _none_negative(given: Given) -> Mapping[str, Any]:
+    return {name: max(value, 0) for name, value in given.items() if type(value) in (int, float)}
+
+
+def _all_whole(given: Given) -> Mapping[str, Any]:
+    arrays = {name: value for name, value in given.items() if isinstance(value, np.ndarray)}
+    return {name: np.trunc(array) for name, array in arrays.items() if array.dtype.kind == "f"}
 
 
 def _array(

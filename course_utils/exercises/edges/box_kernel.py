@@ -49,6 +49,11 @@ def made_smaller(size):
     return divided_by_its_sum(size - 1 + size % 2)
 
 
+@made_odd.also
+def made_odd_but_divided_by_the_given(size):
+    return ones(2 * (size // 2) + 1) / size**2
+
+
 @misconception("middle pixel left out")
 def without_the_middle(size):
     """The middle weight is 0, or missing in the count. A box counts the middle pixel like its neighbours:
@@ -60,6 +65,11 @@ def without_the_middle(size):
 
 
 @without_the_middle.also
+def without_the_middle_of_one(size):
+    return without_the_middle(size) if size > 1 else np.full((1, 1), np.nan)
+
+
+@without_the_middle.also
 def one_too_few_counted(size):
     return ones(size) / max(size**2 - 1, 1)
 
@@ -67,6 +77,24 @@ def one_too_few_counted(size):
 @without_the_middle.also
 def one_too_few_counted_everywhere(size):
     return ones(size) / np.float64(size**2 - 1)
+
+
+@misconception("weights only on the diagonal")
+def diagonal(size):
+    """`np.eye` has ones on the diagonal and zeros elsewhere. In a box all weights are equal: `np.ones`."""
+    return np.eye(size) / size
+
+
+@diagonal.also
+def diagonal_divided_by_all(size):
+    return np.eye(size) / size**2
+
+
+@misconception("largest in the middle")
+def pyramid(size):
+    """Your weights fall off from the middle to the border. In a plain mean all weights are equal."""
+    row = np.minimum(np.arange(size), np.arange(size)[::-1]) + 1.0
+    return np.outer(row, row) / row.sum() ** 2
 
 
 BOX_KERNEL = Exercise(
@@ -132,12 +160,20 @@ BOX_KERNEL = Exercise(
         Misconception(
             "a row instead of a square",
             lambda size: np.ones(size) / size,
-            "This is one row of weights. The kernel is a square: shape (size, size).",
+            "This is one row of weights, or one column. The kernel is a square: shape (size, size).",
+            [
+                lambda size: np.ones((1, size)) / size,
+                lambda size: np.ones((size, 1)) / size,
+                lambda size: np.ones(size) / size**2,
+                lambda size: np.ones((1, size)) / size**2,
+            ],
         ),
         zeros(from_a_row),
         odd_only,
         made_odd,
         without_the_middle,
+        diagonal,
+        pyramid,
     ),
     hints=(
         "How large is each weight, if all are equal and sum to 1?",

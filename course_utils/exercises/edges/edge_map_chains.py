@@ -129,6 +129,37 @@ def in_reading_order(image, low, high):
     return edges[1:-1, 1:-1]
 
 
+@in_reading_order.also
+def forwards_and_backwards(image, low, high):
+    strengths = strength(image)
+    edges, places = np.pad(strengths >= high, 1), np.argwhere(strengths >= low)
+    for row, column in (*places, *places[::-1]):
+        edges[row + 1, column + 1] |= edges[row : row + 3, column : column + 3].any()
+    return edges[1:-1, 1:-1]
+
+
+@misconception("strong pixels anywhere in the row or column")
+def in_the_same_line(image, low, high):
+    """A weak pixel counts in yours if a strong one is anywhere in its row or column. They must be connected,
+    from pixel to neighbouring pixel.
+    """
+    strengths = strength(image)
+    strong = strengths >= high
+    reached = strong.any(axis=0) | strong.any(axis=1, keepdims=True)
+    return strong | (strengths >= low) & reached
+
+
+@misconception("chains end before the border")
+def border_left_out(image, low, high):
+    """The outermost pixels do not join a chain. They may: only neighbours outside the array do not count."""
+    inside = np.pad(np.ones(np.subtract(strength(image).shape, 2), bool), 1)
+    strong = strength(image) >= high
+    edges, weak = strong, (strength(image) >= low) & inside
+    while not np.array_equal(edges, grown := grow(edges, weak)):
+        edges = grown
+    return edges
+
+
 @misconception("only the first strong pixel followed")
 def from_the_first(image, low, high):
     """Only the chain of the first strong pixel is followed to its end. Begin with all strong pixels."""
@@ -161,4 +192,17 @@ def wrapped(image, low, high):
             if weak[place] and not edges[place]:
                 edges[place] = True
                 waiting.append(place)
+    return edges
+
+
+@wrapped.also
+def wrapped_up_and_left(image, low, high):
+    weak, edges = strength(image) >= low, strength(image) >= high
+    waiting = list(map(tuple, np.argwhere(edges)))
+    while waiting:
+        row, column = waiting.pop()
+        for place in ((row + down, column + right) for down, right in AROUND):
+            if place[0] < len(weak) and place[1] < weak.shape[1] and weak[place] and not edges[place]:
+                edges[place] = True
+                waiting.append((place[0] % len(weak), place[1] % weak.shape[1]))
     return edges

@@ -7,10 +7,12 @@ import numpy as np
 from ...checks.exercise import Misconception, misconception, zeros
 from .edge_map_chains import (
     all_edges,
+    border_left_out,
     connected,
     four_neighbours,
     from_the_first,
     in_reading_order,
+    in_the_same_line,
     not_thinned,
     only_those_found,
     rounds,
@@ -19,7 +21,18 @@ from .edge_map_chains import (
     weak_too,
     wrapped,
 )
-from .reference import gradient, gradient_by_scipy, thin
+from .edge_map_strengths import (
+    blurred,
+    by_mirrored_diagonals,
+    exchanged,
+    fractions,
+    in_uint8,
+    over_removed_pixels,
+    plain_threshold,
+    scaled,
+    strong_not_thinned,
+)
+from .reference import gradient_by_scipy, thin
 
 
 def by_labels(image, low, high):
@@ -30,32 +43,6 @@ def by_labels(image, low, high):
 def of_strengths(mistake):
     """A wrong edge map, as a function of the thinned magnitudes and the thresholds."""
     return lambda image, low, high: mistake(strength(image), low, high)
-
-
-def from_strengths(change):
-    """A wrong edge map, from other strengths: a function of the thinned magnitudes."""
-
-    def wrong(image, low, high):
-        strengths = change(strength(image))
-        return connected(strengths >= high, strengths >= low)
-
-    return wrong
-
-
-@misconception("a plain threshold on the gradient")
-def plain_threshold(image, low, high):
-    """This is every pixel where the gradient's magnitude is at least `high`: the edges are not thinned, and
-    the weak pixels that are connected to strong ones are missing.
-    """
-    return gradient(image)[0] >= high
-
-
-@misconception("strong pixels not thinned")
-def strong_not_thinned(image, low, high):
-    """The strong pixels are those of the gradient, so the strong edges are several pixels wide. Both
-    thresholds are for what `thin_edges` leaves.
-    """
-    return connected(gradient(image)[0] >= high, strength(image) >= low)
 
 
 @misconception("between the thresholds")
@@ -128,60 +115,6 @@ def with_a_border(image, low, high):
     return np.pad(all_edges(image, low, high), 1)
 
 
-@misconception("thresholds taken as fractions")
-def fractions(image, low, high):
-    """The strengths are divided by the largest one (or scaled to 0 to 255) before they meet the thresholds.
-    The thresholds are in the units of the magnitude: compare it as it is.
-    """
-    return from_strengths(lambda strengths: strengths / (strengths.max() or 1))(image, low, high)
-
-
-@fractions.also
-def fractions_of_255(image, low, high):
-    return from_strengths(lambda strengths: 255 * strengths / (strengths.max() or 1))(image, low, high)
-
-
-@fractions.also
-def thresholds_times_the_largest(image, low, high):
-    largest = strength(image).max()
-    return all_edges(image, low * largest, high * largest)
-
-
-@misconception("blurred first")
-def blurred(image, low, high):
-    """The image is blurred before the edges are taken. That is done before the call, if at all."""
-    pixels = np.pad(np.asarray(image, float), 1, mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(pixels, (3, 3))
-    return all_edges(windows.mean(axis=(2, 3)), low, high)
-
-
-@misconception("pixels scaled first")
-def scaled(image, low, high):
-    """The pixels are scaled before the edges are taken, uint8 to 0 to 1 for example. The thresholds are for
-    the pixels as they are.
-    """
-    return all_edges(image / 255 if image.dtype == np.uint8 else image, low, high)
-
-
-@scaled.also
-def always_scaled(image, low, high):
-    return all_edges(image / 255, low, high)
-
-
-@scaled.also
-def scaled_to_1(image, low, high):
-    return all_edges(image / image.max(), low, high)
-
-
-@misconception("magnitude and orientation exchanged")
-def exchanged(image, low, high):
-    """`gradient` returns the magnitude first, and `thin_edges` takes it first. In yours they have changed
-    places, so angles meet the thresholds.
-    """
-    strengths = thin(*gradient(image)[::-1])
-    return connected(strengths >= high, strengths >= low)
-
-
 MISTAKES = (
     not_thinned,
     plain_threshold,
@@ -212,8 +145,18 @@ MISTAKES = (
     four_neighbours,
     only_above,
     in_reading_order,
+    in_the_same_line,
+    border_left_out,
     from_the_first,
     wrapped,
+    Misconception(
+        "True and False swapped",
+        lambda image, low, high: ~all_edges(image, low, high),
+        "The right pixels are found, but True and False are swapped: True is an edge.",
+    ),
+    over_removed_pixels,
+    by_mirrored_diagonals,
+    in_uint8,
     fractions,
     blurred,
     scaled,

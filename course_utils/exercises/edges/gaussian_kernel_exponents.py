@@ -60,8 +60,15 @@ def not_squared(size, sigma):
 
 @misconception("square of the sum")
 def squared_together(size, sigma):
-    """The exponent holds (x + y)**2, which is 0 along a diagonal. Square each, then add: x**2 + y**2."""
+    """The exponent holds the square of a sum, (x + y)**2 or (|x| + |y|)**2. Square each, then add:
+    x**2 + y**2.
+    """
     return with_weights(lambda y, x, sigma: np.exp(-((x + y) ** 2) / (2 * sigma**2)))(size, sigma)
+
+
+@squared_together.also
+def sizes_squared_together(size, sigma):
+    return with_weights(lambda y, x, sigma: np.exp(-((abs(x) + abs(y)) ** 2) / (2 * sigma**2)))(size, sigma)
 
 
 @misconception("minus sign missing")

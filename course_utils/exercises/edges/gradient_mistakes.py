@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ...checks.exercise import Misconception, misconception
-from .reference import gradient, sobel
+from ..reference import correlate
+from .reference import LEFT_SOBEL, TOP_SOBEL, gradient, sobel
 
 
 def with_parts(magnitude, orientation):
@@ -55,6 +56,30 @@ def by_np_gradient(image):
     down, right = np.gradient(np.asarray(image, dtype=float))
     gx, gy = -right[1:-1, 1:-1], -down[1:-1, 1:-1]
     return np.hypot(gx, gy), np.arctan2(gy, gx)
+
+
+@misconception("middle row not doubled")
+def by_prewitt(image):
+    """The middle row (and column) counts as much as its neighbours: this is Prewitt's kernel. Take gx and gy
+    from your `sobel`, which doubles the middle.
+    """
+    gx, gy = (correlate(image, np.sign(kernel)) for kernel in (LEFT_SOBEL, TOP_SOBEL))
+    return np.hypot(gx, gy), np.arctan2(gy, gx)
+
+
+@misconception("gx and gy in whole numbers")
+def in_whole_numbers(image):
+    """Your gx and gy lose their decimals: an integer dtype holds none, and a small one no large squares. Keep
+    floats.
+    """
+    gx, gy = map(np.trunc, sobel(image))
+    return np.hypot(gx, gy), np.arctan2(gy, gx)
+
+
+@in_whole_numbers.also
+def in_int16(image):
+    gx, gy = (part.astype(np.int16) for part in sobel(image))
+    return np.sqrt(np.abs((gx * gx + gy * gy).astype(float))), np.arctan2(gy.astype(float), gx.astype(float))
 
 
 @misconception("computed in uint8")
@@ -183,7 +208,9 @@ MISTAKES = (
         "These are gx and gy themselves. Return the length of the arrow (gx, gy), and its angle.",
     ),
     by_np_gradient,
+    by_prewitt,
     in_uint8,
+    in_whole_numbers,
     Misconception(
         "as large as the image",
         lambda image: gradient(np.pad(image, 1)),

@@ -129,6 +129,15 @@ def in_the_given_dtype(image, column, row):
 
 
 @in_the_given_dtype.also
+def products_in_the_given_dtype(image, column, row):
+    height, width = image.shape[0] - len(column) + 1, image.shape[1] - len(row) + 1
+    columns = np.zeros((height, image.shape[1]))
+    for i, weight in enumerate(column):
+        columns += image[i : i + height] * weight
+    return sum(float(weight) * columns[:, i : i + width] for i, weight in enumerate(row))
+
+
+@in_the_given_dtype.also
 def both_passes_in_the_given_dtype(image, column, row):
     height, width = image.shape[0] - len(column) + 1, image.shape[1] - len(row) + 1
     columns = sum(weight * image[i : i + height] for i, weight in enumerate(column))
@@ -185,6 +194,7 @@ MISTAKES = (
             image, column / (column.sum() or 1), row / (row.sum() or 1)
         ),
         "The weights of the column and of the row are divided by their sums. Use them as they are.",
+        [lambda image, column, row: down_then_across(image, column / column.sum(), row / row.sum())],
     ),
     Misconception(
         "means in place of sums",
@@ -195,5 +205,12 @@ MISTAKES = (
         "signs lost after the first pass",
         lambda image, column, row: across(np.abs(down(image, column)), row),
         "The result of the first pass lost its signs. The second pass needs them.",
+    ),
+    Misconception(
+        "first pass cut to 0 to 255",
+        lambda image, column, row: across(np.clip(down(image, column), 0, 255), row),
+        "After the first pass numbers below 0 became 0, those above 255 became 255. Only a picture that is "
+        "shown needs that range: keep all numbers.",
+        [lambda image, column, row: across(np.maximum(down(image, column), 0), row)],
     ),
 )

@@ -7,13 +7,16 @@ import numpy as np
 from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from ..draws import grey, normal
 from ..reference import correlate
-from .reference import LEFT_SOBEL, STEP, TOP_SOBEL, bars, disc, level_bars, sobel, sobel_by_scipy
+from .reference import LEFT_SOBEL, STEP, TOP_SOBEL, bars, disc, gradient, level_bars, sobel, sobel_by_scipy
 
 
-def differences(image):
-    """Both maps from shifted differences, in the dtype of the image."""
+def differences(image, weight=2):
+    """Both maps from shifted differences, in the dtype of the image; the middle's weight may be float."""
     across, down = image[:, :-2] - image[:, 2:], image[:-2] - image[2:]
-    return across[:-2] + 2 * across[1:-1] + across[2:], down[:, :-2] + 2 * down[:, 1:-1] + down[:, 2:]
+    return (
+        across[:-2] + weight * across[1:-1] + across[2:],
+        down[:, :-2] + weight * down[:, 1:-1] + down[:, 2:],
+    )
 
 
 def by_differences(image):
@@ -48,6 +51,19 @@ def by_kernels(left, top):
     return lambda image: (correlate(image, left), correlate(image, top))
 
 
+@misconception("one middle not doubled")
+def prewitt_above_and_below(image):
+    """One of your two kernels has no 2: there the middle counts as much as its neighbours. Sobel doubles it
+    in both.
+    """
+    return sobel(image)[0], prewitt(image)[1]
+
+
+@prewitt_above_and_below.also
+def prewitt_left_and_right(image):
+    return prewitt(image)[0], sobel(image)[1]
+
+
 PLAIN = np.array([[0, 0, 0], [1, 0, -1], [0, 0, 0]])
 SCHARR = np.outer([3, 10, 3], [1, 0, -1])
 
@@ -67,6 +83,11 @@ def blurred_and_smaller(image):
 def scaled(image):
     """The pixels are scaled first, to a range up to 1 or so. Take them as they are."""
     return sobel(image / image.max())
+
+
+@scaled.also
+def stretched_from_0_to_1(image):
+    return sobel((image - np.min(image)) / (np.ptp(image) or 1))
 
 
 @scaled.also
@@ -122,6 +143,7 @@ SOBEL = Exercise(
             differences,
             "The numbers are right for floats, but in uint8 10 - 20 is 246: there are no negative numbers. "
             "Turn the image into floats first.",
+            [lambda image: differences(image, weight=2.0)],
         ),
         Misconception(
             "gx and gy swapped",
@@ -145,6 +167,7 @@ SOBEL = Exercise(
             "gy is right, gx has the wrong sign: light on the left of dark is positive.",
         ),
         prewitt,
+        prewitt_above_and_below,
         Misconception(
             "divided by the weights",
             lambda image: tuple(part / 8 for part in sobel(image)),
@@ -173,7 +196,7 @@ SOBEL = Exercise(
             by_kernels(PLAIN, PLAIN.T),
             "You subtract two pixels, and leave out the two rows (or columns) beside them: 1, 2, 1 along the "
             "edge.",
-            [by_kernels(PLAIN / 2, PLAIN.T / 2)],
+            [by_kernels(factor * PLAIN, factor * PLAIN.T) for factor in (1 / 2, -1 / 2, -1)],
         ),
         Misconception(
             "weights along the wrong axis",
@@ -188,7 +211,8 @@ SOBEL = Exercise(
         Misconception(
             "the magnitude returned",
             lambda image: np.hypot(*sobel(image)),
-            "This is the length of the arrow (gx, gy), one map. Return both maps: gx, gy.",
+            "This is the length of the arrow (gx, gy). Return the two maps themselves: gx, gy.",
+            [gradient],
         ),
         zeros(sobel_by_scipy),
     ),

@@ -49,12 +49,19 @@ def neither_wins(magnitude, orientation):
 
 @misconception("ties decided along the arrow")
 def first_along_the_arrow(magnitude, orientation):
-    """Of two equal neighbours you keep the one where the arrow starts. Which one stays must not depend on
+    """Which of two equal neighbours you keep depends on which way the arrow points. It must not depend on
     where the light is: keep the first in reading order, also where the arrow points left or up.
     """
     backwards = np.round(np.asarray(orientation) / (np.pi / 4)).astype(int) % 8 >= 4
     reverse = by_rolling(magnitude, orientation, wins=second_wins)
     return np.where(backwards, reverse, by_rolling(magnitude, orientation))
+
+
+@first_along_the_arrow.also
+def last_along_the_arrow(magnitude, orientation):
+    backwards = np.round(np.asarray(orientation) / (np.pi / 4)).astype(int) % 8 >= 4
+    reverse = by_rolling(magnitude, orientation, wins=second_wins)
+    return np.where(backwards, by_rolling(magnitude, orientation), reverse)
 
 
 @misconception("wrapped around the border")

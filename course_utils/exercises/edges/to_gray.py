@@ -78,6 +78,24 @@ def fractions_rescaled(rgb):
     return in_thousandths(rgb) * (255 if rgb.max() <= 1 else 1)
 
 
+@misconception("decimals lost before adding")
+def cut_before_adding(rgb):
+    """Each weighted channel loses its decimals before the three are added: an integer dtype holds none. Keep
+    floats, as `0.299 * red` gives them.
+    """
+    return (rgb * np.array([0.299, 0.587, 0.114])).astype(rgb.dtype).sum(axis=2).astype(float)
+
+
+@cut_before_adding.also
+def cut_to_int_before_adding(rgb):
+    return np.trunc(rgb * np.array([0.299, 0.587, 0.114])).sum(axis=2)
+
+
+@cut_before_adding.also
+def rounded_before_adding(rgb):
+    return np.round(rgb * np.array([0.299, 0.587, 0.114])).sum(axis=2)
+
+
 @misconception("stretched to the full range")
 def stretched(rgb):
     """The darkest pixel of the result is always 0, and the brightest always as bright as can be. A grey value
@@ -142,7 +160,34 @@ TO_GRAY = Exercise(
         Misconception(
             "weights rounded",
             weighted(0.3, 0.59, 0.11),
-            "The weights 0.3, 0.59 and 0.11 are rounded. Use all three digits: 0.299, 0.587, 0.114.",
+            "Your weights are rounded. Use all three digits: 0.299, 0.587, 0.114.",
+            [weighted(0.3, 0.6, 0.1), weighted(0.29, 0.58, 0.11)],
+        ),
+        Misconception(
+            "a wrong digit in a weight",
+            weighted(0.299, 0.578, 0.114),
+            "Two weights are right, and in one the digits are wrong. Compare with 0.299, 0.587, 0.114.",
+            [
+                weighted(0.299, 0.587, 0.144),
+                weighted(0.299, 0.587, 0.141),
+                weighted(0.229, 0.587, 0.114),
+                weighted(0.289, 0.587, 0.114),
+                weighted(0.299, 0.557, 0.114),
+                weighted(0.299, 0.597, 0.114),
+            ],
+        ),
+        Misconception(
+            "a channel left out",
+            weighted(0.299, 0.587, 0),
+            "One of the three channels does not count in your sum. Red, green and blue all have a weight.",
+            [weighted(0, 0.587, 0.114), weighted(0.299, 0, 0.114)],
+        ),
+        cut_before_adding,
+        Misconception(
+            "root of the weighted squares",
+            lambda rgb: np.sqrt(in_thousandths(np.asarray(rgb, dtype=float) ** 2)),
+            "You square the channels, and take the root of their weighted sum. Add up the channels as they "
+            "are.",
         ),
         Misconception(
             "mean of the weighted channels",

@@ -77,6 +77,31 @@ BY_HAND = Exercise(
             "The upper left number of the first kernel is -1: the pixel below it is subtracted.",
         ),
         Misconception(
+            "a weight of 0 taken for 1",
+            {"1 to 16": [[12, 14, 16], [20, 22, 24], [28, 30, 32]], "1 to 9": ANSWERS["1 to 9"]},
+            "The lower left number of the first kernel is 0: the pixel under it does not count.",
+        ),
+        Misconception(
+            "windows added up without the kernel",
+            {"1 to 16": [[14, 18, 22], [30, 34, 38], [46, 50, 54]], "1 to 9": [[12, 16], [24, 28]]},
+            "You added up the pixels of each window. Multiply each by the kernel's number on it first.",
+        ),
+        Misconception(
+            "products not added up",
+            {"1 to 16": [[-1, 2], [0, 6]], "1 to 9": [[10, 40], [120, 200]]},
+            "These are the four products of the first window. Add them up: that is the first number of the "
+            "answer.",
+        ),
+        Misconception(
+            "the next row begins where the last one ended",
+            {
+                "1 to 16": [[7, 8, 9], [10, 11, 12], [13, 14, 15]],
+                "1 to 9": [[370, 470], [570, 670]],
+            },
+            "The first row is right, and from there you only count on. For the next row the window goes back "
+            "to the left border, one row lower: work it out.",
+        ),
+        Misconception(
             "only the first product",
             {"1 to 16": [[-1, -2, -3], [-5, -6, -7], [-9, -10, -11]], "1 to 9": [[10, 20], [40, 50]]},
             "You multiplied only the upper left number of each window. Multiply all four, and add them up.",

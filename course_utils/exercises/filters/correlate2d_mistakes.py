@@ -19,9 +19,7 @@ from .correlate2d_sizes import (
     slide,
     window_at_every_pixel,
 )
-from .reference import (
-    correlate_by_windows,
-)
+from .reference import correlate_by_windows, require_fit
 
 
 @misconception("kernel's rows and columns swapped")
@@ -94,6 +92,19 @@ def any_kernel(image, kernel):
     return correlate_by_windows(image, kernel) if rows and columns else np.zeros((rows, columns))
 
 
+@misconception("window up and to the left")
+def up_and_left(image, kernel):
+    """You take `image[i - m, j - n]`: the window reaches up and to the left of (i, j), and where it leaves
+    the image a negative index counts from the other side. It begins at (i, j): `image[i + m, j + n]`.
+    """
+    require_fit(image, kernel)
+    rows, columns = (n - k + 1 for n, k in zip(image.shape, kernel.shape, strict=True))
+    return sum(
+        float(weight) * np.roll(image.astype(float), (m, n), axis=(0, 1))[:rows, :columns]
+        for (m, n), weight in np.ndenumerate(kernel)
+    )
+
+
 MISTAKES = (
     Misconception(
         "flipped kernel",
@@ -164,6 +175,7 @@ MISTAKES = (
         lambda image, kernel: correlate_by_windows(image, kernel)[:: kernel.shape[0], :: kernel.shape[1]],
         NO_OVERLAP,
     ),
+    up_and_left,
     into_the_image,
     equal_size_refused,
     any_kernel,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from ...checks.exercise import Case, Exercise, Misconception, zeros
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from ..draws import normal
 from .reference import PIECES, X, correlate, correlate_by_loops
 
@@ -15,18 +15,41 @@ def by_scipy(image, kernels):
 
 
 def by_einsum(image, kernels):
-    windows = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[1:])
+    windows = np.lib.stride_tricks.sliding_window_view(image.astype(float), kernels.shape[1:])
     return np.einsum("ijmn,kmn->kij", windows, kernels)
 
 
 def by_matrix_product(image, kernels):
-    windows = sliding_window_view(image, kernels.shape[1:])
+    windows = sliding_window_view(image.astype(float), kernels.shape[1:])
     columns = windows.reshape(-1, kernels[0].size).T
     return (kernels.reshape(len(kernels), -1) @ columns).reshape(len(kernels), *windows.shape[:2])
 
 
 def grey_values(rng):
     return rng.integers(0, 256, size=(12, 9), dtype=np.uint8), rng.normal(size=(2, 3, 3))
+
+
+def bytes_only(rng):
+    pixels, weights = rng.integers(0, 256, (6, 5)), rng.integers(0, 9, (2, 2, 3))
+    return pixels.astype(np.uint8), weights.astype(np.uint8)
+
+
+@misconception("one kernel after the other")
+def chained(image, kernels):
+    """Each kernel slides over the map of the kernel before. All of them slide over the image itself."""
+    (_, m, n), maps = kernels.shape, [image]
+    for kernel in kernels:
+        maps.append(correlate(np.pad(maps[-1], ((0, m - 1), (0, n - 1))) if len(maps) > 1 else image, kernel))
+    return np.stack(maps[1:])
+
+
+@chained.also
+def chained_around(image, kernels):
+    (_, m, n), maps = kernels.shape, [image]
+    around = (((m - 1) // 2, m // 2), ((n - 1) // 2, n // 2))
+    for kernel in kernels:
+        maps.append(correlate(np.pad(maps[-1], around) if len(maps) > 1 else image, kernel))
+    return np.stack(maps[1:])
 
 
 FEATURE_MAPS = Exercise(
@@ -37,6 +60,7 @@ FEATURE_MAPS = Exercise(
         Case("the X and random pieces", lambda rng: (X, rng.normal(size=(3, 3, 3))), group="the X"),
         Case("four kernels, a wide image", normal((4, 8), (4, 2, 3)), group="any shape"),
         Case("a photograph's grey values", grey_values, group="any shape"),
+        Case("uint8 image and uint8 kernels", bytes_only, group="any shape"),
         Case("one kernel", normal((6, 6), (1, 3, 3)), group="one kernel"),
     ),
     oracle=by_scipy,
@@ -122,6 +146,7 @@ FEATURE_MAPS = Exercise(
             lambda image, kernels: np.maximum(by_scipy(image, kernels), 0),
             "Negative values became 0. That step (it is called ReLU) comes later; a map keeps its signs.",
         ),
+        chained,
         Misconception(
             "flipped kernels",
             lambda image, kernels: by_scipy(image, kernels[:, ::-1, ::-1]),

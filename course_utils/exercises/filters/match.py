@@ -31,14 +31,16 @@ def random_ink(rng):
 
 @misconception("divided by a side, not the area")
 def by_a_side(patch, feature):
-    """You divide by the length of a side, or by both sides added. Each pixel gives one product: divide by the
-    number of pixels.
+    """You divide by the length of a side, by its square, or by both sides added. Each pixel gives one
+    product: divide by the number of pixels.
     """
     return np.sum(patch * feature) / len(feature)
 
 
 by_a_side.also(lambda patch, feature: np.sum(patch * feature) / feature.shape[1])
 by_a_side.also(lambda patch, feature: np.sum(patch * feature) / sum(feature.shape))
+by_a_side.also(lambda patch, feature: np.sum(patch * feature) / len(feature) ** 2)
+by_a_side.also(lambda patch, feature: np.sum(patch * feature) / feature.shape[1] ** 2)
 
 
 @misconception("difference, not product")
@@ -134,6 +136,16 @@ MATCH = Exercise(
             lambda patch, feature: np.mean(patch == feature),
             "You take the share of equal pixels, from 0 to 1. The mean of the products goes from -1 to 1: a "
             "pixel that disagrees takes something away.",
+        ),
+        Misconception(
+            "right for pixels of 1 and -1 only",
+            lambda patch, feature: np.mean(np.where(patch == feature, 1.0, -1.0)),
+            "You only ask whether two pixels agree, in value or in sign. With grey pixels a product can be "
+            "any number: multiply, and take the mean.",
+            [
+                lambda patch, feature: np.mean(np.sign(patch * feature)),
+                lambda patch, feature: np.mean(np.sign(patch) == np.sign(feature)) * 2 - 1,
+            ],
         ),
         mean_difference,
         Misconception(

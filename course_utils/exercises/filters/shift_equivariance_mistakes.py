@@ -45,8 +45,8 @@ def map_rolled(image, kernel, down, right):
 
 @misconception("one side twice")
 def one_side_twice(image, kernel, down, right):
-    """Your two sides are computed in the same way. One moves the image and then filters it; the other filters
-    first and then moves the map.
+    """Your two sides are the same everywhere. One moves the image and then filters it; the other filters
+    first and then moves the map: where zeros came in they differ.
     """
     one, _, safe = both_sides(image, kernel, down, right)
     return one, one, safe

@@ -38,6 +38,37 @@ def counted_from_1(image, top, left, height, width):
     return image[rows, max(left - 1, 0) : left - 1 + width]
 
 
+@counted_from_1.also
+def counted_from_1_unguarded(image, top, left, height, width):
+    return image[top - 1 : top - 1 + height, left - 1 : left - 1 + width]
+
+
+@misconception("the last axis cut")
+def last_axis_cut(image, top, left, height, width):
+    """Right for grey images. In a colour image the last axis holds the three colours; rows and columns are
+    the first two axes: `image[a:b, c:d]`, without dots.
+    """
+    return image[..., top : top + height, left : left + width]
+
+
+@last_axis_cut.also
+def rows_and_last_axis_cut(image, top, left, height, width):
+    return image[top : top + height, ..., left : left + width]
+
+
+@misconception("counted from the other side")
+def from_the_bottom(image, top, left, height, width):
+    """You count from the bottom, or from the right. Row 0 is the topmost one, and column 0 the leftmost."""
+    last = image.shape[0] - top
+    return image[last - height : last, left : left + width]
+
+
+@from_the_bottom.also
+def from_the_right(image, top, left, height, width):
+    last = image.shape[1] - left
+    return image[top : top + height, last - width : last]
+
+
 @misconception("rows cut twice")
 def sliced_twice(image, top, left, height, width):
     """`image[a:b][c:d]` cuts the rows twice: the second slice works on what the first one returned. One pair
@@ -135,6 +166,8 @@ CROP = Exercise(
             "so the window has the shape (height, width, 3).",
         ),
         blacked_out,
+        last_axis_cut,
+        from_the_bottom,
         Misconception(
             "cut off without a word",
             lambda image, top, left, height, width: image[top : top + height, left : left + width],
