@@ -84,7 +84,7 @@ def where(as_json: AsJson = False) -> None:
     from .data import places
 
     if as_json:
-        terminal.print_json({"home": str(places.home()), "mirror": places.mirror()})
+        terminal.print_json({"home": str(places.home()), "mirror": places.mirror() or None})
         return
     print(f"cache   {places.home()} ({places.HOME})")
     print(f"mirror  {places.mirror() or 'none'} ({places.MIRROR})")

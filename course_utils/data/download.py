@@ -37,15 +37,15 @@ def fetch_file(entry: Entry, file: File) -> Found:
     """Return a file of a set, verified: from the cache, a mirror or a public host. Raises as `fetch` does."""
     path = places.home() / entry.folder / file.name
     try:
-        if found := _cached(path, file):
-            return found
+        if path.is_file() and fault(path, file) is None:
+            return _cached(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         with only_writer(path):
-            return _cached(path, file) or _bring(entry, file, path)
+            return _cached(path) if _is_right(path, file) else _bring(entry, file, path)
     except OSError as error:
         if found := _in_place(entry, file):
             return found
-        raise unwritable(path, file.size, error) from error
+        raise unwritable(f"{file.name} ({file.size / 1e6:,.1f} MB)", path.parent, error) from error
 
 
 @contextlib.contextmanager
@@ -65,30 +65,32 @@ def only_writer(path: Path) -> Iterator[None]:
         lock.release()
 
 
-def unwritable(path: Path, size: int, error: OSError) -> DataError:
+def unwritable(what: str, folder: Path, error: OSError) -> DataError:
     """The error of a folder that takes no file, with what to do about it."""
-    what = f"{path.name} ({size / 1e6:,.1f} MB) cannot be written to {path.parent}"
+    said = f"{what} cannot be written to {folder}"
     if error.errno in FULL:
         with contextlib.suppress(OSError):
-            what += f", where {shutil.disk_usage(path.parent).free / 1e6:,.1f} MB are free"
+            said += f", where {shutil.disk_usage(folder).free / 1e6:,.1f} MB are free"
         return DataError(
-            f"{what}: the disk is full. Free some space, or set {places.HOME} to a folder on another disk."
+            f"{said}: the disk is full. Free some space, or set {places.HOME} to a folder on another disk."
         )
     return DataError(
-        f"{what}: {error.strerror or error}. Set {places.HOME} to a folder that you may write to."
+        f"{said}: {error.strerror or error}. Set {places.HOME} to a folder that you may write to."
     )
 
 
-def _cached(path: Path, file: File) -> Found | None:
-    """The file in the cache. A damaged one is removed."""
+def _cached(path: Path) -> Found:
+    return Found(path, f"the cache ({path.parent})")
+
+
+def _is_right(path: Path, file: File) -> bool:
+    """Whether the file is in the cache. A damaged one is removed: only the one writer may do so."""
     if not path.is_file():
-        return None
-    wrong = fault(path, file)
-    if wrong is None:
-        return Found(path, f"the cache ({path.parent})")
-    path.unlink()
-    print(f"{path}: {wrong}. It was removed, and is fetched again.", flush=True)
-    return None
+        return False
+    if wrong := fault(path, file):
+        path.unlink()
+        print(f"{path}: {wrong}. It was removed, and is fetched again.", flush=True)
+    return not wrong
 
 
 def _bring(entry: Entry, file: File, path: Path) -> Found:
@@ -158,9 +160,12 @@ def _copy(source: Path, part: Path) -> None:
             opened = stack.enter_context(source.open("rb"))
         except OSError as error:
             raise Refused(error.strerror or str(error)) from error
-        with part.open("wb") as copy:
-            while chunk := opened.read(CHUNK):
-                copy.write(chunk)
+        try:
+            with part.open("wb") as copy:
+                shutil.copyfileobj(opened, copy, CHUNK)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
 
 
 def _in_place(entry: Entry, file: File) -> Found | None:

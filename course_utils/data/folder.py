@@ -126,12 +126,12 @@ def _unpacked(name: str, archives: list[Path]) -> Path:
 
 
 def _unpack_into(root: Path, archives: list[Path]) -> None:
-    size = sum(each.stat().st_size for each in archives)
+    what = ", ".join(each.name for each in archives)
     try:
         root.parent.mkdir(parents=True, exist_ok=True)
         with only_writer(root):
             if not root.is_dir():
-                print(f"Unpacking {', '.join(each.name for each in archives)} ...", flush=True)
+                print(f"Unpacking {what} ...", flush=True)
                 unpack(archives, root)
     except OSError as error:
-        raise unwritable(root, size, error) from error
+        raise unwritable(f"the contents of {what}", root.parent, error) from error

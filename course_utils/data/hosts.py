@@ -101,6 +101,10 @@ def _in_words(error: Exception, have: int, file: File) -> str:
 
     if isinstance(error, requests.HTTPError) and error.response is not None:
         return f"it answered {error.response.status_code} {error.response.reason}"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "its certificate was not accepted: a wrong clock, or a network that reads along"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "the network's proxy did not let it through"
     if isinstance(error, requests.Timeout):
         return f"it did not answer for {SILENCE} seconds"
     if have or isinstance(error, requests.exceptions.ChunkedEncodingError):

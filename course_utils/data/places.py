@@ -18,9 +18,10 @@ def home() -> Path:
     return Path(pooch.os_cache("convolution-course"))
 
 
-def mirror() -> str | None:
-    """The folder or address in `COURSE_DATA_MIRROR`. It holds the files, or a folder of them for each set."""
-    return os.environ.get(MIRROR, "").rstrip("/") or None
+def mirror() -> str:
+    """The folder or address in `COURSE_DATA_MIRROR`, "" if none. It holds files, or a folder for each set."""
+    named = os.environ.get(MIRROR, "").rstrip("/")
+    return named if not named or is_address(named) else str(Path(named).expanduser())
 
 
 def is_address(place: str) -> bool:

@@ -107,6 +107,19 @@ def test_a_bad_host_is_named_with_its_fault_and_the_next_one_is_asked(
     assert left_in(home) == [NAME]
 
 
+def test_a_certificate_that_is_not_accepted_is_told(enter, host):
+    entry = enter("set", {NAME: CONTENT}, host.address.replace("http:", "https:"))
+    with pytest.raises(NotAtHand, match="its certificate was not accepted"):
+        fetch(entry)
+
+
+def test_a_proxy_that_lets_nothing_through_is_told(enter, host, monkeypatch):
+    monkeypatch.delenv("NO_PROXY")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")  # nobody listens there
+    with pytest.raises(NotAtHand, match="the network's proxy did not let it through"):
+        fetch(enter("set", {NAME: CONTENT}, "http://data.example.org"))
+
+
 def test_a_host_that_hangs_in_the_middle_is_left_for_the_next_which_goes_on_there(enter, host, monkeypatch):
     monkeypatch.setattr(hosts, "SILENCE", 0.3)
     entry = enter("set", {NAME: CONTENT}, host.address, f"{host.address}/good")

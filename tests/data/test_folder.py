@@ -105,6 +105,17 @@ def test_an_archive_or_a_folder_of_archives_is_unpacked_first(pets, tmp_path, ho
         np.testing.assert_array_equal(data.load_folder(path, 8).images, data.load_folder(pets, 8).images)
 
 
+def test_an_archive_that_cannot_be_unpacked_anywhere_is_told_with_what_to_do(pets, tmp_path, monkeypatch):
+    with tarfile.open(tmp_path / "pets.tgz", "w:gz") as tar:
+        tar.add(pets, "pets")
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("COURSE_DATA_HOME", str(tmp_path / "file/home"))
+    with pytest.raises(
+        data.DataError, match=r"the contents of pets\.tgz cannot be written to .*Set COURSE_DATA_HOME"
+    ):
+        data.load_folder(tmp_path / "pets.tgz", 8)
+
+
 def test_a_broken_picture_is_named_and_nothing_is_kept(pets, home):
     broken = [listing.listing(pets, split).files[0] for split in ("train", "test")]
     broken[0].write_bytes(broken[0].read_bytes()[:50])
