@@ -53,6 +53,61 @@ def into_the_target(image, target, steps, lr):
     return kernel
 
 
+@misconception("one weight after another")
+def one_after_another(image, target, steps, lr):
+    """You change the weights one after another, and each sees the error of a kernel that is half changed.
+    Compute the error once in a step, then change all weights at once.
+    """
+    kernel = np.zeros(np.subtract(image.shape, target.shape) + 1)
+    h, w = target.shape
+    for _ in range(steps):
+        for i, j in np.ndindex(*kernel.shape):
+            error = correlate(image, kernel) - target
+            kernel[i, j] -= lr * np.mean(2 * error * image[i : i + h, j : j + w])
+    return kernel
+
+
+@misconception("the error computed once")
+def error_computed_once(image, target, steps, lr):
+    """The error is that of the first kernel in every step. It changes with the kernel: compute it again
+    inside the loop.
+    """
+    kernel = np.zeros(np.subtract(image.shape, target.shape) + 1)
+    return kernel - steps * lr * mean_of_squares(image, correlate(image, kernel) - target)
+
+
+def stopping(least):
+    """Descent that ends where the loss is below `least`."""
+
+    def learn(image, target, steps, lr):
+        kernel = np.zeros(np.subtract(image.shape, target.shape) + 1)
+        for _ in range(steps):
+            error = correlate(image, kernel) - target
+            if np.mean(error**2) < least:
+                break
+            kernel = kernel - lr * mean_of_squares(image, error)
+        return kernel
+
+    return learn
+
+
+def with_rates(rate):
+    """Descent with another rate in each step, a function of `lr` and the number of the step."""
+
+    def learn(image, target, steps, lr):
+        kernel = np.zeros(np.subtract(image.shape, target.shape) + 1)
+        for step in range(steps):
+            kernel = kernel - rate(lr, step) * mean_of_squares(image, correlate(image, kernel) - target)
+        return kernel
+
+    return learn
+
+
+def of_image(change):
+    """Descent on another image."""
+    return lambda image, *others: descend(change(image), *others)
+
+
 MISTAKES = (
     Misconception(
         "ascent instead of descent",
@@ -163,5 +218,33 @@ MISTAKES = (
         "returns in the loop",
         lambda image, target, steps, lr: descend(image, target, min(steps, 1), lr),
         "Only the first step is made: the `return` stands inside the loop.",
+        [lambda image, target, steps, lr: descend(image, target, 1, lr) if steps else None],
+    ),
+    one_after_another,
+    error_computed_once,
+    Misconception(
+        "stops early",
+        stopping(1e-3),
+        "You stop where the loss, or its change, is small. Make all `steps`.",
+        [stopping(least) for least in (1.0, 0.1, 1e-2, 1e-4)],
+    ),
+    Misconception(
+        "a rate that falls",
+        with_rates(lambda lr, step: lr / (1 + 0.01 * step)),
+        "Your rate becomes smaller from step to step. Here it is `lr` in every step.",
+        [with_rates(lambda lr, step, slower=slower: lr / (1 + slower * step)) for slower in (0.1, 1)]
+        + [with_rates(lambda lr, step, by=by: lr * by**step) for by in (0.5, 0.9, 0.95, 0.99)],
+    ),
+    Misconception(
+        "the image scaled",
+        of_image(lambda image: (image - image.mean()) / image.std()),
+        "You shift or scale the image first, so the kernel belongs to another image. Use it as it is.",
+        [of_image(lambda image: image - image.mean()), of_image(lambda image: image / np.abs(image).max())],
+    ),
+    Misconception(
+        "the first block for every weight",
+        with_slope(lambda image, error: 2 * np.mean(error * image[: error.shape[0], : error.shape[1]])),
+        "All weights move by the same amount, as if all met the first block of the image. "
+        "Weight [m, n] meets the block that begins at row m and column n.",
     ),
 )

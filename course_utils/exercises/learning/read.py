@@ -26,7 +26,7 @@ def by_loop(features, weights, bias):
     found = np.empty(len(features))
     for number, row in enumerate(features):
         score = sum(feature * weight for feature, weight in zip(row, weights, strict=True)) + bias
-        found[number] = np.exp(score) / (1 + np.exp(score))
+        found[number] = 1 / (1 + np.exp(-score))
     return found
 
 
@@ -97,6 +97,11 @@ READ = Exercise(
             group="many pictures",
         ),
         Case(
+            "a huge score",
+            (np.array([[30.0, 0], [0, 3], [0.5, 1]]), np.array([30.0, -2]), 1.0),
+            group="many pictures",
+        ),
+        Case(
             "one picture",
             lambda rng: (rng.normal(size=(1, 3)), rng.normal(size=3), float(rng.normal(1, 0.2))),
             group="many pictures",
@@ -133,6 +138,47 @@ READ = Exercise(
             "Your numbers lie between -1 and 1. A probability lies between 0 and 1: 1 / (1 + exp(-score)).",
         ),
         softmax,
+        Misconception(
+            "exp of a huge score",
+            of_score(lambda score: np.exp(score) / (1 + np.exp(score))),
+            "`exp(score)` is too large for a float where the score is huge, and inf / inf is nan. "
+            "`1 / (1 + exp(-score))` is the same, and right for such a score.",
+        ),
+        Misconception(
+            "scores cut off",
+            of_score(lambda score: sigmoid(np.clip(score, -5, 5))),
+            "Large scores are cut to a smaller range first. Nothing here asks for that.",
+            [
+                of_score(lambda score, most=most: sigmoid(np.clip(score, -most, most)))
+                for most in (1, 2, 3, 4, 6, 8, 10)
+            ],
+        ),
+        Misconception(
+            "brackets missing",
+            of_score(lambda score: 1 / 1 + np.exp(-score)),
+            "`1 / 1 + exp(-score)` divides first and then adds. Put `1 + exp(-score)` in brackets.",
+        ),
+        Misconception(
+            "products not added up",
+            lambda features, weights, bias: sigmoid(features * weights + bias),
+            "You return a number for each feature. The score of a picture is the sum of its products.",
+        ),
+        Misconception(
+            "one number for all pictures",
+            lambda features, weights, bias: sigmoid(np.sum(features * weights) + bias),
+            "You add up the products of all pictures. Each picture has its own score: the sum over its row.",
+        ),
+        Misconception(
+            "another base than e",
+            of_score(lambda score: 1 / (1 + 2.0**-score)),
+            "Your exponential has another base than e. `np.exp` has e.",
+            [of_score(lambda score: 1 / (1 + 10.0**-score))],
+        ),
+        Misconception(
+            "sign of the score lost",
+            of_score(lambda score: sigmoid(np.abs(score))),
+            "A negative score gives the probability of a positive one, so none is below one half.",
+        ),
         zeros(by_torch),
     ),
     hints=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...checks.exercise import Case, Exercise, misconception, zeros
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from ..reference import tensor
 
 
@@ -91,6 +91,33 @@ def means_multiplied(w, x, target):
     return 2 * np.mean(w * x - target) * np.mean(x)
 
 
+def times(factor):
+    """The errors, multiplied by something else than the pixels: by `factor(w, x, target, error)`."""
+
+    def wrong(w, x, target):
+        error = w * x - target
+        return np.mean(2 * error * factor(w, x, target, error))
+
+    return wrong
+
+
+def quotient(up, down=0.0):
+    """A difference of the loss, divided by the step."""
+
+    def wrong(w, x, target):
+        return (the_loss(w + up, x, target) - the_loss(w - down, x, target)) / (up + down)
+
+    return wrong
+
+
+def first_pixel(divide):
+    return lambda w, x, target: 2 * (w * x[0] - target[0]) * x[0] / divide(len(x))
+
+
+def a_step(rate):
+    return lambda w, x, target: w - rate * mean_slope(w, x, target)
+
+
 def drawn(count):
     """Draws a weight, its inputs and the targets."""
     return lambda rng: (float(rng.normal()), rng.normal(1, 1, size=count), rng.normal(size=count))
@@ -129,6 +156,55 @@ SLOPE = Exercise(
         the_loss,
         squared,
         means_multiplied,
+        Misconception(
+            "times the weight, not the pixel",
+            times(lambda w, x, target, error: w),
+            "You multiply each error by w. How much the output w * x changes with w is x: "
+            "multiply each error by its own pixel.",
+        ),
+        Misconception(
+            "times the target, not the pixel",
+            times(lambda w, x, target, error: target),
+            "You multiply each error by its target. How much the output w * x changes with w is x: multiply "
+            "each error by its own pixel.",
+        ),
+        Misconception(
+            "times the output, not the pixel",
+            times(lambda w, x, target, error: w * x),
+            "You multiply each error by the output, w * x. How much the output changes with w is x alone.",
+        ),
+        Misconception(
+            "only the sign of the error",
+            lambda w, x, target: np.mean(np.sign(w * x - target) * x),
+            "Only the sign of each error counts in yours: this is the slope of the mean absolute error. "
+            "The derivative of error**2 is 2 * error.",
+            [lambda w, x, target: np.mean(2 * np.sign(w * x - target) * x)],
+        ),
+        Misconception(
+            "a difference quotient",
+            quotient(1.0),
+            "You compare the loss at w with that a step farther on. The slope changes on the way, so this is "
+            "nearly right only: use the formula for the derivative.",
+            [quotient(step) for step in (0.5, 0.1, 0.01, 1e-3, 1e-4)] + [quotient(0.0, 1.0)],
+        ),
+        Misconception(
+            "a step instead of the slope",
+            a_step(0.1),
+            "You return the weight after a step of gradient descent. The slope itself is asked for.",
+            [a_step(rate) for rate in (1.0, 0.5, 0.01, 0.001)]
+            + [lambda w, x, target: -0.1 * mean_slope(w, x, target)],
+        ),
+        Misconception(
+            "only the first pixel",
+            first_pixel(lambda count: count),
+            "Only the first pixel counts. Does the `return` stand inside the loop?",
+            [first_pixel(lambda count: 1)],
+        ),
+        Misconception(
+            "divided by n - 1",
+            lambda w, x, target: mean_slope(w, x, target) * len(x) / (len(x) - 1),
+            "You divide by one less than there are. The mean divides by their number.",
+        ),
         zeros(by_autograd),
     ),
     hints=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...checks.exercise import Case, Exercise, misconception, zeros
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 from ..draws import grey, normal
 from ..reference import tensor
 
@@ -84,6 +84,43 @@ def in_uint8(found, wanted):
     return np.mean((found - wanted) ** 2)
 
 
+@in_uint8.also
+def floats_too_late(found, wanted):
+    return np.mean((found - wanted).astype(float) ** 2)
+
+
+def whole_numbers_as(dtype, late=float):
+    """Whole numbers are turned into another dtype of whole numbers, and into `late` after the difference."""
+
+    def wrong(found, wanted):
+        if np.asarray(found).dtype.kind in "iu":
+            found, wanted = np.asarray(found).astype(dtype), np.asarray(wanted).astype(dtype)
+            return np.mean((found - wanted).astype(late) ** 2)
+        return by_norm(found, wanted)
+
+    return wrong
+
+
+def too_late(found, wanted):
+    """Each number is turned into an int8 and then into a float."""
+    whole = found.dtype.kind in "iu"
+    return by_norm(*(a.astype(np.int8).astype(float) if whole else a for a in (found, wanted)))
+
+
+too_small = Misconception(
+    "too small an integer dtype",
+    whole_numbers_as(np.int16, np.int16),
+    "An int8 holds no number above 127, and an int16 no square above 32,767: larger ones come in again from "
+    "below. Turn the pixels into floats before you subtract.",
+    [whole_numbers_as(np.int8), whole_numbers_as(np.int8, np.int8), too_late],
+)
+
+
+def of_differences(reduce):
+    """Something else that is done with the differences."""
+    return lambda found, wanted: reduce(np.asarray(found, dtype=float) - wanted)
+
+
 SQUARED_ERROR = Exercise(
     name="squared_error",
     points=2,
@@ -105,6 +142,41 @@ SQUARED_ERROR = Exercise(
         half,
         difference_of_squares,
         in_uint8,
+        too_small,
+        Misconception(
+            "divided by the number of rows",
+            of_differences(lambda difference: np.sum(difference**2) / len(difference)),
+            "`len` counts the rows. Divide by the number of all numbers, `found.size`, as `np.mean` does.",
+        ),
+        Misconception(
+            "averaged over one axis only",
+            of_differences(lambda difference: np.mean(difference**2, axis=0)),
+            "You take the mean along one axis, so an array is left. The loss is one number: the mean of all.",
+            [of_differences(lambda difference: np.mean(difference**2, axis=-1))],
+        ),
+        Misconception(
+            "the variance of the differences",
+            of_differences(np.var),
+            "The variance takes the mean of the differences off first, so an output that is too bright "
+            "everywhere costs nothing. Square the differences as they are.",
+            [of_differences(lambda difference: np.var(difference, ddof=1)), of_differences(np.std)],
+        ),
+        Misconception(
+            "divided by n - 1",
+            of_differences(lambda difference: np.sum(difference**2) / (difference.size - 1)),
+            "You divide by one less than there are. The mean divides by their number.",
+        ),
+        Misconception(
+            "only the first difference",
+            of_differences(lambda difference: np.mean(difference[0] ** 2)),
+            "Only the first number, or the first row, counts. Does the `return` stand inside the loop?",
+            [
+                of_differences(lambda difference: np.sum(difference[0] ** 2)),
+                of_differences(lambda difference: difference.flat[0] ** 2),
+                of_differences(lambda difference: difference.flat[0] ** 2 / difference.size),
+                of_differences(lambda difference: np.sum(difference[0] ** 2) / difference.size),
+            ],
+        ),
         zeros(by_torch),
     ),
     hints=(
