@@ -281,7 +281,7 @@ np.sum(channels[:, 0:2, 0:2] * block) + 1
 def conv2d_one(x: np.ndarray, w: np.ndarray, b: float = 0.0) -> np.ndarray:
     """Slide one filter over one picture, through its full depth.
 
-    x: (C, H, W), floats or whole numbers; w: (C, kh, kw), no larger than the picture; b: the bias.
+    x: (C, H, W), w: (C, kh, kw), no larger than the picture, floats or whole numbers; b: the bias.
     Returns floats y (H - kh + 1, W - kw + 1):
     y[i, j] = sum over c, u, v of x[c, i + u, j + v] w[c, u, v], plus b.
     """
@@ -504,7 +504,7 @@ def the_same_nine_weights():
 def conv1x1(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Apply one linear layer to the channels of every pixel.
 
-    x: (N, C, H, W), floats or whole numbers; w: (F, C); b: (F,).
+    x: (N, C, H, W), floats or whole numbers, N may be 0; w: (F, C); b: (F,).
     Returns floats y (N, F, H, W): y[n, f, i, j] = sum over c of w[f, c] x[n, c, i, j], plus b[f].
     """
     ### BEGIN SOLUTION
@@ -571,7 +571,7 @@ two_channels.shape, two_channels.reshape(1, 1, 3, 2)
 
 # %% exercise="to_channels_last"
 def to_channels_last(x: np.ndarray) -> np.ndarray:
-    """Reorder pictures (N, C, H, W) into (N, H, W, C)."""
+    """Reorder pictures (N, C, H, W), N may be 0, into (N, H, W, C)."""
     ### BEGIN SOLUTION
     return x.transpose(0, 2, 3, 1)
     ### END SOLUTION
@@ -583,7 +583,7 @@ check(to_channels_last)
 
 # %% exercise="from_channels_last"
 def from_channels_last(x: np.ndarray) -> np.ndarray:
-    """Reorder pictures (N, H, W, C) into (N, C, H, W)."""
+    """Reorder pictures (N, H, W, C), N may be 0, into (N, C, H, W)."""
     ### BEGIN SOLUTION
     return x.transpose(0, 3, 1, 2)
     ### END SOLUTION

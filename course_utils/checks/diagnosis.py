@@ -243,6 +243,11 @@ def _of_a_value(trials: Sequence[Trial]) -> Named | None:
         return "a part is missing", "None is no answer: put a value there."
     if any("KeyError" in trial.reply.error.types for trial in wrong):
         return "a part is missing", "One of the names that the cell began with is gone: keep each of them."
+    if any(trial.reply.outcome == "raised" and "TypeError" in trial.reply.error.types for trial in wrong):
+        return (
+            "another kind of answer",
+            "The cell began with a dict: put your answers into it, by name.",
+        )
     return None
 
 

@@ -27,6 +27,11 @@ def explain(pairs: Sequence[Pair]) -> tuple[str, str] | None:
     off = {pair.part for pair in pairs if not pair.is_(pair.expected)}
     pairs = [pair for pair in pairs if pair.part in off]
     wrong = [pair for pair in pairs if not pair.is_(pair.expected)]
+    if wrong and not any(pair.expected.size or pair.got.size for pair in wrong):
+        return "nothing in another shape", (
+            "Only where there is nothing in the array the result has another shape: a list of no parts has "
+            "the shape (0,). Make an array of the right shape first, then fill it."
+        )
     if not wrong or not are_enough(pair.expected for pair in wrong):
         return None
     pairs = [pair for pair in pairs if pair in wrong or not pair.is_degenerate]

@@ -25,6 +25,11 @@ def _in_its_dtype(pair: Pair) -> np.ndarray:
     return _stored(pair.expected, pair.inputs[0].dtype) if whole else pair.expected
 
 
+def _cut_as_its_dtype(pair: Pair) -> np.ndarray:
+    """The right numbers without their decimals, where whole numbers go in."""
+    return np.trunc(pair.expected) if pair.inputs and pair.inputs[0].dtype.kind in "iu" else pair.expected
+
+
 def _wrapped_in_its_dtype(pair: Pair) -> np.ndarray:
     """The right whole numbers in the dtype of all that went in, where that has whole numbers only."""
     dtype = np.result_type(*pair.inputs) if pair.inputs else np.dtype(float)
@@ -67,6 +72,12 @@ ANYWHERE: tuple[tuple[str, str, Relation], ...] = (
         "Where whole numbers go in, only whole numbers come out: the decimals are lost. Make the array that "
         "takes the result of floats, as `np.zeros(shape)` does.",
         _in_its_dtype,
+    ),
+    (
+        "cut to whole numbers where whole numbers go in",
+        "Where whole numbers go in, only whole numbers come out: the decimals are lost. Make the array that "
+        "takes the result of floats, as `np.zeros(shape)` does.",
+        _cut_as_its_dtype,
     ),
     (
         "sign turned around",

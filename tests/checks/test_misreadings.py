@@ -82,6 +82,10 @@ def name_of(target) -> str | None:
             "first number of `padding` for both axes",
         ),
         (lambda x, k, s=None, p=0, b=None, wrap=False: pick(x, k, s, p, b), "`wrap` ignored"),
+        (
+            lambda x, k, p=0, s=None, b=None, wrap=False: pick(x, k, s, p, b, wrap),
+            "`stride` and `padding` in the other order",
+        ),
         (pick, None),
     ],
 )

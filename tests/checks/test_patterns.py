@@ -224,3 +224,9 @@ def test_of_many_random_numbers_none_is_to_be_done_again() -> None:
     got[2, 3] = 0.5
     assert name_of((expected, got)) is None
     assert name_of((expected[:3], got[:3])) == "one number off"
+
+
+def test_a_list_of_nothing_has_another_shape() -> None:
+    right, nothing = RNG.normal(size=(2, 3)), np.zeros((0, 3))
+    assert name_of((right, right), (nothing, np.array([]))) == "nothing in another shape"
+    assert name_of((right, right), (nothing, np.zeros((1, 3)))) is None

@@ -14,6 +14,7 @@ from ..exercise import Exercise
 from ..request import Request
 from . import arguments, options
 from .change import Change, Found
+from .order import of_order
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,11 @@ class Misreading:
 
 def of_options(exercise: Exercise) -> Iterator[Misreading]:
     """The misreadings of the options that an exercise has, the likeliest first."""
-    return _misreadings(exercise, options.of_options)
+    yield from _misreadings(exercise, options.of_options)
+    signature = inspect.signature(exercise.oracle)
+    if _is_misread(exercise, signature):
+        for name, advice, misread in of_order(signature):
+            yield Misreading(name, advice, misread, lambda given: {})
 
 
 def of_arguments(exercise: Exercise) -> Iterator[Misreading]:
@@ -43,8 +48,12 @@ def of_arguments(exercise: Exercise) -> Iterator[Misreading]:
 
 def _misreadings(exercise: Exercise, find: Callable[[Exercise], Found]) -> Iterator[Misreading]:
     signature = inspect.signature(exercise.oracle)
-    parameters = signature.parameters
-    if exercise.asks_for_value or any(p.kind is not p.POSITIONAL_OR_KEYWORD for p in parameters.values()):
-        return
-    for name, advice, change in find(exercise):
-        yield Misreading(name, advice, signature, change)
+    if _is_misread(exercise, signature):
+        for name, advice, change in find(exercise):
+            yield Misreading(name, advice, signature, change)
+
+
+def _is_misread(exercise: Exercise, signature: inspect.Signature) -> bool:
+    """Whether the exercise asks for a function of which each argument has a name."""
+    parameters = signature.parameters.values()
+    return not exercise.asks_for_value and all(p.kind is p.POSITIONAL_OR_KEYWORD for p in parameters)

@@ -16,6 +16,15 @@ BIAS_FOR_EVERY_WEIGHT = (
     "You add the bias to every product, so it counts once for each weight. Add it once, to the sum."
 )
 
+WRAPPED = (
+    "Where pixels and weights are whole numbers you multiply and add in the dtype of the pixels. uint8 holds "
+    "0 to 255 only, and begins again at 0. Turn the pixels into floats first."
+)
+FILTER_CUT = (
+    "Where the pixels are whole numbers you make whole numbers of the weights too, and lose their decimals. "
+    "Leave the weights as they are, and begin with `np.zeros(shape)`, which holds floats."
+)
+
 # conv2d, conv1x1
 BIAS_ALONG_THE_WIDTH = (
     "`y + b` lines `b` up with the last axis, W. It belongs to axis 1: add `b[:, None, None]`."

@@ -95,6 +95,46 @@ def as_many_channels_as_the_input(x, w, b):
     return y
 
 
+@misconception("pictures and filters mixed")
+def pictures_and_filters_mixed(x, w, b):
+    """Your sums are right, with the axes (F, N, H, W), but you reshape them to (N, F, H, W). A reshape moves
+    nothing: swap the first two axes.
+    """
+    y = by_einsum(x, w, b).swapaxes(0, 1)
+    return y.reshape(len(x), len(w), *x.shape[2:])
+
+
+@reshaped_across_the_images.also
+def reshaped_and_swapped_back(x, w, b):
+    n, c, height, width = x.shape
+    y = w @ x.reshape(c, n * height * width) + b[:, None]
+    return y.reshape(len(w), n, height, width).swapaxes(0, 1)
+
+
+def of_weights(change):
+    """A `conv1x1` with other weights: `change(w, x)` gives them."""
+    return lambda x, w, b: by_einsum(x, change(w, x), b)
+
+
+def wrapped(x, w, b):
+    """Products and sums in the dtype of the pixels, where all are whole numbers."""
+    whole = x.dtype.kind in "iu" and w.dtype.kind in "iu"
+    y = by_einsum(x, w, 0 * b)
+    return (y.astype(np.int64).astype(x.dtype) if whole else y) + b[:, None, None]
+
+
+def filter_cut(w, x):
+    return w.astype(np.int64) if x.dtype.kind in "iu" else w
+
+
+def only_the_diagonal(x, w, b):
+    return np.einsum("oo,nohw->nohw", w, x) + b[:, None, None]  # a ValueError where w is not square
+
+
+def whole_pixels(rng):
+    return *grey((2, 3, 2, 4))(rng), rng.integers(-2, 3, size=(4, 3)), np.zeros(4)
+
+
 def mixing(x_shape, w_shape):
     """Draws pictures and weights, and no bias."""
     return normal(x_shape, w_shape, then=(np.zeros(w_shape[0]),))
@@ -112,6 +152,8 @@ CONV1X1 = Exercise(
             grey((1, 3, 4, 6), then=(np.array([[0.299, 0.587, 0.114]]), np.zeros(1))),
             group="channels",
         ),
+        Case("uint8 pixels, whole numbers for weights", whole_pixels, group="channels"),
+        Case("an empty batch", (np.zeros((0, 3, 2, 4)), np.ones((2, 3)), np.zeros(2)), group="channels"),
         Case("three channels to two, with biases", normal((2, 3, 4, 5), (2, 3), (2,)), group="bias"),
         Case("as many biases as columns", normal((2, 2, 3, 4), (4, 2), (4,)), group="bias"),
         Case("one pixel", normal((1, 4, 1, 1), (6, 4), (6,)), group="bias"),
@@ -177,6 +219,21 @@ CONV1X1 = Exercise(
             lambda x, w, b: np.einsum("oc,ndhw->nohw", w, x) + b[:, None, None],
             "Two letters stand for the channels, so the weights of a row are added up, and so are the "
             "channels, before they are multiplied. Give both the same letter.",
+        ),
+        pictures_and_filters_mixed,
+        Misconception("products that wrap around", wrapped, advice.WRAPPED),
+        Misconception("decimals of the weights lost", of_weights(filter_cut), advice.FILTER_CUT),
+        Misconception(
+            "only the diagonal of `w`",
+            only_the_diagonal,
+            "A letter that comes twice in `einsum` takes the diagonal: each channel meets one weight only. "
+            "Give the two axes of `w` letters of their own, and the channels of `x` that of its columns.",
+        ),
+        Misconception(
+            "weights scaled",
+            of_weights(lambda w, x: w / w.sum(axis=1, keepdims=True)),
+            "You divide the weights of each filter by their sum, or their length. Take them as they are.",
+            [of_weights(lambda w, x: w / np.linalg.norm(w, axis=1, keepdims=True))],
         ),
         zeros(torch_1x1),
     ),

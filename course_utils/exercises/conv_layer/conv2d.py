@@ -36,6 +36,10 @@ def pixels_and_filters(rng):
     return *grey((1, 3, 5, 5))(rng), rng.uniform(0, 1 / 27, size=(3, 3, 3, 3)), np.zeros(3)
 
 
+def whole_pixels_and_filters(rng):
+    return *grey((1, 2, 4, 5))(rng), rng.integers(-2, 3, size=(3, 2, 2, 2)), np.array([0.5, 1, -0.5])
+
+
 NO_BIAS = np.zeros(1)
 
 CONV2D = Exercise(
@@ -101,6 +105,7 @@ CONV2D = Exercise(
             group="unusual input",
         ),
         Case("uint8 pixels", pixels_and_filters, group="unusual input"),
+        Case("uint8 pixels, filters of whole numbers", whole_pixels_and_filters, group="unusual input"),
         Case(
             "arrays that are not contiguous in memory",
             lambda rng: tuple(map(np.asfortranarray, layer((2, 3, 5, 4), (3, 3, 3, 2))(rng))),

@@ -22,6 +22,7 @@ from .conv2d_options import (
     size_rounded_up,
     stride_in_the_size_only,
     stride_on_the_rows_only,
+    stride_times_dilation,
     windows,
 )
 from .reference import spread
@@ -63,6 +64,33 @@ def times_bias(count):
 
 def no_error_for_another_depth(x, w, *others, **options):
     return by_windows(spread(x, w.shape[1]), spread(w, x.shape[1]), *others, **options)
+
+
+def wrapped(x, w, b=None, *others, **options):
+    """Products and sums in the dtype of the pixels, where all are whole numbers."""
+    y = torch_conv2d(x, w, None, *others, **options)
+    if x.dtype.kind in "iu" and w.dtype.kind in "iu":
+        y = y.astype(np.int64).astype(x.dtype)
+    return y if b is None else y + b[:, None, None]
+
+
+def filters_cut(x, w, *others, **options):
+    return torch_conv2d(x, w.astype(np.int64) if x.dtype.kind in "iu" else w, *others, **options)
+
+
+def no_pairs(option):
+    """The misconception that an option is a number, never a pair."""
+
+    def wrong(x, w, b=None, stride=1, padding=0, dilation=1):
+        int({"stride": stride, "padding": padding, "dilation": dilation}[option])  # a TypeError for a pair
+        return torch_conv2d(x, w, b, stride, padding, dilation)
+
+    return Misconception(
+        f"`{option}` taken for one number",
+        wrong,
+        f"`{option}` may be a pair, one number for H and one for W, and a pair is no number. "
+        f"`pair({option})` gives both numbers, whichever came.",
+    )
 
 
 MISTAKES = (
@@ -178,4 +206,10 @@ MISTAKES = (
         "The results are right where the channels agree. Raise a ValueError where they differ: NumPy "
         "does not always do that for you, because it repeats a single channel (broadcasting).",
     ),
+    Misconception("products that wrap around", wrapped, advice.WRAPPED),
+    Misconception("decimals of the filters lost", filters_cut, advice.FILTER_CUT),
+    stride_times_dilation,
+    no_pairs("stride"),
+    no_pairs("padding"),
+    no_pairs("dilation"),
 )

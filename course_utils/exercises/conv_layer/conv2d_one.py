@@ -96,6 +96,52 @@ def height_for_both_axes(x, w, b=0.0):
     return y
 
 
+@misconception("padded to the same size")
+def padded_to_the_same_size(x, w, b=0.0):
+    """You put zeros around the picture, so the output is as large as the picture. Nothing is padded here."""
+    sides = [(0, 0), *((k // 2, (k - 1) // 2) for k in w.shape[1:])]
+    return torch_one(np.pad(x, sides), w, b)
+
+
+@padded_to_the_same_size.also
+def padded_below(x, w, b=0.0):
+    sides = [(0, 0), *(((k - 1) // 2, k // 2) for k in w.shape[1:])]
+    return torch_one(np.pad(x, sides), w, b)
+
+
+def in_whole_numbers(of_filter):
+    """A `conv2d_one` that changes the filter where the pixels are whole numbers."""
+    return lambda x, w, b=0.0: torch_one(x, of_filter(w, x.dtype) if x.dtype.kind in "iu" else w, b)
+
+
+def wrapped(x, w, b=0.0):
+    """Products and sums in the dtype of the pixels, where all are whole numbers."""
+    if x.dtype.kind in "iu" and w.dtype.kind in "iu":
+        return torch_one(x, w).astype(np.int64).astype(x.dtype) + b
+    return torch_one(x, w, b)
+
+
+def products_wrapped(x, w, b=0.0):
+    """Only the products are in the dtype of the pixels; `np.sum` adds them up in a larger one."""
+    if x.dtype.kind in "iu" and w.dtype.kind in "iu":
+        windows = np.lib.stride_tricks.sliding_window_view(x, w.shape)[0]
+        return (windows * w.astype(x.dtype)).sum(axis=(2, 3, 4)) + b
+    return torch_one(x, w, b)
+
+
+@misconception("cut where all are whole numbers")
+def cut_among_whole_numbers(x, w, b=0.0):
+    """Where pixels and weights are whole numbers your result is, too. The bias may have decimals: begin with
+    `np.zeros(shape)`, which holds floats.
+    """
+    y = torch_one(x, w, b)
+    return np.trunc(y) if x.dtype.kind in "iu" and w.dtype.kind in "iu" else y
+
+
+def whole_pixels_and_filter(rng):
+    return *grey((2, 4, 5))(rng), rng.integers(-2, 3, size=(2, 2, 3)), 0.5
+
+
 def pixels_and_filter(rng):
     return *grey((2, 4, 5))(rng), rng.uniform(0, 1 / 12, size=(2, 2, 3))
 
@@ -115,6 +161,7 @@ CONV2D_ONE = Exercise(
         Case("a filter as wide as the image", normal((2, 5, 4), (2, 2, 4)), group="size of the filter"),
         Case("pixels of 40", (np.full((2, 3, 3), 40), CORNERS[:2] / 7), group="whole numbers"),
         Case("uint8 pixels", pixels_and_filter, group="whole numbers"),
+        Case("uint8 pixels, a filter of whole numbers", whole_pixels_and_filter, group="whole numbers"),
     ),
     oracle=torch_one,
     alternatives=(by_windows, by_loops, by_shifts),
@@ -181,6 +228,15 @@ CONV2D_ONE = Exercise(
             "one output too few",
             lambda x, w, b=0.0: torch_one(x, w, b)[:-1, :-1],
             "The last row and column are missing: a window of k pixels has n - k + 1 positions.",
+        ),
+        padded_to_the_same_size,
+        Misconception("products that wrap around", wrapped, advice.WRAPPED, [products_wrapped]),
+        cut_among_whole_numbers,
+        Misconception(
+            "decimals of the filter lost",
+            in_whole_numbers(lambda w, dtype: w.astype(np.int64)),
+            advice.FILTER_CUT,
+            [in_whole_numbers(lambda w, dtype: w.astype(np.int64).astype(dtype))],
         ),
         zeros(torch_one),
     ),

@@ -111,6 +111,15 @@ def size_of_the_lecture(x, w, b=None, stride=1, padding=0, dilation=1):
     return torch_conv2d(x, w, b, stride, padding, dilation)[:, :, :height, :width]
 
 
+@misconception("stride times dilation")
+def stride_times_dilation(x, w, b=None, stride=1, padding=0, dilation=1):
+    """The dilation also makes the steps of the window longer. It spreads the pixels inside the window; the
+    window itself moves by the stride.
+    """
+    steps = tuple(s * d for s, d in zip(pair(stride), pair(dilation), strict=True))
+    return torch_conv2d(x, w, b, steps, padding, dilation)
+
+
 def padded_with(**how):
     """A `conv2d` that pads with `np.pad(x, ..., **how)`."""
 

@@ -18,6 +18,10 @@ def by_filling(x):
     return y
 
 
+def guessed_by_size(x):
+    return x if x.shape[1] in (1, 3, 4) else channels_first(x)
+
+
 FROM_CHANNELS_LAST = Exercise(
     name="from_channels_last",
     points=1,
@@ -27,6 +31,7 @@ FROM_CHANNELS_LAST = Exercise(
         Case("one channel", normal((2, 3, 4, 1))),
         Case("uint8 pixels", grey((1, 4, 6, 3))),
         Case("four axes of length 3", normal((3, 3, 3, 3))),
+        Case("an empty batch", (np.zeros((0, 2, 4, 3)),)),
     ),
     oracle=channels_first,
     alternatives=(
@@ -40,6 +45,7 @@ FROM_CHANNELS_LAST = Exercise(
             "reshaped instead of moved",
             lambda x: x.reshape(x.shape[0], x.shape[3], *x.shape[1:3]),
             advice.RESHAPED,
+            [lambda x: x.reshape((x.shape[0], x.shape[3], *x.shape[1:3]), order="F")],
         ),
         Misconception(
             "height and width swapped",
@@ -53,6 +59,24 @@ FROM_CHANNELS_LAST = Exercise(
         ),
         Misconception("the way there", channels_last, advice.the_other_way("(N, H, W, C)", "(N, C, H, W)")),
         Misconception("all axes reversed", lambda x: x.T, advice.ALL_AXES_REVERSED),
+        Misconception(
+            "order of the channels turned around",
+            lambda x: channels_first(x)[:, ::-1],
+            "The axes are right, but the channels come in the opposite order: blue is where red should be.",
+        ),
+        Misconception(
+            "turned into uint8",
+            lambda x: channels_first(x).astype(np.int64).astype(np.uint8),
+            "You turn the pixels into uint8, which has no decimals and no negative numbers. Only the axes "
+            "should change.",
+        ),
+        Misconception(
+            "the layout guessed from the sizes",
+            lambda x: x if x.shape[1] == 3 else channels_first(x),
+            "Where axis 1 has a certain length, you take it for the channels and return `x` as it is. "
+            "The input is always (N, H, W, C): a picture may be 3 pixels high.",
+            [lambda x: x if x.shape[1] in (1, 3) else channels_first(x), guessed_by_size],
+        ),
         zeros(channels_first),
     ),
     hints=(

@@ -132,6 +132,21 @@ def only_the_one_divided(n, kernel_size, stride=1, padding=0, dilation=1):
     return n + 2 * padding - dilation * (kernel_size - 1) - 1 // stride + 1
 
 
+@misconception("dilation counts the pixels between")
+def dilation_from_0(n, kernel_size, stride=1, padding=0, dilation=1):
+    """You take `dilation` as the number of pixels that are skipped between two of the window. It is the
+    distance from one to the next: with dilation 2 one pixel is skipped.
+    """
+    return by_whole_steps(n, kernel_size, stride, padding, 1 if dilation == 1 else dilation + 1)
+
+
+@misconception("another default of `padding`")
+def padded_by_default(n, kernel_size, stride=1, padding=None, dilation=1):
+    """Where `padding` is given the result is right. Where it is not, there is none: its default is 0."""
+    padding = kernel_size // 2 if padding is None else padding
+    return by_whole_steps(n, kernel_size, stride, padding, dilation)
+
+
 OUTPUT_SIZE = Exercise(
     name="output_size",
     points=5,
@@ -191,6 +206,8 @@ OUTPUT_SIZE = Exercise(
         added_before_the_division,
         one_pixel_too_few,
         brackets_missing,
+        dilation_from_0,
+        padded_by_default,
         zeros(torch_size),
     ),
     hints=(

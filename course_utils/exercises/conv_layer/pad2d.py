@@ -71,6 +71,17 @@ def edge_repeated(x, padding):
     return np.pad(x, [(0, 0), (0, 0), *((p, p) for p in pair(padding))], mode="edge")
 
 
+@misconception("a frame inside")
+def frame_inside(x, padding):
+    """Your result has the size of `x`, and its outermost pixels are lost. The zeros go around `x`: the result
+    is larger, (H + 2 ph, W + 2 pw).
+    """
+    height, width = pair(padding)
+    framed, (h, w) = np.zeros_like(x), x.shape[2:]
+    framed[:, :, height : h - height, width : w - width] = x[:, :, height : h - height, width : w - width]
+    return framed
+
+
 PAD2D = Exercise(
     name="pad2d",
     points=3,
@@ -158,6 +169,19 @@ PAD2D = Exercise(
             "ones around the picture",
             lambda x, padding: zero_pad(x - 1, padding) + 1,
             "The border is 1; it should be 0. Begin with `np.zeros`.",
+        ),
+        Misconception(
+            "the pair taken as before and after",
+            on_axes(lambda ph, pw: (0, 0, ph, ph), lambda ph, pw: (0, 0, pw, pw)),
+            "`np.pad` wants (before, after) for each axis; your pair (for H, for W) went there as it is. "
+            "Write `((0, 0), (0, 0), (ph, ph), (pw, pw))`.",
+        ),
+        frame_inside,
+        Misconception(
+            "padding on one axis only",
+            on_axes(lambda ph, pw: (0, 0, ph, 0)),
+            "Only one of the two axes is padded. H gets `ph` on each side, and W `pw`.",
+            [on_axes(lambda ph, pw: (0, 0, 0, pw))],
         ),
         zeros(torch_pad),
     ),

@@ -39,6 +39,22 @@ def every_even_kernel_refused(kernel_size, dilation=1):
     return kernel_size // 2 * dilation
 
 
+def formula(of):
+    """A wrong `same_padding` by a formula of k and d."""
+    return lambda kernel_size, dilation=1: of(kernel_size, dilation)
+
+
+@misconception("a table")
+def a_table(kernel_size, dilation=1):
+    """You look the kernel size up in a table, and some sizes are not in it. Find a formula for all."""
+    return {3: 1, 5: 2, 7: 3}[kernel_size] * dilation  # a KeyError for others
+
+
+@a_table.also
+def a_table_with_zeros(kernel_size, dilation=1):
+    return {3: 1, 5: 2, 7: 3}.get(kernel_size, 0) * dilation
+
+
 SAME_PADDING = Exercise(
     name="same_padding",
     points=2,
@@ -52,6 +68,7 @@ SAME_PADDING = Exercise(
         Case("kernel 5, dilation 3", (5, 3), group="dilation"),
         Case("kernel 1, dilation 4", (1, 4), group="dilation"),
         Case("kernel 4, dilation 2", (4, 2), group="dilation"),
+        Case("kernel 6, dilation 2", (6, 2), group="dilation"),
         Case("a random odd kernel, dilated", dilated_odd_kernel, group="dilation"),
         Case("a random even kernel, dilated", dilated_even_kernel, group="dilation"),
     ),
@@ -109,8 +126,44 @@ SAME_PADDING = Exercise(
             "kernel and dilation added",
             lambda kernel_size, dilation=1: (kernel_size + dilation - 2) // 2,
             "Dilation stretches every gap of the window, so it is multiplied by their number, not added.",
-            [lambda kernel_size, dilation=1: kernel_size // 2 + dilation - 1],
+            [
+                lambda kernel_size, dilation=1: kernel_size // 2 + dilation - 1,
+                lambda kernel_size, dilation=1: (kernel_size - 1) // 2 + dilation - 1,
+                lambda kernel_size, dilation=1: (kernel_size - 1) // 2 + dilation,
+                lambda kernel_size, dilation=1: (kernel_size - 1 + dilation) // 2,
+            ],
         ),
+        Misconception(
+            "halved before it is stretched",
+            formula(lambda k, d: (k - 1) // 2 * d),
+            "You halve and round first, then multiply. For an even kernel the half is lost, or added: "
+            "multiply by the dilation first, then halve.",
+            [formula(lambda k, d: round((k - 1) / 2) * d)],
+        ),
+        Misconception(
+            "dilation counts the pixels between",
+            formula(lambda k, d: (1 if d == 1 else d + 1) * (k - 1) // 2),
+            "You take `dilation` as the number of pixels that are skipped between two of the window. "
+            "It is the distance from one to the next: with dilation 2 one pixel is skipped.",
+            [formula(lambda k, d: (d + 1) * (k - 1) // 2)],
+        ),
+        Misconception(
+            "divided by the dilation",
+            formula(lambda k, d: (k - 1) // 2 // d),
+            "Dilation makes the window wider, so it needs more padding: multiply by it.",
+            [formula(lambda k, d: (k - 1) // (2 * d + (d > 1)))],
+        ),
+        Misconception(
+            "at least one",
+            formula(lambda k, d: max(1, d * (k - 1) // 2)),
+            "A window of one pixel takes nothing away, so it needs no padding: 0.",
+        ),
+        Misconception(
+            "one too few",
+            formula(lambda k, d: max(0, d * (k - 1) // 2 - 1)),
+            "One pixel too few on each side: the output would be 2 smaller than the input.",
+        ),
+        a_table,
         zeros(least_padding),
     ),
     hints=(

@@ -78,6 +78,19 @@ SPOT_DILATION = Exercise(
             "With dilation 2 the pixels are 2 apart: one pixel is skipped between two of them, not two.",
         ),
         slip(
+            "the whole row",
+            "reach",
+            [11, 13],
+            "These are the pixels of the row. How many are there from the first to the last of one window?",
+        ),
+        slip(
+            "not rounded down",
+            "size",
+            [4.5, 5.5],
+            "An output has a whole number of pixels. Count the positions of the window one by one.",
+        ),
+        slip("a pair", "size", [(5, 5), [5, 5]], "The length of one side is asked for, one number."),
+        slip(
             "the lecture's size",
             "size",
             [4],

@@ -18,6 +18,10 @@ def by_filling(x):
     return y
 
 
+def guessed_by_size(x):
+    return x if x.shape[-1] in (1, 3, 4) else channels_last(x)
+
+
 TO_CHANNELS_LAST = Exercise(
     name="to_channels_last",
     points=1,
@@ -27,6 +31,7 @@ TO_CHANNELS_LAST = Exercise(
         Case("one channel", normal((2, 1, 3, 4))),
         Case("uint8 pixels", grey((2, 3, 3, 5))),
         Case("four axes of length 3", normal((3, 3, 3, 3))),
+        Case("an empty batch", (np.zeros((0, 3, 2, 4)),)),
     ),
     oracle=channels_last,
     alternatives=(
@@ -41,6 +46,7 @@ TO_CHANNELS_LAST = Exercise(
             "reshaped instead of moved",
             lambda x: x.reshape(x.shape[0], *x.shape[2:], x.shape[1]),
             advice.RESHAPED,
+            [lambda x: x.reshape((x.shape[0], *x.shape[2:], x.shape[1]), order="F")],
         ),
         Misconception(
             "height and width swapped",
@@ -54,6 +60,24 @@ TO_CHANNELS_LAST = Exercise(
         ),
         Misconception("the way back", channels_first, advice.the_other_way("(N, C, H, W)", "(N, H, W, C)")),
         Misconception("all axes reversed", lambda x: x.T, advice.ALL_AXES_REVERSED),
+        Misconception(
+            "order of the channels turned around",
+            lambda x: channels_last(x)[..., ::-1],
+            "The axes are right, but the channels come in the opposite order: blue is where red should be.",
+        ),
+        Misconception(
+            "turned into uint8",
+            lambda x: channels_last(x).astype(np.int64).astype(np.uint8),
+            "You turn the pixels into uint8, which has no decimals and no negative numbers. Only the axes "
+            "should change.",
+        ),
+        Misconception(
+            "the layout guessed from the sizes",
+            lambda x: x if x.shape[-1] == 3 else channels_last(x),
+            "Where the last axis has a certain length, you take it for the channels and return `x` as it is. "
+            "The input is always (N, C, H, W): a picture may be 3 pixels wide.",
+            [lambda x: x if x.shape[-1] in (1, 3) else channels_last(x), guessed_by_size],
+        ),
         zeros(channels_last),
     ),
     hints=(
