@@ -8,6 +8,7 @@ ways give batches of 128 as floats. Rounds go through all ways in turn, and the 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 import time
@@ -155,7 +156,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["COURSE_DATA_HOME"] = f"{folder}/home"
         paint(Path(folder, "photographs"))
-        found = best(photographs(Path(folder, "photographs"), 128))
+        with contextlib.redirect_stdout(None):  # the same set is loaded many times
+            found = best(photographs(Path(folder, "photographs"), 128))
     console.print(report(f"{PHOTOGRAPHS} JPEG photographs of 160 pixels, made 128", found))
 
 
