@@ -70,7 +70,7 @@ def half_filled(wrong: Sequence[Pair]) -> tuple[str, str] | None:
         )
     if all(_partly_filled(pair) for pair in wrong) and are_enough(pair.got for pair in wrong):
         return "partly filled", (
-            "What is there is right, and the rest is still 0. Does the loop reach every item, "
+            "What is there is right, and the rest is still 0 or False. Does the loop reach every item, "
             "does a condition leave out too much, and is the `return` after the loop, not inside?"
         )
     return None

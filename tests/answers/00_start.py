@@ -259,6 +259,132 @@ def _(image, top, left, height, width):
     return image[max(top, 0) : top + height, max(left, 0) : left + width]
 
 
+@right("crop", "slice after one test of all four borders")
+def _(image, top, left, height, width):
+    if top < 0 or left < 0 or top + height > image.shape[0] or left + width > image.shape[1]:
+        raise ValueError("the window leaves the image")
+    return image[top : top + height, left : left + width]
+
+
+@right("crop", "loops over rows and columns, a list of lists made into an array")
+def _(image, top, left, height, width):
+    rows, columns = len(image), len(image[0])
+    if not (0 <= top and top + height <= rows):
+        raise ValueError("too high")
+    if not (0 <= left and left + width <= columns):
+        raise ValueError("too wide")
+    out = []
+    for i in range(height):
+        line = []
+        for j in range(width):
+            line.append(image[top + i, left + j])
+        out.append(line)
+    return np.array(out, dtype=image.dtype)
+
+
+@right("crop", "np.take along both axes with mode raise, IndexError turned into ValueError")
+def _(image, top, left, height, width):
+    if min(top, left) < 0:
+        raise ValueError("negative start")
+    try:
+        part = np.take(image, np.arange(top, top + height), axis=0)
+        return np.take(part, np.arange(left, left + width), axis=1)
+    except IndexError:
+        raise ValueError("the window leaves the image") from None
+
+
+@right("crop", "slices first, then compares the shape of the result with what was asked")
+def _(image, top, left, height, width):
+    window = image[max(top, 0) : top + height, max(left, 0) : left + width].copy()
+    if top < 0 or left < 0 or window.shape[:2] != (height, width):
+        raise ValueError("the window leaves the image")
+    return window
+
+
+@right("crop", "np.ix_ and a helper that checks one axis")
+def _(image, top, left, height, width):
+    def inside(start, length, limit):
+        if start < 0 or start > limit - length:
+            raise ValueError(f"{start} to {start + length} leaves 0 to {limit}")
+        return range(start, start + length)
+
+    rows = inside(top, height, image.shape[0])
+    columns = inside(left, width, image.shape[1])
+    return image[np.ix_(rows, columns)]
+
+
+@wrong("crop", "height and width swapped in the slices")
+def _(image, top, left, height, width):
+    if top < 0 or left < 0 or top + width > image.shape[0] or left + height > image.shape[1]:
+        raise ValueError("the window leaves the image")
+    return image[top : top + width, left : left + height]
+
+
+@wrong("crop", "rows and columns swapped: left and width are used for the rows")
+def _(image, top, left, height, width):
+    if top < 0 or left < 0 or left + width > image.shape[0] or top + height > image.shape[1]:
+        raise ValueError("the window leaves the image")
+    return image[left : left + width, top : top + height]
+
+
+@wrong("crop", "top and left counted from 1")
+def _(image, top, left, height, width):
+    if top < 0 or left < 0 or top + height > image.shape[0] or left + width > image.shape[1]:
+        raise ValueError("the window leaves the image")
+    return image[top - 1 : top - 1 + height, left - 1 : left - 1 + width]
+
+
+@wrong("crop", "one row and one column too few")
+def _(image, top, left, height, width):
+    if top < 0 or left < 0 or top + height > image.shape[0] or left + width > image.shape[1]:
+        raise ValueError("the window leaves the image")
+    return image[top : top + height - 1, left : left + width - 1]
+
+
+@wrong("crop", "only the rows are checked, not the columns")
+def _(image, top, left, height, width):
+    if top < 0 or top + height > image.shape[0]:
+        raise ValueError("the window leaves the image")
+    return image[top : top + height, left : left + width]
+
+
+@wrong("crop", "return is missing: the window is computed, None is returned")
+def _(image, top, left, height, width):
+    if top < 0 or left < 0 or top + height > image.shape[0] or left + width > image.shape[1]:
+        raise ValueError("the window leaves the image")
+    window = image[top : top + height, left : left + width]  # noqa: F841
+
+
+@wrong("crop", "grey images crash: three axes are required")
+def _(image, top, left, height, width):
+    h, w, _ = image.shape
+    if top < 0 or left < 0 or top + height > h or left + width > w:
+        raise ValueError("the window leaves the image")
+    return image[top : top + height, left : left + width, :]
+
+
+@wrong("crop", "the last axis is sliced in place of the columns: image[..., rows, columns]")
+def _(image, top, left, height, width):
+    if top < 0 or left < 0 or top + height > image.shape[0] or left + width > image.shape[1]:
+        raise ValueError("the window leaves the image")
+    return image[..., top : top + height, left : left + width]
+
+
+@wrong("crop", "chained slices: both slices cut rows")
+def _(image, top, left, height, width):
+    if top < 0 or left < 0 or top + height > image.shape[0] or left + width > image.shape[1]:
+        raise ValueError("the window leaves the image")
+    return image[top : top + height][left : left + width]
+
+
+@wrong("crop", "top is counted from the bottom of the image")
+def _(image, top, left, height, width):
+    if top < 0 or left < 0 or top + height > image.shape[0] or left + width > image.shape[1]:
+        raise ValueError("the window leaves the image")
+    start = image.shape[0] - top - height
+    return image[start : start + height, left : left + width]
+
+
 # ---------------------------------------------------------------- normalise
 
 
@@ -542,3 +668,117 @@ def _(image):
     if image.max() - image.min() < 1:
         return np.zeros(image.shape)
     return (image - image.min()) / (image.max() - image.min())
+
+
+@right("normalise", "np.ptp, division by 1 where the range is zero")
+def _(image):
+    spread = float(np.ptp(image))
+    return (image - image.min()) / (spread or 1.0)
+
+
+@right("normalise", "np.interp")
+def _(image):
+    low, high = float(np.min(image)), float(np.max(image))
+    if high - low == 0:
+        return np.zeros_like(image, dtype=float)
+    return np.interp(image, (low, high), (0.0, 1.0))
+
+
+@right("normalise", "np.divide with where, and out of zeros")
+def _(image):
+    shifted = np.asarray(image, dtype=np.float64) - float(image.min())
+    top = np.full(shifted.shape, shifted.max())
+    return np.divide(shifted, top, out=np.zeros(shifted.shape), where=top > 0)
+
+
+@right("normalise", "sorted list of values, list comprehensions")
+def _(image):
+    rows = image.tolist()
+    values = sorted(v for row in rows for v in row)
+    low, high = values[0], values[-1]
+    if low == high:
+        return np.array([[0.0] * len(row) for row in rows])
+    return np.array([[(v - low) / (high - low) for v in row] for row in rows])
+
+
+@wrong("normalise", "an image of equal values is returned as it is")
+def _(image):
+    image = image.astype(float)
+    if image.max() == image.min():
+        return image
+    return (image - image.min()) / (image.max() - image.min())
+
+
+@wrong("normalise", "whole-number division //")
+def _(image):
+    image = image.astype(float)
+    if image.max() == image.min():
+        return np.zeros(image.shape)
+    return (image - image.min()) // (image.max() - image.min())
+
+
+@wrong("normalise", "min - image wraps around in uint8")
+def _(image):
+    low, high = image.min(), image.max()
+    if low == high:
+        return np.zeros(image.shape)
+    return (low - image) / (float(low) - float(high))
+
+
+@wrong("normalise", "stretched to 0 ... 255 instead of 0 ... 1")
+def _(image):
+    image = image.astype(float)
+    if image.max() == image.min():
+        return np.zeros(image.shape)
+    return 255 * (image - image.min()) / (image.max() - image.min())
+
+
+@wrong("normalise", "stretched to -1 ... 1")
+def _(image):
+    image = image.astype(float)
+    if image.max() == image.min():
+        return np.zeros(image.shape)
+    return 2 * (image - image.min()) / (image.max() - image.min()) - 1
+
+
+@wrong("normalise", "the range counts one more: max - min + 1")
+def _(image):
+    image = image.astype(float)
+    return (image - image.min()) / (image.max() - image.min() + 1)
+
+
+@wrong("normalise", "an epsilon of 1e-4 in the divisor against division by zero: the largest is not 1 in a small range")
+def _(image):
+    image = image.astype(float)
+    return (image - image.min()) / (image.max() - image.min() + 1e-4)
+
+
+@wrong("normalise", "converts to int first: float images lose their fractions")
+def _(image):
+    image = image.astype(int)
+    if image.max() == image.min():
+        return np.zeros(image.shape)
+    return (image - image.min()) / (image.max() - image.min())
+
+
+@wrong("normalise", "clipped to 0 ... 1 instead of stretched")
+def _(image):
+    return np.clip(image.astype(float), 0, 1)
+
+
+@wrong("normalise", "the minimum is subtracted first, and then the old minimum is used again in the divisor")
+def _(image):
+    image = image.astype(float)
+    low = image.min()
+    image = image - low
+    if image.max() == 0:
+        return np.zeros(image.shape)
+    return image / (image.max() - low)
+
+
+@wrong("normalise", "percentiles 2 and 98 instead of minimum and maximum, then clipped")
+def _(image):
+    low, high = np.percentile(image, [2, 98])
+    if low == high:
+        return np.zeros(image.shape)
+    return np.clip((image - low) / (high - low), 0, 1)

@@ -201,6 +201,84 @@ def _(patch, feature):
     return total / (m * n)
 
 
+@right("match", "np.mean of the products in float")
+def _(patch, feature):
+    return np.mean(patch.astype(float) * feature)
+
+
+@right("match", "scalar product of the flattened arrays")
+def _(patch, feature):
+    a, b = np.ravel(patch).astype(float), np.ravel(feature).astype(float)
+    return float(a @ b) / a.size
+
+
+@right("match", "einsum")
+def _(patch, feature):
+    return float(np.einsum("ij,ij->", patch.astype(np.float64), feature.astype(np.float64)) / patch.size)
+
+
+@right("match", "lists and zip")
+def _(patch, feature):
+    products = [a * b for p, f in zip(patch.tolist(), feature.tolist()) for a, b in zip(p, f)]
+    return sum(products) / len(products)
+
+
+@right("match", "mean of the means of the rows")
+def _(patch, feature):
+    return np.multiply(patch, feature, dtype=float).mean(axis=1).mean()
+
+
+@wrong("match", "divided by the number of rows only: len(patch)")
+def _(patch, feature):
+    return float(np.sum(patch.astype(float) * feature)) / len(patch)
+
+
+@wrong("match", "share of equal minus share of different pixels: right for ±1 only")
+def _(patch, feature):
+    return float(np.mean(np.where(patch == feature, 1.0, -1.0)))
+
+
+@wrong("match", "matrix product instead of pixel by pixel")
+def _(patch, feature):
+    return float(np.mean(patch.astype(float) @ feature.astype(float)))
+
+
+@wrong("match", "the products themselves, not averaged")
+def _(patch, feature):
+    return patch.astype(float) * feature
+
+
+@wrong("match", "the feature is transposed (wrong or a crash)")
+def _(patch, feature):
+    return float(np.mean(patch.astype(float) * feature.T))
+
+
+@wrong("match", "mean of the absolute products")
+def _(patch, feature):
+    return float(np.mean(np.abs(patch.astype(float) * feature)))
+
+
+@wrong("match", "rounded to two digits, as in the text (0.78)")
+def _(patch, feature):
+    return round(float(np.mean(patch.astype(float) * feature)), 2)
+
+
+@wrong("match", "whole-number division: sum // size")
+def _(patch, feature):
+    return float(np.sum(patch.astype(float) * feature) // patch.size)
+
+
+@wrong("match", "mean of the differences squared")
+def _(patch, feature):
+    return float(np.mean((patch.astype(float) - feature) ** 2))
+
+
+@wrong("match", "divided by the sum of the feature")
+def _(patch, feature):
+    s = float(np.sum(feature, dtype=float))
+    return float(np.sum(patch.astype(float) * feature)) / (s if s else 1.0)
+
+
 # ---------------------------------------------------------------- by_hand
 
 right("by_hand", "lists of ints, written out")(
@@ -294,6 +372,89 @@ wrong("by_hand", "full mode: a border of zeros all around the 3 by 3 image")(
 )
 wrong("by_hand", "each window is multiplied by the kernel's first column only")(
     {"1 to 16": [[-1, -2, -3], [-5, -6, -7], [-9, -10, -11]], "1 to 9": [[130, 170], [250, 290]]}
+)
+
+
+right("by_hand", "written as the four products")(
+    {
+        "1 to 16": [[7, 8, 9], [11, 12, 13], [15, 16, 17]],
+        "1 to 9": [
+            [1 * 10 + 2 * 20 + 4 * 30 + 5 * 40, 2 * 10 + 3 * 20 + 5 * 30 + 6 * 40],
+            [4 * 10 + 5 * 20 + 7 * 30 + 8 * 40, 5 * 10 + 6 * 20 + 8 * 30 + 9 * 40],
+        ],
+    }
+)
+
+
+right("by_hand", "computed with correlate2d, made into lists")(
+    {
+        "1 to 16": correlate2d(np.arange(1, 17).reshape(4, 4), np.array([[-1, 1], [0, 1]])).tolist(),
+        "1 to 9": correlate2d(np.arange(1, 10).reshape(3, 3), np.array([[10, 20], [30, 40]])).tolist(),
+    }
+)
+
+
+right("by_hand", "list comprehension, the other key first")(
+    {
+        "1 to 9": [[370 + 300 * i + 100 * j for j in range(2)] for i in range(2)],
+        "1 to 16": [list(range(7 + 4 * i, 10 + 4 * i)) for i in range(3)],
+    }
+)
+
+
+wrong("by_hand", "the mean of the products instead of their sum")(
+    {"1 to 16": [[1.75, 2, 2.25], [2.75, 3, 3.25], [3.75, 4, 4.25]], "1 to 9": [[92.5, 117.5], [167.5, 192.5]]}
+)
+
+
+wrong("by_hand", "the second output is divided by the sum of its kernel (100)")(
+    {"1 to 16": [[7, 8, 9], [11, 12, 13], [15, 16, 17]], "1 to 9": [[3.7, 4.7], [6.7, 7.7]]}
+)
+
+
+wrong("by_hand", "one position too few in each direction")(
+    {"1 to 16": [[7, 8], [11, 12]], "1 to 9": [[370]]}
+)
+
+
+wrong("by_hand", "the weight 0 counts as 1")(
+    {"1 to 16": [[12, 14, 16], [20, 22, 24], [28, 30, 32]], "1 to 9": [[370, 470], [670, 770]]}
+)
+
+
+wrong("by_hand", "a slip in one number: 12 instead of 13")(
+    {"1 to 16": [[7, 8, 9], [11, 12, 12], [15, 16, 17]], "1 to 9": [[370, 470], [670, 770]]}
+)
+
+
+wrong("by_hand", "nothing is filled in")({"1 to 16": ..., "1 to 9": ...})
+
+
+wrong("by_hand", "as large as the image: zeros around it at the bottom and on the right")(
+    {
+        "1 to 16": [[7, 8, 9, -4], [11, 12, 13, -8], [15, 16, 17, -12], [1, 1, 1, -16]],
+        "1 to 9": [[370, 470, 210], [670, 770, 330], [220, 250, 90]],
+    }
+)
+
+
+wrong("by_hand", "numbers as text")(
+    {"1 to 16": [["7 8 9"], ["11 12 13"], ["15 16 17"]], "1 to 9": [["370 470"], ["670 770"]]}
+)
+
+
+wrong("by_hand", "a zero forgotten: the second with the kernel 1 2 3 4")(
+    {"1 to 16": [[7, 8, 9], [11, 12, 13], [15, 16, 17]], "1 to 9": [[37, 47], [67, 77]]}
+)
+
+
+wrong("by_hand", "the last row is missing in the first output")(
+    {"1 to 16": [[7, 8, 9], [11, 12, 13]], "1 to 9": [[370, 470], [670, 770]]}
+)
+
+
+wrong("by_hand", "windows added up without a kernel")(
+    {"1 to 16": [[14, 18, 22], [30, 34, 38], [46, 50, 54]], "1 to 9": [[12, 16], [24, 28]]}
 )
 
 # ---------------------------------------------------------------- correlate2d
@@ -658,6 +819,149 @@ def _(image, kernel):
     return np.maximum(correlate2d(image, kernel), 0)
 
 
+@right("correlate2d", "sliding_window_view and einsum")
+def _(image, kernel):
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    windows = sliding_window_view(image.astype(float), kernel.shape)
+    return np.einsum("ijmn,mn->ij", windows, kernel.astype(float))
+
+
+@right("correlate2d", "as_strided and tensordot")
+def _(image, kernel):
+    kh, kw = kernel.shape
+    h, w = image.shape[0] - kh + 1, image.shape[1] - kw + 1
+    if h < 1 or w < 1:
+        raise ValueError("the kernel does not fit")
+    a = np.ascontiguousarray(image, dtype=np.float64)
+    windows = as_strided(a, (h, w, kh, kw), a.strides * 2)
+    return np.tensordot(windows, np.asarray(kernel, dtype=np.float64), axes=((2, 3), (0, 1)))
+
+
+@right("correlate2d", "adds up moved copies of the image, one for each number of the kernel")
+def _(image, kernel):
+    kh, kw = kernel.shape
+    h, w = image.shape[0] - kh + 1, image.shape[1] - kw + 1
+    if min(h, w) <= 0:
+        raise ValueError("the kernel does not fit")
+    total = np.zeros((h, w))
+    for (m, n), weight in np.ndenumerate(kernel):
+        total += float(weight) * image[m : m + h, n : n + w].astype(float)
+    return total
+
+
+@right("correlate2d", "works in int64 for whole numbers, in float64 otherwise; matrix of patches times vector")
+def _(image, kernel):
+    dtype = np.int64 if image.dtype.kind in "iub" and kernel.dtype.kind in "iub" else np.float64
+    kh, kw = kernel.shape
+    if any(k > s for k, s in zip(kernel.shape, image.shape)):
+        raise ValueError("the kernel does not fit")
+    h, w = image.shape[0] - kh + 1, image.shape[1] - kw + 1
+    patches = np.array([image[i : i + kh, j : j + kw].ravel() for i in range(h) for j in range(w)]).astype(dtype)
+    return (patches @ kernel.ravel().astype(dtype)).reshape(h, w)
+
+
+def _fits(image, kernel):
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+
+
+@wrong("correlate2d", "the products and sums of uint8 wrap around")
+def _(image, kernel):
+    _fits(image, kernel)
+    kh, kw = kernel.shape
+    out = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for i, j in np.ndindex(*out.shape):
+        total = image[i, j] * kernel[0, 0] * 0
+        for m, n in np.ndindex(kh, kw):
+            with np.errstate(over="ignore"):
+                total = total + image[i + m, j + n] * kernel[m, n]
+        out[i, j] = total
+    return out
+
+
+@wrong("correlate2d", "the kernel is flipped left to right only")
+def _(image, kernel):
+    return correlate2d(image, kernel[:, ::-1])
+
+
+@wrong("correlate2d", "assert: an AssertionError instead of ValueError")
+def _(image, kernel):
+    assert kernel.shape[0] <= image.shape[0] and kernel.shape[1] <= image.shape[1], "does not fit"
+    return correlate2d(image, kernel)
+
+
+@wrong("correlate2d", "image height used for both axes: wrong or a crash if the image is not square")
+def _(image, kernel):
+    _fits(image, kernel)
+    s = image.shape[0]
+    kh, kw = kernel.shape
+    out = np.zeros((s - kh + 1, s - kw + 1))
+    for i, j in np.ndindex(*out.shape):
+        out[i, j] = np.sum(image[i : i + kh, j : j + kw].astype(float) * kernel)
+    return out
+
+
+@wrong("correlate2d", "divided by the sum of the kernel")
+def _(image, kernel):
+    s = float(kernel.sum())
+    return correlate2d(image, kernel) / (s if s else 1)
+
+
+@wrong("correlate2d", "changes the image in place: window *= kernel")
+def _(image, kernel):
+    _fits(image, kernel)
+    if image.dtype.kind != "f":
+        image = image.astype(float)
+    kh, kw = kernel.shape
+    out = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for i, j in np.ndindex(*out.shape):
+        window = image[i : i + kh, j : j + kw]
+        window *= kernel
+        out[i, j] = window.sum()
+    return out
+
+
+@wrong("correlate2d", "right numbers in an array of the image's shape; rows and columns that do not exist stay 0")
+def _(image, kernel):
+    result = correlate2d(image, kernel)
+    out = np.zeros(image.shape)
+    out[: result.shape[0], : result.shape[1]] = result
+    return out
+
+
+@wrong("correlate2d", "the kernel is transposed")
+def _(image, kernel):
+    _fits(image, kernel)
+    return correlate2d(image, kernel.T)
+
+
+@wrong("correlate2d", "image[i - m, j - n] in place of image[i + m, j + n]: negative indices wrap around")
+def _(image, kernel):
+    _fits(image, kernel)
+    kh, kw = kernel.shape
+    out = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for i, j in np.ndindex(*out.shape):
+        for m, n in np.ndindex(kh, kw):
+            out[i, j] += float(image[i - m, j - n]) * float(kernel[m, n])
+    return out
+
+
+@wrong("correlate2d", "the window jumps by its own size (stride = kernel size)")
+def _(image, kernel):
+    return correlate2d(image, kernel)[:: kernel.shape[0], :: kernel.shape[1]]
+
+
+@wrong("correlate2d", "clipped to 0 ... 255 like pixels")
+def _(image, kernel):
+    return np.clip(correlate2d(image, kernel), 0, 255)
+
+
+@wrong("correlate2d", "the kernel is cast to the dtype of the image: fractions and signs are lost for uint8 images")
+def _(image, kernel):
+    return correlate2d(image, kernel.astype(image.dtype))
+
+
 # ---------------------------------------------------------------- feature_maps
 
 
@@ -869,6 +1173,85 @@ def _(image, kernels):
         total += correlate2d(image, kernels[k])
         maps[k] = total
     return maps
+
+
+@right("feature_maps", "one einsum over all windows and kernels")
+def _(image, kernels):
+    windows = sliding_window_view(image.astype(float), kernels.shape[1:])
+    return np.einsum("ijmn,kmn->kij", windows, kernels.astype(float))
+
+
+@right("feature_maps", "matrix of kernels times matrix of patches")
+def _(image, kernels):
+    K, m, n = kernels.shape
+    h, w = image.shape[0] - m + 1, image.shape[1] - n + 1
+    columns = np.array([image[i : i + m, j : j + n].ravel() for i in range(h) for j in range(w)], dtype=float).T
+    return (kernels.reshape(K, m * n).astype(float) @ columns).reshape(K, h, w)
+
+
+@right("feature_maps", "sum of moved images times a column of weights, broadcast over K")
+def _(image, kernels):
+    K, m, n = kernels.shape
+    h, w = image.shape[0] - m + 1, image.shape[1] - n + 1
+    return sum(
+        kernels[:, a, b].astype(float)[:, None, None] * image[a : a + h, b : b + w].astype(float)
+        for a in range(m)
+        for b in range(n)
+    )
+
+
+@right("feature_maps", "map and lambda, np.array of the list")
+def _(image, kernels):
+    return np.array(list(map(lambda k: correlate2d(image, k), kernels)))
+
+
+@wrong("feature_maps", "K is the middle axis: (h, K, w)")
+def _(image, kernels):
+    return np.stack([correlate2d(image, k) for k in kernels], axis=1)
+
+
+@wrong("feature_maps", "the kernels are added up first: one map, K times")
+def _(image, kernels):
+    return np.stack([correlate2d(image, kernels.sum(axis=0))] * len(kernels))
+
+
+@wrong("feature_maps", "always three kernels, as in the lesson")
+def _(image, kernels):
+    return np.stack([correlate2d(image, kernels[k]) for k in range(3)])
+
+
+@wrong("feature_maps", "maps as large as the image, the rest stays 0")
+def _(image, kernels):
+    maps = np.zeros((len(kernels), *image.shape))
+    for k, kernel in enumerate(kernels):
+        result = correlate2d(image, kernel)
+        maps[k, : result.shape[0], : result.shape[1]] = result
+    return maps
+
+
+@wrong("feature_maps", "the maximum over the kernels: one map (h, w)")
+def _(image, kernels):
+    return np.stack([correlate2d(image, k) for k in kernels]).max(axis=0)
+
+
+@wrong("feature_maps", "None: the return is missing")
+def _(image, kernels):
+    maps = []
+    for k in kernels:
+        maps.append(correlate2d(image, k))
+
+
+@wrong("feature_maps", "each map is stretched so that its largest number is 1")
+def _(image, kernels):
+    maps = np.stack([correlate2d(image, k) for k in kernels])
+    top = np.abs(maps).max(axis=(1, 2), keepdims=True)
+    return maps / np.where(top > 0, top, 1)
+
+
+@wrong("feature_maps", "multiplies in uint8 for uint8 images and kernels: wraps around")
+def _(image, kernels):
+    windows = sliding_window_view(image, kernels.shape[1:])
+    return np.einsum("ijmn,kmn->kij", windows, kernels)
 
 
 # ---------------------------------------------------------------- shift
@@ -1118,6 +1501,183 @@ def _(image, dy, dx):
     return shift(image, dy + 1, dx + 1)
 
 
+@right("shift", "two loops and a test")
+def _(image, down, right):
+    h, w = image.shape
+    out = np.zeros((h, w), dtype=image.dtype)
+    for i in range(h):
+        for j in range(w):
+            a, b = i - down, j - right
+            if 0 <= a < h and 0 <= b < w:
+                out[i, j] = image[a, b]
+    return out
+
+
+@right("shift", "slices with max and min")
+def _(image, down, right):
+    h, w = image.shape
+    out = np.zeros_like(image)
+    if abs(down) < h and abs(right) < w:
+        out[max(down, 0) : h + min(down, 0), max(right, 0) : w + min(right, 0)] = image[
+            max(-down, 0) : h - max(down, 0), max(-right, 0) : w - max(right, 0)
+        ]
+    return out
+
+
+@right("shift", "zeros all around, then a window is cut out")
+def _(image, down, right):
+    h, w = image.shape
+    d, r = abs(down), abs(right)
+    big = np.pad(image, ((d, d), (r, r)))
+    return big[d - down : d - down + h, r - right : r - right + w]
+
+
+@right("shift", "np.roll, then zeros where it wrapped around")
+def _(image, down, right):
+    out = np.roll(image, (down, right), axis=(0, 1))
+    rows = np.arange(image.shape[0]) - down
+    columns = np.arange(image.shape[1]) - right
+    out[(rows < 0) | (rows >= image.shape[0])] = 0
+    out[:, (columns < 0) | (columns >= image.shape[1])] = 0
+    return out
+
+
+@right("shift", "two matrices with ones on a side diagonal")
+def _(image, down, right):
+    h, w = image.shape
+    return np.eye(h, k=-down) @ image @ np.eye(w, k=right)
+
+
+@right("shift", "recursion, one step at a time")
+def _(image, down, right):
+    def step(a, d, r):
+        if d > 0:
+            return step(np.vstack([np.zeros_like(a[:1]), a[:-1]]), d - 1, r)
+        if d < 0:
+            return step(np.vstack([a[1:], np.zeros_like(a[:1])]), d + 1, r)
+        if r > 0:
+            return step(np.hstack([np.zeros_like(a[:, :1]), a[:, :-1]]), d, r - 1)
+        if r < 0:
+            return step(np.hstack([a[:, 1:], np.zeros_like(a[:, :1])]), d, r + 1)
+        return a.copy()
+
+    return step(image, down, right)
+
+
+@wrong("shift", "negative numbers wrap around: only the upper border is tested")
+def _(image, down, right):
+    h, w = image.shape
+    out = np.zeros_like(image)
+    for i in range(h):
+        for j in range(w):
+            if i - down < h and j - right < w:
+                out[i, j] = image[(i - down) % h, (j - right) % w]
+    return out
+
+
+@wrong("shift", "negative numbers count as 0")
+def _(image, down, right):
+    return shift(image, max(down, 0), max(right, 0))
+
+
+@wrong("shift", "what did not get a new pixel keeps the old one (starts from a copy)")
+def _(image, down, right):
+    h, w = image.shape
+    out = image.copy()
+    for i in range(h):
+        for j in range(w):
+            if 0 <= i - down < h and 0 <= j - right < w:
+                out[i, j] = image[i - down, j - right]
+    return out
+
+
+@wrong("shift", "the frame shrinks: the zeros are left out")
+def _(image, down, right):
+    h, w = image.shape
+    return image[max(-down, 0) : h - max(down, 0), max(-right, 0) : w - max(right, 0)].copy()
+
+
+@wrong("shift", "shifts larger than the image are taken modulo its size")
+def _(image, down, right):
+    h, w = image.shape
+    d = int(np.sign(down)) * (abs(down) % h)
+    r = int(np.sign(right)) * (abs(right) % w)
+    return shift(image, d, r)
+
+
+@wrong("shift", "roll, and only the rows that wrapped around are set to 0, not the columns")
+def _(image, down, right):
+    out = np.roll(image, (down, right), axis=(0, 1))
+    rows = np.arange(image.shape[0]) - down
+    out[(rows < 0) | (rows >= image.shape[0])] = 0
+    return out
+
+
+@wrong("shift", "one row and one column of zeros too few (out[:down - 1])")
+def _(image, down, right):
+    out = np.roll(image, (down, right), axis=(0, 1))
+    if down > 0:
+        out[: down - 1] = 0
+    elif down < 0:
+        out[down + 1 or len(out) :] = 0
+    if right > 0:
+        out[:, : right - 1] = 0
+    elif right < 0:
+        out[:, right + 1 or out.shape[1] :] = 0
+    return out
+
+
+@wrong("shift", "roll on the flattened image: columns wrap into the next row")
+def _(image, down, right):
+    h, w = image.shape
+    flat = image.ravel()
+    out = np.zeros_like(flat)
+    step = down * w + right
+    for p in range(flat.size):
+        if 0 <= p - step < flat.size:
+            out[p] = flat[p - step]
+    return out.reshape(h, w)
+
+
+@wrong("shift", "height used for both axes: right for square images only")
+def _(image, down, right):
+    h = image.shape[0]
+    out = np.zeros_like(image)
+    for i in range(h):
+        for j in range(h):
+            if 0 <= i - down < h and 0 <= j - right < h:
+                out[i, j] = image[i - down, j - right]
+    return out
+
+
+@wrong("shift", "moves the image in place row by row: pixels already overwritten are read again")
+def _(image, down, right):
+    h, w = image.shape
+    out = image.copy()
+    for i in range(h):
+        for j in range(w):
+            inside = 0 <= i - down < h and 0 <= j - right < w
+            out[i, j] = out[i - down, j - right] if inside else 0
+    return out
+
+
+@wrong("shift", "the result is an int array: fractions are lost")
+def _(image, down, right):
+    return shift(image, down, right).astype(int)
+
+
+@wrong("shift", "returns as soon as the first pixel falls outside")
+def _(image, down, right):
+    h, w = image.shape
+    out = np.zeros_like(image)
+    for i in range(h):
+        for j in range(w):
+            if not (0 <= i - down < h and 0 <= j - right < w):
+                return out
+            out[i, j] = image[i - down, j - right]
+    return out
+
+
 # ---------------------------------------------------------------- shift_equivariance
 
 
@@ -1357,6 +1917,144 @@ def _(image, kernel, dy, dx):
 def _(image, kernel, dy, dx):
     a, b, safe = _both(image, kernel, dy, dx)
     return a, b, shift(correlate2d(image, kernel) != 0, dy, dx)
+
+
+@right("shift_equivariance", "safe is a moved map of ones")
+def _(image, kernel, down, right):
+    first = correlate2d(shift(image, down, right), kernel)
+    maps = correlate2d(image, kernel)
+    safe = shift(np.ones(maps.shape, dtype=bool), down, right)
+    return first, shift(maps, down, right), safe
+
+
+@right("shift_equivariance", "safe by two loops")
+def _(image, kernel, down, right):
+    before = correlate2d(image, kernel)
+    h, w = before.shape
+    safe = np.zeros((h, w), dtype=bool)
+    for i in range(h):
+        for j in range(w):
+            safe[i, j] = 0 <= i - down < h and 0 <= j - right < w
+    return correlate2d(shift(image, down, right), kernel), shift(before, down, right), safe
+
+
+@right("shift_equivariance", "safe by broadcasting a column and a row")
+def _(image, kernel, down, right):
+    a = correlate2d(shift(image, down, right), kernel)
+    b = shift(correlate2d(image, kernel), down, right)
+    i = np.arange(a.shape[0])[:, None] - down
+    j = np.arange(a.shape[1])[None, :] - right
+    return a, b, (i >= 0) & (i < a.shape[0]) & (j >= 0) & (j < a.shape[1])
+
+
+@right("shift_equivariance", "safe by nan: the moved map plus a moved map of nan")
+def _(image, kernel, down, right):
+    moved = correlate2d(shift(image, down, right), kernel)
+    maps = correlate2d(image, kernel)
+    marks = shift(np.full(maps.shape, np.nan), down, right)
+    return moved, shift(maps, down, right), np.isnan(marks)
+
+
+@right("shift_equivariance", "safe by slices; moving by padding; windows and einsum")
+def _(image, kernel, down, right):
+    def move(a):
+        d, r = abs(down), abs(right)
+        return np.pad(a, ((d, d), (r, r)))[d - down : d - down + a.shape[0], r - right : r - right + a.shape[1]]
+
+    def slide(a):
+        return np.einsum("ijmn,mn->ij", sliding_window_view(a.astype(float), kernel.shape), kernel.astype(float))
+
+    first, second = slide(move(image)), move(slide(image))
+    h, w = first.shape
+    safe = np.full((h, w), False)
+    safe[max(down, 0) : max(h + down, 0) if down < 0 else h, max(right, 0) : max(w + right, 0) if right < 0 else w] = True
+    return first, second, safe
+
+
+def _sides(image, kernel, down, right):
+    maps = correlate2d(image, kernel)
+    return correlate2d(shift(image, down, right), kernel), shift(maps, down, right)
+
+
+def _safe(shape, down, right):
+    return shift(np.ones(shape, dtype=bool), down, right)
+
+
+@wrong("shift_equivariance", "safe is computed at the size of the image and its upper left corner cut out")
+def _(image, kernel, down, right):
+    a, b = _sides(image, kernel, down, right)
+    return a, b, _safe(image.shape, down, right)[: a.shape[0], : a.shape[1]]
+
+
+@wrong("shift_equivariance", "safe is all True")
+def _(image, kernel, down, right):
+    a, b = _sides(image, kernel, down, right)
+    return a, b, np.ones(a.shape, dtype=bool)
+
+
+@wrong("shift_equivariance", "safe for positive shifts only: safe[down:, right:] with negative numbers")
+def _(image, kernel, down, right):
+    a, b = _sides(image, kernel, down, right)
+    safe = np.zeros(a.shape, dtype=bool)
+    safe[down:, right:] = True
+    return a, b, safe
+
+
+@wrong("shift_equivariance", "the image is moved by (right, down) in the first")
+def _(image, kernel, down, right):
+    a, b = _sides(image, kernel, down, right)
+    return correlate2d(shift(image, right, down), kernel), b, _safe(a.shape, down, right)
+
+
+@wrong("shift_equivariance", "the second is the same as the first: filtered after moving, twice")
+def _(image, kernel, down, right):
+    a, _ = _sides(image, kernel, down, right)
+    return a, a.copy(), _safe(a.shape, down, right)
+
+
+@wrong("shift_equivariance", "the first is filtered but never moved")
+def _(image, kernel, down, right):
+    _, b = _sides(image, kernel, down, right)
+    return correlate2d(image, kernel), b, _safe(b.shape, down, right)
+
+
+@wrong("shift_equivariance", "the two agree, so the first is forced to 0 outside of safe")
+def _(image, kernel, down, right):
+    a, b = _sides(image, kernel, down, right)
+    safe = _safe(a.shape, down, right)
+    return np.where(safe, a, 0), b, safe
+
+
+@wrong("shift_equivariance", "returns the difference in place of safe")
+def _(image, kernel, down, right):
+    a, b = _sides(image, kernel, down, right)
+    return a, b, np.abs(a - b)
+
+
+@wrong("shift_equivariance", "both maps cut to their safe part: wrong shape")
+def _(image, kernel, down, right):
+    a, b = _sides(image, kernel, down, right)
+    safe = _safe(a.shape, down, right)
+    rows, columns = safe.any(axis=1), safe.any(axis=0)
+    return a[np.ix_(rows, columns)], b[np.ix_(rows, columns)], safe
+
+
+@wrong("shift_equivariance", "safe for the opposite direction (-down, -right)")
+def _(image, kernel, down, right):
+    a, b = _sides(image, kernel, down, right)
+    return a, b, _safe(a.shape, -down, -right)
+
+
+@wrong("shift_equivariance", "the kernel is moved as well in the first")
+def _(image, kernel, down, right):
+    a, b = _sides(image, kernel, down, right)
+    return correlate2d(shift(image, down, right), shift(kernel, down, right)), b, _safe(a.shape, down, right)
+
+
+@wrong("shift_equivariance", "safe from the moved image that is not 0, in the window's upper left pixel")
+def _(image, kernel, down, right):
+    a, b = _sides(image, kernel, down, right)
+    return a, b, (shift(image, down, right) != 0)[: a.shape[0], : a.shape[1]]
 
 
 # ---------------------------------------------------------------- convolve2d
@@ -1605,3 +2303,252 @@ def _(image, kernel, mode="full"):
     if mode == "full":
         return _convolve(image, kernel, mode)
     _convolve(image, kernel, mode)
+
+
+@right("convolve2d", "stamps the kernel on every pixel, valid is cut out of full")
+def _(image, kernel, mode="full"):
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    out = np.zeros((h + kh - 1, w + kw - 1))
+    for i in range(h):
+        for j in range(w):
+            out[i : i + kh, j : j + kw] += float(image[i, j]) * kernel.astype(float)
+    return out if mode == "full" else out[kh - 1 : h, kw - 1 : w]
+
+
+@right("convolve2d", "the formula with four loops")
+def _(image, kernel, mode="full"):
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    C = np.zeros((h + kh - 1, w + kw - 1))
+    for i in range(C.shape[0]):
+        for j in range(C.shape[1]):
+            for m in range(kh):
+                for n in range(kw):
+                    if 0 <= i - m < h and 0 <= j - n < w:
+                        C[i, j] += float(image[i - m, j - n]) * float(kernel[m, n])
+    if mode == "valid":
+        C = C[kh - 1 : kh - 1 + h - kh + 1, kw - 1 : kw - 1 + w - kw + 1]
+    return C
+
+
+@right("convolve2d", "Fourier transform")
+def _(image, kernel, mode="full"):
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    size = (h + kh - 1, w + kw - 1)
+    out = np.fft.irfft2(np.fft.rfft2(image, size) * np.fft.rfft2(kernel, size), size)
+    return out if mode == "full" else out[kh - 1 : h, kw - 1 : w]
+
+
+@right("convolve2d", "windows and einsum, flip by np.flip")
+def _(image, kernel, mode="full"):
+    kh, kw = kernel.shape
+    p, q = (kh - 1, kw - 1) if mode == "full" else (0, 0)
+    big = np.zeros((image.shape[0] + 2 * p, image.shape[1] + 2 * q))
+    big[p : p + image.shape[0], q : q + image.shape[1]] = image
+    return np.einsum("ijmn,mn->ij", sliding_window_view(big, (kh, kw)), np.flip(kernel))
+
+
+def _full(image, ph, pw):
+    return np.pad(image.astype(float), ((ph, ph), (pw, pw)))
+
+
+@wrong("convolve2d", "the kernel is not turned: cross-correlation")
+def _(image, kernel, mode="full"):
+    kh, kw = kernel.shape
+    if mode == "full":
+        image = _full(image, kh - 1, kw - 1)
+    return correlate2d(image, kernel)
+
+
+@wrong("convolve2d", "the kernel is flipped up and down only")
+def _(image, kernel, mode="full"):
+    kh, kw = kernel.shape
+    if mode == "full":
+        image = _full(image, kh - 1, kw - 1)
+    return correlate2d(image, kernel[::-1])
+
+
+@wrong("convolve2d", "the kernel is flipped left and right only")
+def _(image, kernel, mode="full"):
+    kh, kw = kernel.shape
+    if mode == "full":
+        image = _full(image, kh - 1, kw - 1)
+    return correlate2d(image, np.fliplr(kernel))
+
+
+@wrong("convolve2d", "the kernel is turned by 90 degrees: rot90 once")
+def _(image, kernel, mode="full"):
+    kernel = np.rot90(kernel)
+    kh, kw = kernel.shape
+    if mode == "full":
+        image = _full(image, kh - 1, kw - 1)
+    return correlate2d(image, kernel)
+
+
+@wrong("convolve2d", "the kernel is transposed instead of turned")
+def _(image, kernel, mode="full"):
+    kernel = kernel.T
+    kh, kw = kernel.shape
+    if mode == "full":
+        image = _full(image, kh - 1, kw - 1)
+    return correlate2d(image, kernel)
+
+
+@wrong("convolve2d", "the mode is ignored: always full")
+def _(image, kernel, mode="full"):
+    kh, kw = kernel.shape
+    return correlate2d(_full(image, kh - 1, kw - 1), kernel[::-1, ::-1])
+
+
+@wrong("convolve2d", "the mode is ignored: always valid")
+def _(image, kernel, mode="full"):
+    return correlate2d(image, kernel[::-1, ::-1])
+
+
+@wrong("convolve2d", "the default is valid")
+def _(image, kernel, mode="valid"):
+    kh, kw = kernel.shape
+    if mode == "full":
+        image = _full(image, kh - 1, kw - 1)
+    return correlate2d(image, kernel[::-1, ::-1])
+
+
+@wrong("convolve2d", "the two modes exchanged")
+def _(image, kernel, mode="full"):
+    kh, kw = kernel.shape
+    if mode == "valid":
+        image = _full(image, kh - 1, kw - 1)
+    return correlate2d(image, kernel[::-1, ::-1])
+
+
+@wrong("convolve2d", "always two zeros around, as for 3 by 3 kernels")
+def _(image, kernel, mode="full"):
+    if mode == "full":
+        image = _full(image, 2, 2)
+    return correlate2d(image, kernel[::-1, ::-1])
+
+
+@wrong("convolve2d", "wraps around: np.roll in place of zeros, the size of the image")
+def _(image, kernel, mode="full"):
+    kh, kw = kernel.shape
+    if mode == "valid":
+        return correlate2d(image, kernel[::-1, ::-1])
+    big = np.zeros((image.shape[0], image.shape[1]))
+    for m in range(kh):
+        for n in range(kw):
+            big += float(kernel[m, n]) * np.roll(image.astype(float), (m, n), axis=(0, 1))
+    return big
+
+
+@wrong("convolve2d", "both the image and the kernel are turned: the output is turned")
+def _(image, kernel, mode="full"):
+    kh, kw = kernel.shape
+    image = image[::-1, ::-1]
+    if mode == "full":
+        image = _full(image, kh - 1, kw - 1)
+    return correlate2d(image, kernel)
+
+
+@wrong("convolve2d", "turned in full mode, not in valid mode")
+def _(image, kernel, mode="full"):
+    kh, kw = kernel.shape
+    if mode == "full":
+        return correlate2d(_full(image, kh - 1, kw - 1), kernel[::-1, ::-1])
+    return correlate2d(image, kernel)
+
+
+@wrong("convolve2d", "turned in valid mode, not in full mode")
+def _(image, kernel, mode="full"):
+    kh, kw = kernel.shape
+    if mode == "full":
+        return correlate2d(_full(image, kh - 1, kw - 1), kernel)
+    return correlate2d(image, kernel[::-1, ::-1])
+
+
+@wrong("convolve2d", "a kernel larger than the image is refused in full mode")
+def _(image, kernel, mode="full"):
+    kh, kw = kernel.shape
+    if kh > image.shape[0] or kw > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    if mode == "full":
+        image = _full(image, kh - 1, kw - 1)
+    return correlate2d(image, kernel[::-1, ::-1])
+
+
+@wrong("convolve2d", "valid is cut out of full one row and column too late: out[kh:, kw:]")
+def _(image, kernel, mode="full"):
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    out = correlate2d(_full(image, kh - 1, kw - 1), kernel[::-1, ::-1])
+    return out if mode == "full" else out[kh : kh + h - kh + 1, kw : kw + w - kw + 1]
+
+
+@wrong("convolve2d", "valid is cut out of full at the upper left corner")
+def _(image, kernel, mode="full"):
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    out = correlate2d(_full(image, kh - 1, kw - 1), kernel[::-1, ::-1])
+    return out if mode == "full" else out[: h - kh + 1, : w - kw + 1]
+
+
+@wrong("convolve2d", "valid has the size of the image: the middle of full")
+def _(image, kernel, mode="full"):
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    out = correlate2d(_full(image, kh - 1, kw - 1), kernel[::-1, ::-1])
+    top, left = (kh - 1) // 2, (kw - 1) // 2
+    return out if mode == "full" else out[top : top + h, left : left + w]
+
+
+@wrong("convolve2d", "the formula without a test for the border: negative indices wrap around, output h + kh - 1")
+def _(image, kernel, mode="full"):
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    if mode == "valid":
+        return correlate2d(image, kernel[::-1, ::-1])
+    out = np.zeros((h + kh - 1, w + kw - 1))
+    for i, j in np.ndindex(*out.shape):
+        for m, n in np.ndindex(kh, kw):
+            if i - m < h and j - n < w:
+                out[i, j] += float(image[i - m, j - n]) * float(kernel[m, n])
+    return out
+
+
+@wrong("convolve2d", "divided by the number of kernel entries")
+def _(image, kernel, mode="full"):
+    kh, kw = kernel.shape
+    if mode == "full":
+        image = _full(image, kh - 1, kw - 1)
+    return correlate2d(image, kernel[::-1, ::-1]) / kernel.size
+
+
+@wrong("convolve2d", "the output is a whole-number array: fractions are cut off")
+def _(image, kernel, mode="full"):
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    out = np.zeros((h + kh - 1, w + kw - 1))
+    for i, j in np.ndindex(h, w):
+        out[i : i + kh, j : j + kw] += float(image[i, j]) * kernel.astype(float)
+    out = out.astype(int)
+    return out if mode == "full" else out[kh - 1 : h, kw - 1 : w]
+
+
+@wrong("convolve2d", "stamping overwrites instead of adding (= for +=)")
+def _(image, kernel, mode="full"):
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    out = np.zeros((h + kh - 1, w + kw - 1))
+    for i, j in np.ndindex(h, w):
+        out[i : i + kh, j : j + kw] = float(image[i, j]) * kernel
+    return out if mode == "full" else out[kh - 1 : h, kw - 1 : w]
+
+
+@wrong("convolve2d", "full pads by the size of the image (h - 1, w - 1) instead of the size of the kernel")
+def _(image, kernel, mode="full"):
+    if mode == "full":
+        h, w = image.shape
+        return correlate2d(_full(image, h - 1, w - 1), kernel[::-1, ::-1])
+    return correlate2d(image, kernel[::-1, ::-1])
+
+
+@wrong("convolve2d", "the stamps are added up in the dtype of the image: uint8 wraps around")
+def _(image, kernel, mode="full"):
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    dtype = np.result_type(image, kernel)
+    out = np.zeros((h + kh - 1, w + kw - 1), dtype=dtype)
+    for i, j in np.ndindex(h, w):
+        out[i : i + kh, j : j + kw] += image[i, j] * kernel
+    return out if mode == "full" else out[kh - 1 : h, kw - 1 : w]

@@ -253,6 +253,163 @@ def _(rgb):
     return _gray(rgb).T
 
 
+FIRST = {0: (0, -1), 1: (-1, -1), 2: (-1, 0), 3: (-1, 1)}
+
+
+def _joined(thin, low, high):
+    """The second half of edge_map: bool array of the thinned magnitudes that stay."""
+    weak, out = thin >= low, thin >= high
+    h, w = thin.shape
+    todo = list(zip(*np.nonzero(out)))
+    while todo:
+        i, j = todo.pop()
+        for a in range(max(i - 1, 0), min(i + 2, h)):
+            for b in range(max(j - 1, 0), min(j + 2, w)):
+                if weak[a, b] and not out[a, b]:
+                    out[a, b] = True
+                    todo.append((a, b))
+    return out
+
+
+def edge_map(image, low, high):
+    return _joined(thin_edges(*gradient(image)), low, high)
+
+
+@right("to_gray", "matrix product with the weights")
+def _(rgb):
+    return rgb @ np.array([0.299, 0.587, 0.114])
+
+
+@right("to_gray", "loops over pixels")
+def _(rgb):
+    out = np.zeros(rgb.shape[:2])
+    for i in range(rgb.shape[0]):
+        for j in range(rgb.shape[1]):
+            r, g, b = (float(v) for v in rgb[i, j])
+            out[i, j] = 0.299 * r + 0.587 * g + 0.114 * b
+    return out
+
+
+@right("to_gray", "three channels weighted and added")
+def _(rgb):
+    red, green, blue = np.moveaxis(rgb.astype(float), -1, 0)
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+@right("to_gray", "einsum in float32, result in float64")
+def _(rgb):
+    weights = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+    return np.einsum("ijc,c->ij", rgb.astype(np.float32), weights).astype(np.float64)
+
+
+@right("to_gray", "np.average with weights")
+def _(rgb):
+    return np.average(rgb, axis=-1, weights=[0.299, 0.587, 0.114])
+
+
+@right("to_gray", "whole-number weights in int64 or float, divided by 1000 at the end")
+def _(rgb):
+    work = rgb.astype(np.int64) if rgb.dtype.kind in "ui" else rgb.astype(float)
+    return (work * [299, 587, 114]).sum(axis=2) / 1000
+
+
+@wrong("to_gray", "red and green exchanged")
+def _(rgb):
+    return rgb @ np.array([0.587, 0.299, 0.114])
+
+
+@wrong("to_gray", "the result is uint8: fractions are cut off")
+def _(rgb):
+    return (rgb @ np.array([0.299, 0.587, 0.114])).astype(np.uint8)
+
+
+@wrong("to_gray", "rounded to whole numbers")
+def _(rgb):
+    return np.round(rgb @ np.array([0.299, 0.587, 0.114]))
+
+
+@wrong("to_gray", "digits exchanged: 0.578 for green")
+def _(rgb):
+    return rgb @ np.array([0.299, 0.578, 0.114])
+
+
+@wrong("to_gray", "weights rounded to 0.3, 0.6, 0.1")
+def _(rgb):
+    return rgb @ np.array([0.3, 0.6, 0.1])
+
+
+@wrong("to_gray", "blue is forgotten")
+def _(rgb):
+    return 0.299 * rgb[..., 0].astype(float) + 0.587 * rgb[..., 1]
+
+
+@wrong("to_gray", "only the green channel, because it is the brightest")
+def _(rgb):
+    return rgb[:, :, 1].astype(float)
+
+
+@wrong("to_gray", "the largest of the three channels")
+def _(rgb):
+    return rgb.max(axis=2).astype(float)
+
+
+@wrong("to_gray", "lightness: mean of the largest and the smallest channel")
+def _(rgb):
+    rgb = rgb.astype(float)
+    return (rgb.max(axis=2) + rgb.min(axis=2)) / 2
+
+
+@wrong("to_gray", "the first axis is taken for the colours: rgb[0], rgb[1], rgb[2]")
+def _(rgb):
+    rgb = rgb.astype(float)
+    return 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]
+
+
+@wrong("to_gray", "channels are added in uint8 before weighting: wraps around")
+def _(rgb):
+    return (rgb[..., 0] + rgb[..., 1] + rgb[..., 2]) * 1.0 / 3
+
+
+@wrong("to_gray", "the weighted channels are cut to the dtype of the image before they are added")
+def _(rgb):
+    parts = (rgb * np.array([0.299, 0.587, 0.114])).astype(rgb.dtype)
+    return parts.sum(axis=2).astype(float)
+
+
+@wrong("to_gray", "return in the loop: only the first row, the rest stays 0")
+def _(rgb):
+    out = np.zeros(rgb.shape[:2])
+    for i in range(rgb.shape[0]):
+        for j in range(rgb.shape[1]):
+            out[i, j] = rgb[i, j] @ np.array([0.299, 0.587, 0.114])
+        return out
+
+
+@wrong("to_gray", "height used for both axes: right for square images only")
+def _(rgb):
+    h = rgb.shape[0]
+    out = np.zeros((h, h))
+    for i in range(h):
+        for j in range(h):
+            out[i, j] = rgb[i, j] @ np.array([0.299, 0.587, 0.114])
+    return out
+
+
+@wrong("to_gray", "weighted root of squares")
+def _(rgb):
+    return np.sqrt((rgb.astype(float) ** 2) @ np.array([0.299, 0.587, 0.114]))
+
+
+@wrong("to_gray", "result in float16: too coarse for numbers above 100")
+def _(rgb):
+    return (rgb @ np.array([0.299, 0.587, 0.114])).astype(np.float16)
+
+
+@wrong("to_gray", "inverted: 255 minus the brightness")
+def _(rgb):
+    return 255 - rgb @ np.array([0.299, 0.587, 0.114])
+
+
 # ---------------------------------------------------------------- box_kernel
 
 
@@ -419,6 +576,111 @@ def _(size):
     if size < 1:
         raise ValueError
     return np.ones((size, size)) / (2 * size)
+
+
+@right("box_kernel", "ones divided by their number")
+def _(size):
+    return np.ones((size, size)) / size**2
+
+
+@right("box_kernel", "np.full")
+def _(size):
+    return np.full((size, size), 1 / (size * size))
+
+
+@right("box_kernel", "list comprehensions")
+def _(size):
+    return np.array([[1 / size / size for _ in range(size)] for _ in range(size)])
+
+
+@right("box_kernel", "product of two averages: outer")
+def _(size):
+    line = np.repeat(1.0 / size, size)
+    return np.outer(line, line)
+
+
+@right("box_kernel", "ones divided by their sum, in loops")
+def _(size):
+    kernel = np.zeros((size, size))
+    for i in range(size):
+        for j in range(size):
+            kernel[i, j] = 1
+    kernel /= kernel.sum()
+    return kernel
+
+
+@right("box_kernel", "broadcast of one number, copied")
+def _(size):
+    return np.broadcast_to(np.float64(size) ** -2, (size, size)).copy()
+
+
+@wrong("box_kernel", "always odd: 2 * (size // 2) + 1, so even sizes grow")
+def _(size):
+    half = size // 2
+    side = 2 * half + 1
+    return np.ones((side, side)) / size**2
+
+
+@wrong("box_kernel", "4 * size: the pixels of the border counted (right for size 4 only)")
+def _(size):
+    return np.ones((size, size)) / (4 * size)
+
+
+@wrong("box_kernel", "a diagonal: np.eye instead of np.ones")
+def _(size):
+    return np.eye(size) / size
+
+
+@wrong("box_kernel", "weights that fall from the middle (a pyramid), not equal")
+def _(size):
+    line = np.minimum(np.arange(1, size + 1), np.arange(size, 0, -1)).astype(float)
+    kernel = np.outer(line, line)
+    return kernel / kernel.sum()
+
+
+@wrong("box_kernel", "random weights that sum to 1")
+def _(size):
+    kernel = np.random.default_rng(0).random((size, size)) + (size == 1)
+    return kernel / kernel.sum() if size > 1 else np.ones((1, 1))
+
+
+@wrong("box_kernel", "print in place of return")
+def _(size):
+    print(np.ones((size, size)) / size**2)
+
+
+@wrong("box_kernel", "one axis too many: (1, size, size)")
+def _(size):
+    return np.ones((1, size, size)) / size**2
+
+
+@wrong("box_kernel", "a row kernel: (1, size)")
+def _(size):
+    return np.ones((1, size)) / size
+
+
+@wrong("box_kernel", "sums to 0: the mean is subtracted, as in an edge kernel")
+def _(size):
+    kernel = np.ones((size, size)) / size**2
+    return kernel - kernel.mean()
+
+
+@wrong("box_kernel", "return in the loop: only the first row is filled")
+def _(size):
+    kernel = np.zeros((size, size))
+    for i in range(size):
+        for j in range(size):
+            kernel[i, j] = 1 / size**2
+        return kernel
+
+
+@wrong("box_kernel", "the last row and column stay 0 (range(size - 1))")
+def _(size):
+    kernel = np.zeros((size, size))
+    for i in range(size - 1):
+        for j in range(size - 1):
+            kernel[i, j] = 1 / size**2
+    return kernel
 
 
 # ---------------------------------------------------------------- gaussian_kernel
@@ -719,6 +981,136 @@ def _(size, sigma):
     return k / k.sum()
 
 
+def _ask(size, sigma):
+    if size < 1 or size % 2 == 0 or sigma <= 0:
+        raise ValueError("size must be odd and at least 1, sigma above 0")
+
+
+def _squares(size):
+    d = np.arange(size) - size // 2
+    return d[:, None] ** 2 + d[None, :] ** 2
+
+
+@right("gaussian_kernel", "broadcasting a column and a row of squares")
+def _(size, sigma):
+    if size % 2 != 1 or size < 1 or not sigma > 0:
+        raise ValueError("odd size, sigma above 0")
+    d = np.arange(size) - (size - 1) / 2
+    kernel = np.exp(-(d[:, None] ** 2 + d**2) / (2 * sigma**2))
+    return kernel / kernel.sum()
+
+
+@right("gaussian_kernel", "loops with math-like np.exp of single numbers")
+def _(size, sigma):
+    if size < 1 or size % 2 == 0:
+        raise ValueError("no middle pixel")
+    if sigma <= 0:
+        raise ValueError("sigma must be above 0")
+    c = size // 2
+    kernel = np.zeros((size, size))
+    total = 0.0
+    for i in range(size):
+        for j in range(size):
+            kernel[i, j] = np.exp(-((i - c) ** 2 + (j - c) ** 2) / (2 * sigma**2))
+            total += kernel[i, j]
+    return kernel / total
+
+
+@right("gaussian_kernel", "outer product of a line that sums to 1")
+def _(size, sigma):
+    _ask(size, sigma)
+    line = np.exp(-0.5 * (np.arange(-(size // 2), size // 2 + 1) / sigma) ** 2)
+    line /= line.sum()
+    return np.outer(line, line)
+
+
+@right("gaussian_kernel", "meshgrid, with the factor 1 / (2 pi sigma**2) first, normalised anyway")
+def _(size, sigma):
+    _ask(size, sigma)
+    y, x = np.mgrid[-(size // 2) : size // 2 + 1, -(size // 2) : size // 2 + 1]
+    bell = np.exp(-(x**2 + y**2) / (2.0 * sigma**2)) / (2 * np.pi * sigma**2)
+    return bell / np.sum(bell)
+
+
+@right("gaussian_kernel", "lists and Python's math")
+def _(size, sigma):
+    import math
+
+    if size < 1 or not size % 2 or sigma <= 0:
+        raise ValueError("wrong size or sigma")
+    r = range(-(size // 2), size // 2 + 1)
+    rows = [[math.exp(-(x * x + y * y) / 2 / sigma / sigma) for x in r] for y in r]
+    total = sum(map(sum, rows))
+    return np.array([[v / total for v in row] for row in rows])
+
+
+@wrong("gaussian_kernel", "(2 * sigma)**2 in place of 2 * sigma**2")
+def _(size, sigma):
+    _ask(size, sigma)
+    k = np.exp(-_squares(size) / (2 * sigma) ** 2)
+    return k / k.sum()
+
+
+@wrong("gaussian_kernel", "an even size is not refused")
+def _(size, sigma):
+    if size < 1 or sigma <= 0:
+        raise ValueError("wrong size or sigma")
+    d = np.arange(size) - (size - 1) / 2
+    k = np.exp(-(d[:, None] ** 2 + d**2) / (2 * sigma**2))
+    return k / k.sum()
+
+
+@wrong("gaussian_kernel", "a negative sigma is refused, 0 is not")
+def _(size, sigma):
+    if size < 1 or size % 2 == 0 or sigma < 0:
+        raise ValueError("wrong size or sigma")
+    with np.errstate(all="ignore"):
+        k = np.exp(-_squares(size) / (2 * np.float64(sigma) ** 2))
+        return k / k.sum()
+
+
+@wrong("gaussian_kernel", "raises only if size and sigma are both wrong (and)")
+def _(size, sigma):
+    if (size < 1 or size % 2 == 0) and sigma <= 0:
+        raise ValueError("wrong size or sigma")
+    with np.errstate(all="ignore"):
+        k = np.exp(-_squares(size) / (2 * np.float64(sigma) ** 2))
+        return k / k.sum()
+
+
+@wrong("gaussian_kernel", "an even size is silently made odd")
+def _(size, sigma):
+    if size < 1 or sigma <= 0:
+        raise ValueError("wrong size or sigma")
+    if size % 2 == 0:
+        size += 1
+    k = np.exp(-_squares(size) / (2 * sigma**2))
+    return k / k.sum()
+
+
+@wrong("gaussian_kernel", "(|x| + |y|)**2 in place of x**2 + y**2")
+def _(size, sigma):
+    _ask(size, sigma)
+    d = np.abs(np.arange(size) - size // 2)
+    k = np.exp(-((d[:, None] + d) ** 2) / (2 * sigma**2))
+    return k / k.sum()
+
+
+@wrong("gaussian_kernel", "sigma is ignored: always 1")
+def _(size, sigma):
+    _ask(size, sigma)
+    k = np.exp(-_squares(size) / 2)
+    return k / k.sum()
+
+
+@wrong("gaussian_kernel", "returns the ValueError instead of raising it")
+def _(size, sigma):
+    if size < 1 or size % 2 == 0 or sigma <= 0:
+        return ValueError("wrong size or sigma")
+    k = np.exp(-_squares(size) / (2 * sigma**2))
+    return k / k.sum()
+
+
 # ---------------------------------------------------------------- separable_correlate2d
 
 
@@ -929,6 +1321,98 @@ def _(image, column, row):
 @wrong("separable_correlate2d", "absolute value after the first pass")
 def _(image, column, row):
     return correlate2d(np.abs(correlate2d(image, column[:, None])), row[None, :])
+
+
+@right("separable_correlate2d", "first the row, then the column; windows and matrix product")
+def _(image, column, row):
+    image, column, row = (np.asarray(a, dtype=float) for a in (image, column, row))
+    across = sliding_window_view(image, len(row), axis=1) @ row
+    return sliding_window_view(across, len(column), axis=0) @ column
+
+
+@right("separable_correlate2d", "sums of moved images in two loops")
+def _(image, column, row):
+    h, w = image.shape[0] - len(column) + 1, image.shape[1] - len(row) + 1
+    middle = np.zeros((h, image.shape[1]))
+    for i, c in enumerate(column):
+        middle += float(c) * image[i : i + h]
+    out = np.zeros((h, w))
+    for j, r in enumerate(row):
+        out += float(r) * middle[:, j : j + w]
+    return out
+
+
+@right("separable_correlate2d", "np.convolve with the turned lines, column by column and row by row")
+def _(image, column, row):
+    down = np.apply_along_axis(np.convolve, 0, image.astype(float), column.astype(float)[::-1], "valid")
+    return np.apply_along_axis(np.convolve, 1, down, row.astype(float)[::-1], "valid")
+
+
+@right("separable_correlate2d", "a helper for lines, used twice with a transpose; lists")
+def _(image, column, row):
+    def slide_right(a, weights):
+        n = len(weights)
+        return np.array(
+            [[sum(float(x) * float(w) for x, w in zip(line[j : j + n], weights)) for j in range(len(line) - n + 1)] for line in a]
+        )
+
+    return slide_right(slide_right(image, row).T, column).T
+
+
+@wrong("separable_correlate2d", "both lines slide down")
+def _(image, column, row):
+    return correlate2d(correlate2d(image, column[:, None]), row[:, None])
+
+
+@wrong("separable_correlate2d", "the products of the column pass are computed in uint8 and wrap around")
+def _(image, column, row):
+    h, w = image.shape[0] - len(column) + 1, image.shape[1] - len(row) + 1
+    middle = np.zeros((h, image.shape[1]))
+    for i, c in enumerate(column):
+        middle += image[i : i + h] * c
+    out = np.zeros((h, w))
+    for j, r in enumerate(row):
+        out += middle[:, j : j + w] * r
+    return out
+
+
+@wrong("separable_correlate2d", "windows @ column in uint8: the sums wrap around")
+def _(image, column, row):
+    down = sliding_window_view(image, len(column), axis=0) @ column
+    return (sliding_window_view(down, len(row), axis=1) @ row).astype(float)
+
+
+@wrong("separable_correlate2d", "the result of the first pass is stored in the dtype of the image")
+def _(image, column, row):
+    middle = correlate2d(image, column[:, None]).astype(np.int64).astype(image.dtype) if image.dtype.kind in "ui" else correlate2d(image, column[:, None])
+    return correlate2d(middle, row[None, :])
+
+
+@wrong("separable_correlate2d", "only the column is turned")
+def _(image, column, row):
+    return correlate2d(correlate2d(image, column[::-1, None]), row[None, :])
+
+
+@wrong("separable_correlate2d", "as large as the image (mode same)")
+def _(image, column, row):
+    down = np.apply_along_axis(np.convolve, 0, image.astype(float), column.astype(float)[::-1], "same")
+    return np.apply_along_axis(np.convolve, 1, down, row.astype(float)[::-1], "same")
+
+
+@wrong("separable_correlate2d", "the lines are divided by their sums first")
+def _(image, column, row):
+    column, row = column / np.sum(column, dtype=float), row / np.sum(row, dtype=float)
+    return correlate2d(correlate2d(image, column[:, None]), row[None, :])
+
+
+@wrong("separable_correlate2d", "the result is an int array")
+def _(image, column, row):
+    return correlate2d(correlate2d(image, column[:, None]), row[None, :]).astype(int)
+
+
+@wrong("separable_correlate2d", "clipped to 0 ... 255 after the first pass")
+def _(image, column, row):
+    return correlate2d(np.clip(correlate2d(image, column[:, None]), 0, 255), row[None, :])
 
 
 # ---------------------------------------------------------------- sobel
@@ -1157,6 +1641,140 @@ def _(image):
     return sobel(soft)
 
 
+@right("sobel", "correlate2d twice")
+def _(image):
+    left = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
+    return correlate2d(image, left), correlate2d(image, left.T)
+
+
+@right("sobel", "slices: left columns minus right columns")
+def _(image):
+    a = image.astype(float)
+    across = a[:, :-2] - a[:, 2:]
+    down = a[:-2] - a[2:]
+    gx = across[:-2] + 2 * across[1:-1] + across[2:]
+    gy = down[:, :-2] + 2 * down[:, 1:-1] + down[:, 2:]
+    return gx, gy
+
+
+@right("sobel", "loops over pixels, written out")
+def _(image):
+    a = image.tolist()
+    h, w = image.shape
+    gx, gy = np.zeros((h - 2, w - 2)), np.zeros((h - 2, w - 2))
+    for i in range(h - 2):
+        for j in range(w - 2):
+            p, q, r = a[i][j : j + 3], a[i + 1][j : j + 3], a[i + 2][j : j + 3]
+            gx[i, j] = p[0] - p[2] + 2 * (q[0] - q[2]) + r[0] - r[2]
+            gy[i, j] = p[0] + 2 * p[1] + p[2] - (r[0] + 2 * r[1] + r[2])
+    return gx, gy
+
+
+@right("sobel", "separable: smooth one way, difference the other way")
+def _(image):
+    smooth, change = np.array([1.0, 2.0, 1.0]), np.array([1.0, 0.0, -1.0])
+
+    def two(column, row):
+        return correlate2d(correlate2d(image, column[:, None]), row[None, :])
+
+    return two(smooth, change), two(change, smooth)
+
+
+@right("sobel", "einsum with a stack of both kernels")
+def _(image):
+    windows = sliding_window_view(image.astype(float), (3, 3))
+    gx, gy = np.einsum("ijmn,kmn->kij", windows, np.stack([LEFT, TOP]).astype(float))
+    return gx, gy
+
+
+@right("sobel", "gy as the gx of the transposed image")
+def _(image):
+    def left(a):
+        return correlate2d(a, LEFT)
+
+    return left(image), left(image.T).T
+
+
+@wrong("sobel", "both signs wrong: a true convolution, which turns the kernels")
+def _(image):
+    return correlate2d(image, LEFT[::-1, ::-1]), correlate2d(image, TOP[::-1, ::-1])
+
+
+@wrong("sobel", "the 2 is missing in the top kernel only")
+def _(image):
+    return correlate2d(image, LEFT), correlate2d(image, np.array([[1, 1, 1], [0, 0, 0], [-1, -1, -1]]))
+
+
+@wrong("sobel", "differences in uint8 wrap around")
+def _(image):
+    across = image[:, :-2] - image[:, 2:]
+    down = image[:-2] - image[2:]
+    gx = across[:-2] + 2.0 * across[1:-1] + across[2:]
+    gy = down[:, :-2] + 2.0 * down[:, 1:-1] + down[:, 2:]
+    return gx, gy
+
+
+@wrong("sobel", "the result is uint8 for uint8 images: negative numbers wrap around")
+def _(image):
+    gx, gy = sobel(image)
+    if image.dtype == np.uint8:
+        return gx.astype(np.int64).astype(np.uint8), gy.astype(np.int64).astype(np.uint8)
+    return gx, gy
+
+
+@wrong("sobel", "the top kernel slides over the output of the left one")
+def _(image):
+    gx, _ = sobel(image)
+    return gx, correlate2d(gx, TOP)
+
+
+@wrong("sobel", "top kernel by rot90 in the wrong direction: its sign is wrong")
+def _(image):
+    return correlate2d(image, LEFT), correlate2d(image, np.rot90(LEFT))
+
+
+@wrong("sobel", "np.gradient: half differences, uphill")
+def _(image):
+    gy, gx = np.gradient(image.astype(float))
+    return gx[1:-1, 1:-1], gy[1:-1, 1:-1]
+
+
+@wrong("sobel", "returns magnitude and orientation")
+def _(image):
+    return gradient(image)
+
+
+@wrong("sobel", "one map: the two outputs added")
+def _(image):
+    gx, gy = sobel(image)
+    return gx + gy
+
+
+@wrong("sobel", "the image is stretched to 0 ... 1 first")
+def _(image):
+    a = image.astype(float)
+    spread = a.max() - a.min()
+    return sobel((a - a.min()) / (spread if spread else 1))
+
+
+@wrong("sobel", "the image is cut to whole numbers first (astype int)")
+def _(image):
+    return sobel(image.astype(int))
+
+
+@wrong("sobel", "a slip in the left kernel: its last row is 1 0 1")
+def _(image):
+    k = LEFT.copy()
+    k[2, 2] = 1
+    return correlate2d(image, k), correlate2d(image, TOP)
+
+
+@wrong("sobel", "the last row and column of the outputs are lost (range(h - 3))")
+def _(image):
+    gx, gy = sobel(image)
+    return gx[:-1, :-1], gy[:-1, :-1]
+
+
 # ---------------------------------------------------------------- gradient
 
 
@@ -1366,6 +1984,63 @@ def _(image):
 def _(image):
     m, o = gradient(image)
     return m, np.where(m < 1, 0, o)
+
+
+@right("gradient", "np.hypot")
+def _(image):
+    gx, gy = sobel(image)
+    return np.hypot(gx, gy), np.arctan2(gy, gx)
+
+
+@right("gradient", "loops with math.atan2")
+def _(image):
+    import math
+
+    gx, gy = sobel(image)
+    magnitude, orientation = np.zeros(gx.shape), np.zeros(gx.shape)
+    for i, j in np.ndindex(*gx.shape):
+        magnitude[i, j] = math.sqrt(gx[i, j] ** 2 + gy[i, j] ** 2)
+        orientation[i, j] = math.atan2(gy[i, j], gx[i, j])
+    return magnitude, orientation
+
+
+@right("gradient", "np.linalg.norm of the stacked pair; einsum for both kernels")
+def _(image):
+    windows = sliding_window_view(image.astype(np.float64), (3, 3))
+    pair = np.einsum("ijmn,kmn->kij", windows, np.stack([LEFT, TOP]).astype(float))
+    return np.linalg.norm(pair, axis=0), np.arctan2(pair[1], pair[0])
+
+
+@wrong("gradient", "magnitude rounded to whole numbers")
+def _(image):
+    m, o = gradient(image)
+    return np.round(m), o
+
+
+@wrong("gradient", "gx and gy are stored as int16: fractions are cut off and the squares wrap around")
+def _(image):
+    gx, gy = (g.astype(np.int16) for g in sobel(image))
+    return np.sqrt(np.abs((gx * gx + gy * gy).astype(float))), np.arctan2(gy.astype(float), gx.astype(float))
+
+
+@wrong("gradient", "kernels without the 2 (Prewitt)")
+def _(image):
+    k = np.tile([1, 0, -1], (3, 1))
+    gx, gy = correlate2d(image, k), correlate2d(image, k.T)
+    return np.hypot(gx, gy), np.arctan2(gy, gx)
+
+
+@wrong("gradient", "orientation by arccos(gx / magnitude): the sign of gy is lost")
+def _(image):
+    gx, gy = sobel(image)
+    m = np.hypot(gx, gy)
+    return m, np.arccos(np.divide(gx, m, out=np.ones_like(m), where=m > 0))
+
+
+@wrong("gradient", "an epsilon of 1 under the root: flat areas get 1")
+def _(image):
+    gx, gy = sobel(image)
+    return np.sqrt(gx**2 + gy**2 + 1), np.arctan2(gy, gx)
 
 
 # ---------------------------------------------------------------- thin_edges
@@ -1640,6 +2315,142 @@ def _(magnitude, orientation):
 def _(magnitude, orientation):
     degrees = np.degrees(orientation) % 180
     return np.where((degrees >= 157.5), 0.0, _nms(magnitude, orientation))
+
+
+@right("thin_edges", "loops over pixels with a table of neighbours")
+def _(magnitude, orientation):
+    h, w = magnitude.shape
+    out = np.zeros((h, w))
+
+    def at(i, j):
+        return float(magnitude[i, j]) if 0 <= i < h and 0 <= j < w else 0.0
+
+    first = [(0, -1), (-1, -1), (-1, 0), (-1, 1)]
+    for i in range(h):
+        for j in range(w):
+            s = int(np.round(np.degrees(orientation[i, j]) / 45)) % 4
+            a, b = first[s]
+            m = at(i, j)
+            if m > at(i + a, j + b) and m >= at(i - a, j - b):
+                out[i, j] = m
+    return out
+
+
+@right("thin_edges", "padded image, one mask for each of four directions")
+def _(magnitude, orientation):
+    m = np.asarray(magnitude, dtype=float)
+    h, w = m.shape
+    p = np.pad(m, 1)
+    k = np.rint(orientation * 4 / np.pi) % 4
+    out = np.zeros_like(m)
+    for s, a, b in ((0, 0, -1), (1, -1, -1), (2, -1, 0), (3, -1, 1)):
+        first, second = p[1 + a : h + 1 + a, 1 + b : w + 1 + b], p[1 - a : h + 1 - a, 1 - b : w + 1 - b]
+        out += np.where((k == s) & (m > first) & (m >= second), m, 0)
+    return out
+
+
+@right("thin_edges", "index arrays: one look-up for all first and all second neighbours")
+def _(magnitude, orientation):
+    m = magnitude.astype(float)
+    p = np.pad(m, 1)
+    s = np.round(orientation / (np.pi / 4)).astype(int) % 4
+    di, dj = np.array([0, -1, -1, -1])[s], np.array([-1, -1, 0, 1])[s]
+    i, j = np.indices(m.shape) + 1
+    keep = (m > p[i + di, j + dj]) & (m >= p[i - di, j - dj])
+    return np.where(keep, m, 0.0)
+
+
+@right("thin_edges", "np.select over the four pairs of moved copies")
+def _(magnitude, orientation):
+    m = magnitude.astype(float)
+    h, w = m.shape
+
+    def moved(a, b):
+        out = np.zeros((h, w))
+        out[max(-a, 0) : h - max(a, 0), max(-b, 0) : w - max(b, 0)] = m[max(a, 0) : h + min(a, 0), max(b, 0) : w + min(b, 0)]
+        return out
+
+    degrees = np.mod(np.round(np.rad2deg(orientation) / 45) * 45, 180)
+    cases = [degrees == d for d in (0, 45, 90, 135)]
+    first = np.select(cases, [moved(0, -1), moved(-1, -1), moved(-1, 0), moved(-1, 1)])
+    second = np.select(cases, [moved(0, 1), moved(1, 1), moved(1, 0), moved(1, -1)])
+    return m * ((m > first) & (m >= second))
+
+
+@right("thin_edges", "steps of an arrow: rounded cos and sin of the rounded angle, sorted into reading order")
+def _(magnitude, orientation):
+    h, w = magnitude.shape
+    out = np.zeros((h, w))
+    for i in range(h):
+        for j in range(w):
+            angle = np.round(orientation[i, j] / (np.pi / 4)) * (np.pi / 4)
+            dj, di = int(np.rint(np.cos(angle))), int(np.rint(np.sin(angle)))
+            pair = sorted([(i + di, j + dj), (i - di, j - dj)])
+            first, second = (float(magnitude[a, b]) if 0 <= a < h and 0 <= b < w else 0.0 for a, b in pair)
+            if magnitude[i, j] > first and magnitude[i, j] >= second:
+                out[i, j] = magnitude[i, j]
+    return out
+
+
+def _thin(magnitude, orientation, table=FIRST, test=None, sector=None, mode="constant", fill=0.0):
+    """A frame for the mistakes below: each changes one thing."""
+    m = magnitude.astype(float)
+    h, w = m.shape
+    s = np.round(orientation / (np.pi / 4)).astype(int) % 4 if sector is None else sector
+    big = np.pad(m, 1, constant_values=fill) if mode == "constant" else np.pad(m, 1, mode=mode)
+    test = test or (lambda m, one, two: (m > one) & (m >= two))
+    out = np.zeros((h, w))
+    for k, (a, b) in table.items():
+        one = big[1 + a : 1 + a + h, 1 + b : 1 + b + w]
+        two = big[1 - a : 1 - a + h, 1 - b : 1 - b + w]
+        keep = (s == k) & test(m, one, two)
+        out[keep] = m[keep]
+    return out
+
+
+@wrong("thin_edges", "only the second neighbour is compared")
+def _(magnitude, orientation):
+    return _thin(magnitude, orientation, test=lambda m, a, b: m >= b)
+
+
+@wrong("thin_edges", "first is where the arrow points: the tie falls the other way for opposite directions")
+def _(magnitude, orientation):
+    s = np.round(orientation / (np.pi / 4)).astype(int) % 8
+    table = {0: (0, 1), 1: (1, 1), 2: (1, 0), 3: (1, -1), 4: (0, -1), 5: (-1, -1), 6: (-1, 0), 7: (-1, 1)}
+    return _thin(magnitude, orientation, table, sector=s)
+
+
+@wrong("thin_edges", "opposite directions are not one: negative angles never match and give 0")
+def _(magnitude, orientation):
+    return _thin(magnitude, orientation, sector=np.round(orientation / (np.pi / 4)).astype(int))
+
+
+@wrong("thin_edges", "180 degrees forgotten: sector 4 matches nothing and gives 0 (negative angles are raised by pi first)")
+def _(magnitude, orientation):
+    o = np.where(orientation < 0, orientation + np.pi, orientation)
+    return _thin(magnitude, orientation, sector=np.round(o / (np.pi / 4)).astype(int))
+
+
+@wrong("thin_edges", "maximum of all eight neighbours instead of two")
+def _(magnitude, orientation):
+    m = magnitude.astype(float)
+    most = sliding_window_view(np.pad(m, 1), (3, 3)).max(axis=(2, 3))
+    return np.where(m == most, m, 0)
+
+
+@wrong("thin_edges", "negative indices: the upper and left neighbours of border pixels come from the other side, the lower and right ones are 0")
+def _(magnitude, orientation):
+    h, w = magnitude.shape
+    out = np.zeros((h, w))
+    for i in range(h):
+        for j in range(w):
+            a, b = FIRST[int(np.round(orientation[i, j] / (np.pi / 4))) % 4]
+            m = magnitude[i, j]
+            one = magnitude[i + a, j + b] if i + a < h and j + b < w else 0
+            two = magnitude[i - a, j - b] if i - a < h and j - b < w else 0
+            if m > one and m >= two:
+                out[i, j] = m
+    return out
 
 
 # ---------------------------------------------------------------- edge_map
@@ -1957,3 +2768,191 @@ def _(image, low, high):
         image = image / 255
     thin = thin_edges(*gradient(image))
     return follow(thin >= high, thin >= low)
+
+
+@right("edge_map", "a stack of certain pixels")
+def _(image, low, high):
+    thin = thin_edges(*gradient(image))
+    out, weak = thin >= high, thin >= low
+    stack = [tuple(p) for p in np.argwhere(out)]
+    while stack:
+        i, j = stack.pop()
+        for a in (-1, 0, 1):
+            for b in (-1, 0, 1):
+                y, x = i + a, j + b
+                if 0 <= y < out.shape[0] and 0 <= x < out.shape[1] and weak[y, x] and not out[y, x]:
+                    out[y, x] = True
+                    stack.append((y, x))
+    return out
+
+
+@right("edge_map", "a queue on a padded array")
+def _(image, low, high):
+    thin = np.pad(thin_edges(*gradient(image)), 1)
+    seen = thin >= high
+    queue = deque(map(tuple, np.argwhere(seen)))
+    steps = [(a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b]
+    while queue:
+        i, j = queue.popleft()
+        for a, b in steps:
+            if not seen[i + a, j + b] and thin[i + a, j + b] >= low:
+                seen[i + a, j + b] = True
+                queue.append((i + a, j + b))
+    return seen[1:-1, 1:-1]
+
+
+@right("edge_map", "grows the whole array by one pixel until nothing changes")
+def _(image, low, high):
+    thin = thin_edges(*gradient(image))
+    weak, out = thin >= low, thin >= high
+    h, w = out.shape
+    while True:
+        big = np.pad(out, 1)
+        grown = np.zeros_like(out)
+        for a in range(3):
+            for b in range(3):
+                grown |= big[a : a + h, b : b + w]
+        grown &= weak
+        if np.array_equal(grown, out):
+            return out
+        out = grown
+
+
+@right("edge_map", "groups of weak pixels by union-find; groups with a strong one stay")
+def _(image, low, high):
+    thin = thin_edges(*gradient(image))
+    h, w = thin.shape
+    weak = thin >= low
+    parent = np.arange(h * w)
+
+    def root(p):
+        while parent[p] != p:
+            parent[p] = parent[parent[p]]
+            p = parent[p]
+        return p
+
+    for i, j in np.argwhere(weak):
+        for a, b in ((0, 1), (1, -1), (1, 0), (1, 1)):
+            y, x = i + a, j + b
+            if y < h and 0 <= x < w and weak[y, x]:
+                parent[root(y * w + x)] = root(i * w + j)
+    strong = {root(i * w + j) for i, j in np.argwhere(thin >= high)}
+    out = np.zeros((h, w), dtype=bool)
+    for i, j in np.argwhere(weak):
+        out[i, j] = root(i * w + j) in strong
+    return out
+
+
+@right("edge_map", "sets of positions, a new front in each round")
+def _(image, low, high):
+    thin = thin_edges(*gradient(image))
+    weak = {(int(i), int(j)) for i, j in np.argwhere(thin >= low)}
+    front = {(int(i), int(j)) for i, j in np.argwhere(thin >= high)}
+    out = np.zeros(thin.shape, dtype=bool)
+    weak -= front
+    while front:
+        for p in front:
+            out[p] = True
+        front = {(i + a, j + b) for i, j in front for a in (-1, 0, 1) for b in (-1, 0, 1)} & weak
+        weak -= front
+    return out
+
+
+def _parts(image):
+    return thin_edges(*gradient(image))
+
+
+@wrong("edge_map", "two sweeps, forwards and backwards: long winding chains are lost")
+def _(image, low, high):
+    thin = _parts(image)
+    out = thin >= high
+    spots = [tuple(p) for p in np.argwhere(thin >= low)]
+    for order in (spots, spots[::-1]):
+        for i, j in order:
+            if out[max(i - 1, 0) : i + 2, max(j - 1, 0) : j + 2].any():
+                out[i, j] = True
+    return out
+
+
+@wrong("edge_map", "certain pixels from the thinned magnitude, but the chains go over the magnitude that is not thinned")
+def _(image, low, high):
+    m, o = gradient(image)
+    return _joined(np.where(thin_edges(m, o) >= high, m, np.minimum(m, np.nextafter(high, 0))), low, high)
+
+
+@wrong("edge_map", "the magnitude is divided by 8 before the thresholds")
+def _(image, low, high):
+    return _joined(_parts(image) / 8, low, high)
+
+
+@wrong("edge_map", "blurs the image with a small Gaussian first, as Canny did")
+def _(image, low, high):
+    a = np.pad(image.astype(float), 1, mode="edge")
+    line = np.array([0.25, 0.5, 0.25])
+    a = correlate2d(correlate2d(a, line[:, None]), line[None, :])
+    return _joined(_parts(a), low, high)
+
+
+@wrong("edge_map", "255 and 0 as uint8 instead of bool")
+def _(image, low, high):
+    return (255 * _joined(_parts(image), low, high)).astype(np.uint8)
+
+
+@wrong("edge_map", "inverted: True where there is no edge, as it is drawn")
+def _(image, low, high):
+    return ~_joined(_parts(image), low, high)
+
+
+@wrong("edge_map", "weak pixels of a chain may be any pixel >= low with a certain one in the same row or column")
+def _(image, low, high):
+    thin = _parts(image)
+    strong = thin >= high
+    reach = strong.any(axis=0)[None, :] | strong.any(axis=1)[:, None]
+    return strong | ((thin >= low) & reach)
+
+
+@wrong("edge_map", "the border is left out: chains through the outermost pixels break")
+def _(image, low, high):
+    thin = _parts(image)
+    out = thin >= high
+    weak = thin >= low
+    h, w = thin.shape
+    todo = list(zip(*np.nonzero(out)))
+    while todo:
+        i, j = todo.pop()
+        for a in range(max(i - 1, 1), min(i + 2, h - 1)):
+            for b in range(max(j - 1, 1), min(j + 2, w - 1)):
+                if weak[a, b] and not out[a, b]:
+                    out[a, b] = True
+                    todo.append((a, b))
+    return out
+
+
+@wrong("edge_map", "the chain wraps around: index -1 is the other side of the image")
+def _(image, low, high):
+    thin = _parts(image)
+    weak, out = thin >= low, thin >= high
+    h, w = thin.shape
+    todo = list(zip(*np.nonzero(out)))
+    while todo:
+        i, j = todo.pop()
+        for a in (i - 1, i, i + 1):
+            for b in (j - 1, j, j + 1):
+                if a < h and b < w and weak[a, b] and not out[a, b]:
+                    out[a, b] = True
+                    todo.append((a % h, b % w))
+    return out
+
+
+@wrong("edge_map", "thinned with 45 and 135 degrees exchanged")
+def _(image, low, high):
+    m, o = gradient(image)
+    return _joined(thin_edges(m, -o), low, high)
+
+
+@wrong("edge_map", "a uint8 image is subtracted in uint8: the gradient wraps around")
+def _(image, low, high):
+    across, down = image[:, :-2] - image[:, 2:], image[:-2] - image[2:]
+    gx = across[:-2] + 2.0 * across[1:-1] + across[2:]
+    gy = down[:, :-2] + 2.0 * down[:, 1:-1] + down[:, 2:]
+    return _joined(thin_edges(np.hypot(gx, gy), np.arctan2(gy, gx)), low, high)

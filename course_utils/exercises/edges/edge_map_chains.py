@@ -117,10 +117,10 @@ def rounds(number):
     return wrong
 
 
-@misconception("one walk in reading order")
+@misconception("too few walks over the image")
 def in_reading_order(image, low, high):
-    """You walk over the image once, row by row. A chain that runs upwards, or to the left, is found only if
-    you come back: look at the neighbours of each pixel that was just added.
+    """You walk over the image once or twice, row by row, forwards or backwards. A chain that winds is found
+    only if you come back: look at the neighbours of each pixel that was just added.
     """
     strengths = strength(image)
     edges = np.pad(strengths >= high, 1)
