@@ -13,9 +13,11 @@ from .compare import number_text
 from .exercise import Exercise
 from .request import Request
 
+LONGEST = 400  # characters of a list, as it would be typed
+
 
 def call_text(exercise: Exercise, request: Request) -> str:
-    """The call as it would be typed; large arrays by name, shape and dtype."""
+    """The call as it would be typed; large arrays by name, shape and dtype, long lists by name and length."""
     if exercise.asks_for_value and exercise.drive is None:
         return exercise.name + "".join(f"[{key!r}]" for key in request.args)
     names = list(inspect.signature(exercise.oracle).parameters)
@@ -35,7 +37,10 @@ def _value_text(value: Any, name: str) -> str:
         return f"{name} {value.shape} {value.dtype}".strip()
     if isinstance(value, np.ndarray):
         return _array_text(value)
-    return repr(value)
+    text = repr(value)
+    if isinstance(value, list | tuple | dict) and len(text) > LONGEST:
+        return f"{name} ({type(value).__name__} of {len(value)})".strip()
+    return text
 
 
 def _array_text(array: np.ndarray) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from .wire import Alien
 
 UNITS = 8.0  # allowed difference, in units of the dtype's precision times the size of the numbers
+LARGEST = 1e12  # a whole number below it is written out
 SINGLE = float(np.finfo(np.float32).eps)  # work in float32 is right work; half precision excuses nothing
 
 ADVICE = {
@@ -216,10 +217,16 @@ def rounding_of(value: Any) -> Rounding:
 
 
 def number_text(value: Any, digits: int = 6) -> str:
-    """A number with at most that many digits, without a tail of zeros."""
+    """A number with at most that many digits, without a tail of zeros; a whole one with all of its digits.
+
+    >>> number_text(105_415_200), number_text(2.0), number_text(1 / 3)
+    ('105415200', '2', '0.333333')
+    """
     if isinstance(value, bool | np.bool_):
         return str(bool(value))
     number = complex(value) if isinstance(value, complex | np.complexfloating) else float(value)
+    if isinstance(number, float) and number.is_integer() and abs(number) < LARGEST:
+        return str(int(number))
     return f"{number + 0:.{digits}g}"  # -0 is 0
 
 

@@ -89,13 +89,22 @@ def test_words_are_compared_without_case() -> None:
 
 
 def test_numbers_are_written_short() -> None:
-    assert [number_text(x) for x in (1.0, 1 / 3, True, -0.5, 1234567.0)] == [
+    assert [number_text(x) for x in (1.0, 1 / 3, True, -0.5, 1234567.5, 1e30)] == [
         "1",
         "0.333333",
         "True",
         "-0.5",
         "1.23457e+06",
+        "1e+30",
     ]
+
+
+def test_a_whole_number_keeps_all_its_digits() -> None:
+    numbers = 1234567.0, 62_378_344, np.int64(-3025)
+    assert [number_text(x) for x in numbers] == ["1234567", "62378344", "-3025"]
+    fault = compare(62_378_344, 62_369_152)
+    assert fault is not None
+    assert fault.sentence == "9192: expected 62378344, got 62369152"
 
 
 def test_half_precision_excuses_no_difference() -> None:
