@@ -861,4 +861,4 @@ def what_you_have():
 #   them alike. Where windows overlap, gradients are added.
 #
 # **Next:** pooling has no parameters at all, a convolution has a few hundred. So where are the 62 million of
-# AlexNet? Chapter 08.
+# AlexNet? Continue with [chapter 08](../08_counting/08_counting.ipynb).

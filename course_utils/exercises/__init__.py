@@ -21,6 +21,7 @@ MODULES = (
     "im2col",
     "backward",
     "pooling",
+    "counting",
 )  # in reading order
 
 

@@ -15,7 +15,9 @@ from course_utils.explorers.kernel_sliders import show as kernel_sliders
 from course_utils.explorers.kernel_walk import show as kernel_walk
 from course_utils.explorers.pixels import show as pixels
 from course_utils.explorers.pooling_walk import show as pooling_walk
+from course_utils.explorers.receptive_fields import show as receptive_fields
 from course_utils.explorers.shift_invariance import show as shift_invariance
+from course_utils.explorers.weight_sharing import show as weight_sharing
 
 __all__ = [
     "col2im_walk",
@@ -28,5 +30,7 @@ __all__ = [
     "kernel_walk",
     "pixels",
     "pooling_walk",
+    "receptive_fields",
     "shift_invariance",
+    "weight_sharing",
 ]

@@ -23,9 +23,18 @@ MAKE = {
     ),
     "col2im_walk": lambda _picture: explorers.col2im_walk(np.ones((2, 2)), np.ones((2, 2))),
     "pooling_walk": explorers.pooling_walk,
+    "receptive_fields": lambda _picture: explorers.receptive_fields(),
     "shift_invariance": lambda picture: explorers.shift_invariance(picture, data.features()[0]),
+    "weight_sharing": explorers.weight_sharing,
 }
-ON_NUMBERS = ("im2col_patches", "conv_arithmetic", "filter_walk", "gradient_descent", "col2im_walk")
+ON_NUMBERS = (
+    "im2col_patches",
+    "conv_arithmetic",
+    "filter_walk",
+    "gradient_descent",
+    "col2im_walk",
+    "receptive_fields",
+)
 ON_PICTURES = [name for name in MAKE if name not in ON_NUMBERS]
 
 

@@ -1,0 +1,288 @@
+"""count: the table of a network: shapes, parameters, multiply-accumulates and bytes, layer by layer."""
+
+from __future__ import annotations
+
+import math
+from itertools import accumulate, pairwise
+
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
+from .reference import LENET5, alexnet, conv, draw, linear, pool, shape_after, torch_count, torch_layer
+
+COLUMNS = ("parameters", "macs", "bytes", "shape")
+
+
+def by_columns(target, layers, shape):
+    """Call the learner's function, and give its table as columns; (120,) becomes (120, 0, 0)."""
+    table = target(layers, shape)
+    shapes = [[*row["shape"], 0, 0][:3] for row in table]
+    return (*([row[name] for row in table] for name in ("parameters", "macs", "bytes")), shapes)
+
+
+def by_torch(layers, shape):
+    """Hooks on a real network note what comes out of each layer."""
+    import torch
+
+    parameters, macs, sizes, shapes = [], [], [], []
+
+    def note(module, _inputs, output):
+        weight = getattr(module, "weight", None)
+        parameters.append(torch_count(module))
+        macs.append(0 if weight is None else output.numel() * weight[0].numel())
+        sizes.append(output.to(torch.float32).nbytes)
+        shapes.append([*output.shape[1:], 0, 0][:3])
+
+    x = torch.empty(1, *shape, device="meta")
+    for layer in layers:
+        module = torch_layer(layer, tuple(x.shape[1:]))
+        module.register_forward_hook(note)
+        x = module(x.flatten(1) if layer["kind"] == "linear" else x)
+    return parameters, macs, sizes, shapes
+
+
+def weights_of(layer, shape):
+    """The weights of one output and the number of filters: (0, 0) of pooling."""
+    if layer["kind"] == "pool":
+        return 0, 0
+    if layer["kind"] == "linear":
+        return math.prod(shape), layer["outputs"]
+    return shape[0] // layer["groups"] * layer["kernel_size"] ** 2, layer["channels"]
+
+
+def row(shape, parameters, macs, itemsize=4):
+    size = itemsize * math.prod(shape)
+    return {"shape": shape, "parameters": parameters, "macs": macs, "bytes": size}
+
+
+def shapes_of(layers, shape):
+    return [shape, *(shape := shape_after(layer, shape) for layer in layers)]
+
+
+def by_filters(layers, shape):
+    table = []
+    for layer in layers:
+        weights, filters = weights_of(layer, shape)
+        shape = shape_after(layer, shape)
+        positions = math.prod(shape[1:])
+        table.append(row(shape, filters * (weights + 1), filters * weights * positions))
+    return table
+
+
+def with_biases_by_kind(layers, shape):
+    table = []
+    for layer, (before, after) in zip(layers, pairwise(shapes_of(layers, shape)), strict=True):
+        weights, filters = weights_of(layer, before)
+        biases = 0 if layer["kind"] == "pool" else after[0]
+        table.append(row(list(after), weights * filters + biases, weights * math.prod(after)))
+    return table
+
+
+def changed(change):
+    """A wrong table: `change(row, layer, shape before, right row)` gives the entries that are not right."""
+
+    def wrong(layers, shape):
+        shapes = shapes_of(layers, shape)
+        rows = zip(by_filters(layers, shape), layers, shapes, strict=False)
+        return [{**right, **change(right, layer, before)} for right, layer, before in rows]
+
+    return wrong
+
+
+def macs_from_parameters(right, layer, before):
+    positions = math.prod(right["shape"][1:])
+    return {"macs": right["parameters"] * positions}
+
+
+def weights_alone(right, layer, before):
+    weights, filters = weights_of(layer, before)
+    return {"parameters": weights * filters}
+
+
+def no_biases_of_linear(right, layer, before):
+    return weights_alone(right, layer, before) if layer["kind"] == "linear" else {}
+
+
+def all_groups(right, layer, before):
+    g = layer.get("groups", 1)
+    weights, filters = weights_of(layer, before)
+    return {"parameters": filters * (g * weights + 1), "macs": right["macs"] * g}
+
+
+def channels_only(right, layer, before):
+    if layer["kind"] != "linear":
+        return {}
+    return {"parameters": layer["outputs"] * (before[0] + 1), "macs": layer["outputs"] * before[0]}
+
+
+def pooling_with_weights(right, layer, before):
+    if layer["kind"] != "pool":
+        return {}
+    weights = before[0] * layer["kernel_size"] ** 2
+    return {"parameters": before[0] * (weights + 1), "macs": weights * math.prod(right["shape"])}
+
+
+def comparisons_of_pooling(right, layer, before):
+    if layer["kind"] != "pool":
+        return {}
+    return {"macs": layer["kernel_size"] ** 2 * math.prod(right["shape"])}
+
+
+def positions_of_the_input(right, layer, before):
+    if layer["kind"] != "conv":
+        return {}
+    weights, filters = weights_of(layer, before)
+    return {"macs": weights * filters * math.prod(before[1:])}
+
+
+@misconception("running totals")
+def running_totals(layers, shape):
+    """Each row holds the sum of all rows so far. Give each layer's own numbers; `sum` adds them up later."""
+    table = by_filters(layers, shape)
+    names = ("parameters", "macs", "bytes")
+    totals = [list(accumulate(line[name] for line in table)) for name in names]
+    return [
+        {**line, **dict(zip(names, numbers, strict=True))}
+        for line, *numbers in zip(table, *totals, strict=True)
+    ]
+
+
+@misconception("every layer gets the picture")
+def shape_not_handed_on(layers, shape):
+    """Each layer is counted as if it saw the picture itself. It sees what the layer before it gives: at the
+    end of the loop, `shape` becomes the new shape.
+    """
+    return [by_filters([layer], shape)[0] for layer in layers]
+
+
+def random_network(rng):
+    c, f, h, w, k, groups = draw(rng, (1, 4), (5, 9), (40, 50), (51, 60), (2, 5), (2, 3))
+    layers = [
+        conv(groups * f, k, stride=2, padding=1),
+        pool(3, 2),
+        conv(groups * (f + 1), 3, dilation=2, groups=groups),
+        linear(*draw(rng, (20, 50))),
+        linear(*draw(rng, (2, 10))),
+    ]
+    return layers, (c, h, w)
+
+
+def cases(group):
+    """The same networks for each column of the table."""
+    return (
+        Case(f"LeNet-5: {group}", (LENET5, (1, 32, 32)), group=group, parts=(group,)),
+        Case(f"AlexNet on one GPU: {group}", (alexnet(1), (3, 227, 227)), group=group, parts=(group,)),
+        Case(f"AlexNet on two GPUs: {group}", (alexnet(2), (3, 227, 227)), group=group, parts=(group,)),
+        Case(f"two linear layers: {group}", ([linear(7), linear(3)], (5,)), group=group, parts=(group,)),
+        Case(f"a random network: {group}", random_network, group=group, parts=(group,)),
+    )
+
+
+COUNT = Exercise(
+    name="count",
+    points=6,
+    cases=tuple(case for column in COLUMNS for case in cases(column)),
+    oracle=by_torch,
+    returns=COLUMNS,
+    drive=by_columns,
+    alternatives=(by_filters, with_biases_by_kind),
+    forbidden=("torch",),
+    misconceptions=(
+        running_totals,
+        shape_not_handed_on,
+        Misconception(
+            "the linear layers' biases forgotten",
+            changed(no_biases_of_linear),
+            "The convolutions are right, but the linear layers have biases, too: one for each output.",
+        ),
+        Misconception(
+            "biases forgotten",
+            changed(weights_alone),
+            "These are the weights alone. Count the biases, too: one for each filter or output.",
+        ),
+        Misconception(
+            "maps not flattened",
+            changed(channels_only),
+            "A linear layer after maps reads every number of them: C * H * W inputs, not C.",
+        ),
+        Misconception(
+            "`groups` ignored",
+            changed(all_groups),
+            "The entry `groups` of a convolution is not used: hand it to `conv_params` and `conv_macs`.",
+        ),
+        Misconception(
+            "groups ignored in the multiply-accumulates",
+            changed(lambda right, layer, before: {"macs": right["macs"] * layer.get("groups", 1)}),
+            "The parameters are right. But groups save work, too: hand `groups` to `conv_macs`.",
+        ),
+        Misconception(
+            "groups ignored in the parameters",
+            changed(
+                lambda right, layer, before: {"parameters": all_groups(right, layer, before)["parameters"]}
+            ),
+            "The multiply-accumulates are right. But groups save weights, too: hand them to `conv_params`.",
+        ),
+        Misconception(
+            "pooling counted like a convolution",
+            changed(pooling_with_weights),
+            "Pooling has no weights, so it has 0 parameters and 0 multiply-accumulates.",
+        ),
+        Misconception(
+            "comparisons of pooling counted",
+            changed(comparisons_of_pooling),
+            "Pooling compares numbers, but multiplies none: its multiply-accumulates are 0.",
+        ),
+        Misconception(
+            "positions of the input",
+            changed(positions_of_the_input),
+            "You count a window for every pixel of the input. `conv_macs` needs the size of the output.",
+        ),
+        Misconception(
+            "biases counted as work",
+            changed(macs_from_parameters),
+            "You multiply the parameters by the positions. Biases are only added: take the weights.",
+        ),
+        Misconception(
+            "multiplications and additions apart",
+            changed(lambda right, layer, before: {"macs": 2 * right["macs"]}),
+            "You count each product and its addition as two. A multiply-accumulate is both, and counts once.",
+        ),
+        Misconception(
+            "work of the linear layers forgotten",
+            changed(lambda right, layer, before: {"macs": 0} if layer["kind"] == "linear" else {}),
+            "Linear layers multiply, too: each weight is used once.",
+        ),
+        Misconception(
+            "numbers, not bytes",
+            changed(lambda right, layer, before: {"bytes": right["bytes"] // 4}),
+            "These are the numbers that come out of each layer. Each takes 4 bytes.",
+        ),
+        Misconception(
+            "eight bytes for every number",
+            changed(lambda right, layer, before: {"bytes": 2 * right["bytes"]}),
+            "You count 8 bytes for each number, as in float64. Networks are trained in float32: 4 bytes.",
+        ),
+        Misconception(
+            "bytes of the input",
+            changed(lambda right, layer, before: {"bytes": 4 * math.prod(before)}),
+            "You count what goes into each layer. Count what comes out of it.",
+        ),
+        Misconception(
+            "bytes of the parameters",
+            changed(lambda right, layer, before: {"bytes": 4 * right["parameters"]}),
+            "These are the bytes of the parameters. Count the numbers that come out of each layer.",
+        ),
+        Misconception(
+            "shape of the input",
+            changed(lambda right, layer, before: {"shape": before}),
+            "You note the shape that goes into each layer. Note the shape that comes out.",
+        ),
+        zeros(by_torch),
+    ),
+    hints=(
+        "What does a layer need to know of the one before it?",
+        "Keep `shape` up to date in the loop: the shape before a layer tells its channels or inputs, the "
+        "shape after it the positions and the bytes. A linear layer reads `math.prod(shape)` numbers.",
+        "`out = output_shape(layer, shape)`; linear: `linear_params(math.prod(shape), layer['outputs'])` and "
+        "`math.prod(shape) * layer['outputs']`; conv: `conv_params(shape[0], layer['channels'], "
+        "layer['kernel_size'], layer['groups'])`, `conv_macs` with `out[1:]`; pooling: 0, 0; `shape = out`.",
+    ),
+)
