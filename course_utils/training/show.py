@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import sys
+import time
 from typing import Any, Protocol
 
 from .history import History
@@ -42,7 +44,9 @@ class Lines:
         if not self.with_bar or self.quiet:
             return
         if self.bar is None:
-            self.bar = _bar(steps)
+            from tqdm import tqdm
+
+            self.bar = tqdm(total=steps, unit="batch", leave=False)
         self.bar.set_postfix_str(f"loss {loss:.4f}", refresh=False)
         self.bar.update(step - self.bar.n)
 
@@ -73,26 +77,53 @@ class Lines:
 
 
 class LiveCurve(Lines):
-    """The learning curve in a notebook, drawn anew after each epoch, above the bar."""
+    """In a notebook: a bar that moves, the learning curve, drawn anew after each epoch, and the lines.
+
+    The bar is HTML and not a widget, so that it looks right in a saved notebook, too.
+    """
 
     def begin(self, history: History, epochs: int, source: str | None) -> None:
-        """Make room for the picture."""
+        """Make room for the bar and the picture."""
         super().begin(history, epochs, source)
         from IPython.display import HTML, display
 
-        self.handle: Any = display(HTML(""), display_id=True)
+        self.done = len(history.epochs)
+        self.moved = -math.inf
+        self.place: Any = display(HTML(""), display_id=True)
+        self.picture: Any = display(HTML(""), display_id=True)
+
+    def batch(self, step: int, steps: int, loss: float) -> None:
+        """Move the bar, at most five times a second: a browser has other things to do."""
+        if time.monotonic() - self.moved > 0.2:
+            self.moved = time.monotonic()
+            self._write(bar(step / steps, f"epoch {self.done + 1} of {self.epochs}, loss {loss:.4f}"))
 
     def epoch(self, history: History) -> None:
         """Draw the curve, and write the line."""
         super().epoch(history)
+        self.done = len(history.epochs)
         import matplotlib.pyplot as plt
 
         from .curve import learning_curve
 
         figure, ax = plt.subplots(figsize=(6, 3.2), layout="constrained")
         learning_curve(history, ax, self.epochs)
-        self.handle.update(figure)
+        self.picture.update(figure)
         plt.close(figure)
+
+    def end(self, history: History) -> None:
+        """Take the bar away."""
+        self._write("")
+
+    def _write(self, text: str) -> None:
+        from IPython.display import HTML
+
+        self.place.update(HTML(text))
+
+
+def bar(part: float, words: str) -> str:
+    """A progress bar as HTML, with its words beside it."""
+    return f'<progress value="{part:.3f}" style="vertical-align:middle"></progress> {words}'
 
 
 def show_here() -> Show:
@@ -110,9 +141,3 @@ def _in_notebook() -> bool:
         return False
     shell = sys.modules["IPython"].get_ipython()
     return shell is not None and hasattr(shell, "kernel")
-
-
-def _bar(steps: int) -> Any:
-    from tqdm.auto import tqdm
-
-    return tqdm(total=steps, unit="batch", leave=False)
