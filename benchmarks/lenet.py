@@ -28,35 +28,12 @@ BATCH = 128
 STEPS = 60  # of each way in each round
 ROUNDS = 4
 WANTED = 0.99
-RECIPES = {  # name: (modern, epochs, highest rate, shift in pixels)
-    "modern, short": (True, 3, 0.008, 0),
-    "modern, long": (True, 12, 0.008, 1),
-    "1998": (False, 5, 0.006, 0),
+RECIPES: dict[str, dict[str, Any]] = {
+    "modern, short": {"epochs": 3},
+    "modern, long": {"epochs": 12, "shift": 1},
+    "1998": {"modern": False, "epochs": 10, "shift": 1, "rate": 0.006},
 }
 CPU = torch.device("cpu")
-
-Batch = tuple[torch.Tensor, torch.Tensor]
-
-
-def trained(recipe: tuple[bool, int, float, int], seed: int, sets: tuple) -> training.History:
-    """One training, silent."""
-    modern, epochs, rate, shift = recipe
-    train, test = sets
-    training.set_seed(seed)
-    model = training.placed(LeNet5(modern), CPU)
-    augment = training.random_shifts(shift) if shift else None
-    options = {"padding": 2, "channels_last": True}
-    return training.fit(
-        model,
-        training.Batches(
-            train.images, train.labels, BATCH, shuffle=True, augment=augment, seed=seed, **options
-        ),
-        training.Batches(test.images, test.labels, 1000, **options),
-        epochs=epochs,
-        optimiser=torch.optim.AdamW(model.parameters(), rate, weight_decay=0.01, fused=True),
-        rate=training.one_cycle(rate, epochs),
-        show=False,
-    )
 
 
 def until(history: training.History, accuracy: float) -> tuple[float, float] | None:
@@ -71,7 +48,8 @@ def until(history: training.History, accuracy: float) -> tuple[float, float] | N
 def accuracies(sets: tuple) -> Iterator[tuple[str, ...]]:
     """A row for each recipe: mean and worst accuracy, seconds, and seconds to 99%; means of the seeds."""
     for name, recipe in RECIPES.items():
-        runs = [trained(recipe, seed, sets) for seed in SEEDS]
+        runs = [training.train_lenet(*sets, seed=seed, show=False, **recipe)[1] for seed in SEEDS]
+        epochs = recipe["epochs"]
         found = [100 * run.accuracy for run in runs]
         reached = [until(run, WANTED) for run in runs]
         to_wanted = "not by all"
@@ -81,10 +59,10 @@ def accuracies(sets: tuple) -> Iterator[tuple[str, ...]]:
         cpu_seconds = statistics.mean(run.cpu_seconds for run in runs)
         yield (
             name,
-            str(recipe[1]),
+            str(epochs),
             f"{statistics.mean(found):.2f}",
             f"{min(found):.2f}",
-            f"{seconds / recipe[1]:.1f} / {cpu_seconds / recipe[1]:.1f}",
+            f"{seconds / epochs:.1f} / {cpu_seconds / epochs:.1f}",
             f"{seconds:.1f} / {cpu_seconds:.1f}",
             to_wanted,
         )

@@ -42,18 +42,7 @@ STATES = {"good": "green", "missing": "red", "optional": "yellow"}
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status: 0 is yes, 1 is no, 2 is a command that could not be run."""
-    usage_error = typer.BadParameter.__base__  # Typer has no public name for it
-    arguments = sys.argv[1:] if arguments is None else arguments
-    try:
-        return app(arguments or ["--help"], standalone_mode=False) or 0
-    except (Trouble, usage_error) as error:  # type: ignore[misc]
-        said = error.format_message() if isinstance(error, usage_error) else str(error)  # type: ignore
-    except OSError as error:
-        said = f"{error.filename or 'a file'}: {error.strerror or error}."
-    except (KeyboardInterrupt, typer.Abort):
-        said = "stopped."
-    print(f"course: {said}", file=sys.stderr)
-    return 2
+    return terminal.run(app, "course", arguments)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

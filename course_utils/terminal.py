@@ -1,8 +1,9 @@
-"""What the `course` commands have in common in a terminal: tables, JSON, and troubles in one line."""
+"""What the commands of the course have in common in a terminal: tables, JSON, and troubles in one line."""
 
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +17,22 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs in
 
 class Trouble(Exception):
     """A problem that the person at the terminal can solve: it is shown as one line, with exit status 2."""
+
+
+def run(app: typer.Typer, program: str, arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit status: 0 is yes, 1 is no, 2 is a command that could not be run."""
+    usage_error = typer.BadParameter.__base__  # Typer has no public name for it
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        return app(arguments or ["--help"], standalone_mode=False) or 0
+    except (Trouble, usage_error) as error:  # type: ignore[misc]
+        said = error.format_message() if isinstance(error, usage_error) else str(error)  # type: ignore
+    except OSError as error:
+        said = f"{error.filename or 'a file'}: {error.strerror or error}."
+    except (KeyboardInterrupt, typer.Abort):
+        said = "stopped."
+    print(f"{program}: {said}", file=sys.stderr)
+    return 2
 
 
 def table(*columns: str) -> Table:

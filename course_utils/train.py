@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from . import terminal
 from .files import write_whole
 
 if TYPE_CHECKING:
-    from torch import nn
-
     from .data import ImageSet
     from .training import History
 
@@ -23,7 +24,6 @@ app = typer.Typer(
 )
 
 Small = Literal["mnist", "fashion-mnist", "digits"]
-PADDING = {"mnist": 2, "fashion-mnist": 2, "digits": 0}  # to 32 x 32 pixels
 
 Epochs = Annotated[int, typer.Option(min=1, help="How often every picture is seen.")]
 Seed = Annotated[int, typer.Option(min=0, help="Of the first weights, the order and the augmentation.")]
@@ -39,27 +39,21 @@ Weights = Annotated[Path | None, typer.Option(help="Write the trained weights he
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status: 0, 2 if it cannot be run, 130 if it was interrupted."""
-    usage_error = typer.BadParameter.__base__  # Typer has no public name for it
-    try:
-        return app(arguments or sys.argv[1:] or ["--help"], standalone_mode=False) or 0
-    except usage_error as error:  # type: ignore[misc]
-        said = error.format_message()
-    except OSError as error:
-        said = f"{error.filename or 'a file'}: {error.strerror or error}."
-    except Exception as error:
-        if not _foreseen(error):
-            raise
-        said = str(error)
-    print(f"train: {said}", file=sys.stderr)
-    return 2
+    return terminal.run(app, "train", arguments)
 
 
-def _foreseen(error: Exception) -> bool:
-    """Whether an error is one that the course raises itself, with a sentence for the person."""
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """End the command with the sentence of an error that the course raises itself, or of an interrupt."""
     from . import data, training
 
-    mine = (data.DataError, training.Diverged, training.OutOfMemory, ValueError)
-    return isinstance(error, mine)
+    try:
+        yield
+    except training.Interrupted as stopped:
+        print(f"\n{stopped}", file=sys.stderr)
+        raise typer.Exit(130) from None
+    except (data.DataError, training.Diverged, training.OutOfMemory, ValueError) as error:
+        raise terminal.Trouble(str(error)) from error
 
 
 @app.callback()
@@ -86,35 +80,31 @@ def lenet(
     weights: Weights = None,
 ) -> None:
     """LeNet-5, 61,706 parameters, on digits (or clothes) of 32 x 32 pixels."""
-    import torch
-
     from . import training
-    from .models import LeNet5
 
-    place = training.pick_device(device)
-    train, test = _small(data)
-    training.set_seed(seed)
-    model = training.placed(LeNet5(modern=form == "modern"), place)
-    _say_what(model, place)
-    shared: dict[str, Any] = {"device": place, "padding": PADDING[data], "channels_last": True}
-    augment = training.random_shifts(shift) if shift else None
-    history = _fit(
-        model,
-        training.Batches(
-            train.images, train.labels, batch_size, shuffle=True, augment=augment, seed=seed, **shared
-        ),
-        training.Batches(test.images, test.labels, 1000, **shared),
-        epochs=epochs,
-        optimiser=torch.optim.AdamW(model.parameters(), rate, weight_decay=weight_decay, fused=True),
-        rate=training.one_cycle(rate, epochs),
-        precision=precision,
-        checkpoint=checkpoint,
-        resume=resume,
-    )
-    _say_how(history, test)
-    if weights:
-        write_whole(weights, training.packed(model))
-        print(f"The weights are in {weights}, {weights.stat().st_size:,} bytes.")
+    with _told():
+        place = training.pick_device(device)
+        train, test = _small(data)
+        print(f"LeNet-5, 61,706 parameters, on {training.name_of(place)}.", flush=True)
+        model, history = training.train_lenet(
+            train,
+            test,
+            modern=form == "modern",
+            epochs=epochs,
+            rate=rate,
+            shift=shift,
+            seed=seed,
+            batch_size=batch_size,
+            weight_decay=weight_decay,
+            device=place,
+            precision=precision,
+            checkpoint=checkpoint,
+            resume=resume,
+        )
+        _say_how(history, test)
+        if weights:
+            write_whole(weights, training.packed(model))
+            print(f"The weights are in {weights}, {weights.stat().st_size:,} bytes.")
 
 
 def _small(name: Small) -> tuple[ImageSet, ImageSet]:
@@ -125,24 +115,6 @@ def _small(name: Small) -> tuple[ImageSet, ImageSet]:
         return data.load_digits(32, "train"), data.load_digits(32, "test")
     load = data.load_mnist if name == "mnist" else data.load_fashion_mnist
     return load("train"), load("test")
-
-
-def _fit(*arguments: Any, **options: Any) -> History:
-    """Train; an interrupt ends the command with its sentence (Typer would swallow it)."""
-    from . import training
-
-    try:
-        return training.fit(*arguments, **options)
-    except training.Interrupted as stopped:
-        print(f"\n{stopped}", file=sys.stderr)
-        raise typer.Exit(130) from None
-
-
-def _say_what(model: nn.Module, place: Any) -> None:
-    from .training import name_of
-
-    parameters = sum(parameter.numel() for parameter in model.parameters())
-    print(f"{type(model).__name__}, {parameters:,} parameters, on {name_of(place)}.", flush=True)
 
 
 def _say_how(history: History, test: ImageSet) -> None:

@@ -19,7 +19,7 @@ def test_it_says_the_data_the_device_the_time_and_the_accuracy(capsys) -> None:
     assert train.main(QUICK) == 0
     said = capsys.readouterr().out
     assert "scikit-learn's digits, enlarged to 32x32 (train): 1,437 images" in said
-    assert "LeNet5, 61,706 parameters, on CPU" in said
+    assert "LeNet-5, 61,706 parameters, on CPU" in said
     assert "epoch 1/1  loss " in said
     assert "of 360 test pictures of scikit-learn's digits, enlarged to 32x32 after 1 epoch: " in said
     assert "s per epoch" in said

@@ -11,6 +11,7 @@ from .curve import learning_curve
 from .device import autocast, name_of, pick_device, placed, set_seed
 from .fitting import Interrupted, fit
 from .history import Epoch, History
+from .lenet import train_lenet
 from .loop import Diverged, Score, evaluate, train_one_epoch
 from .memory import OutOfMemory
 from .schedules import constant, one_cycle, reduce_on_stall, stalled
@@ -44,5 +45,6 @@ __all__ = [
     "reduce_on_stall",
     "set_seed",
     "stalled",
+    "train_lenet",
     "train_one_epoch",
 ]
