@@ -127,7 +127,8 @@ guess("middle_pixel", ...)
 # 7 min · ★★★
 #
 # Now $dy$ is `[[1, 0], [2, -1]]`. Take a sheet of paper, and find the gradient of the picture (`dx`, 3 by 3),
-# of the kernel (`dw`, 2 by 2), and of the bias (`db`, one number), which is added to each output.
+# of the kernel (`dw`, 2 by 2), and of the bias (`db`, one number), which is added to each output. Write the
+# first two as lists of rows, `[[1, 2], [3, 4]]`, or as arrays.
 
 # %% exercise="backward_by_hand"
 backward_by_hand = {"dx": ..., "dw": ..., "db": ...}
@@ -189,7 +190,7 @@ def the_gradient_flows_back():
 def col2im(cols: np.ndarray, output_size, kernel_size, stride=1, padding=0, dilation=1) -> np.ndarray:
     """Add up the columns of `im2col` into pictures.
 
-    cols: (N, C*kh*kw, OH*OW), N may be 0. output_size: (H, W) of the pictures.
+    cols: (N, C*kh*kw, OH*OW), float32 or float64, N may be 0. output_size: (H, W) of the pictures.
     Returns (N, C, H, W), in the dtype of cols: each pixel is the sum of its copies in the columns.
     Raises ValueError if the columns do not belong to pictures of this size.
     """
@@ -280,8 +281,8 @@ def numeric_gradient(f, x: np.ndarray) -> np.ndarray:
     """Compute the gradient of a function by central differences, (f(x + h e_i) - f(x - h e_i)) / (2h).
 
     h = 1e-5; anything from 1e-6 to 1e-4 is accepted.
-    f: takes an array like x, returns a number. x: float64, any shape, in any order in memory (it may be a
-    transposed array); unchanged afterwards.
+    f: takes an array like x (x itself will do), returns a number. x: float64, any shape, in any order in
+    memory (it may be a transposed array); afterwards it is as before, to the last bit.
     Returns the gradient, in the shape of x.
     """
     ### BEGIN SOLUTION
@@ -322,7 +323,7 @@ def conv2d_backward(dy, x, w, stride=1, padding=0, dilation=1) -> tuple[np.ndarr
 
     dy: (N, F, OH, OW), the gradient of the loss with respect to y, floats or whole numbers. N may be 0.
     x: (N, C, H, W). w: (F, C, kh, kw).
-    Returns dx, dw, db, in the shapes of x, w and b: (N, C, H, W), (F, C, kh, kw), (F,).
+    Returns dx, dw, db, with their decimals, in the shapes of x, w and b: (N, C, H, W), (F, C, kh, kw), (F,).
     Raises ValueError if dy does not have the shape of y.
     """
     ### BEGIN SOLUTION

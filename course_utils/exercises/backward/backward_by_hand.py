@@ -75,8 +75,43 @@ BACKWARD_BY_HAND = Exercise(
         Misconception(
             "rows and columns swapped",
             answer(DX.T, DW.T),
-            "Rows and columns of your answers are swapped. The 0 of `dy` belongs to the window at the upper "
-            "right, 2, 3, 5 and 6.",
+            "Rows and columns of an answer are swapped. Its second number belongs to the upper right.",
+            [answer(dx=DX.T), answer(dw=DW.T)],
+        ),
+        Misconception(
+            "rows and columns of dy swapped",
+            answer([[10, 40, 40], [30, 90, 60], [0, -30, -40]], [[0, 2], [6, 8]]),
+            "You swapped rows and columns of `dy`: its 0 belongs to the window at the upper right, which is "
+            "2, 3, 5 and 6, and its 2 to the window at the lower left.",
+            [answer([[10, 40, 40], [30, 90, 60], [0, -30, -40]]), answer(dw=[[0, 2], [6, 8]])],
+        ),
+        Misconception(
+            "kernel gradient a mean",
+            answer(dw=DW / 4),
+            "You divided `dw` by the number of windows. A weight acts on the loss through each of them: add.",
+        ),
+        Misconception(
+            "dy times the kernel",
+            answer(dx=[[10, 0], [60, -40]]),
+            "You multiplied `dy` and the kernel number by number. Each number of `dy` goes back to all four "
+            "pixels of its window: lay the whole kernel there, times this number.",
+        ),
+        Misconception(
+            "dy times the pixels",
+            answer(dw=[[1, 0], [8, -5]]),
+            "You multiplied `dy` by the first window number by number. A weight meets a pixel in each of the "
+            "four windows: add up all four products.",
+        ),
+        Misconception(
+            "bias gradient of each output",
+            answer(db=DY),
+            "You return the gradient at each output. One bias is added to all of them, so add these up.",
+        ),
+        Misconception(
+            "gradients with the opposite sign",
+            answer(-DX, -DW, -2),
+            "Every sign is the wrong way round. A gradient points uphill; only a step of descent turns it "
+            "around.",
         ),
         Misconception(
             "bias gradient a mean",

@@ -56,6 +56,8 @@ COL2IM = Exercise(
             group="stride, padding, dilation",
         ),
         Case("padding 1", columns(1, 1, ((3, 3), 2, 1, 1)), group="stride, padding, dilation"),
+        Case("padding (1, 0)", columns(1, 2, ((3, 4), 2, 1, (1, 0))), group="stride, padding, dilation"),
+        Case("padding (0, 1)", columns(1, 2, ((4, 3), 2, 1, (0, 1))), group="stride, padding, dilation"),
         Case("dilation 2", columns(1, 2, ((5, 4), 2, 1, 0, 2)), group="stride, padding, dilation"),
         Case("kernel (2, 3)", columns(2, 2, ((4, 5), (2, 3))), group="pairs"),
         Case(
@@ -77,6 +79,7 @@ COL2IM = Exercise(
             for name, shape in (
                 ("too many columns", (1, 4, 5)),
                 ("too few columns", (1, 4, 3)),
+                ("twice as many columns", (1, 4, 8)),
                 ("rows that are no multiple of the kernel", (1, 6, 4)),
             )
         ),

@@ -45,13 +45,22 @@ def averaged(cols, *geometry):
 
 @misconception("nothing left without padding")
 def minus_padding(*columns):
-    """`x[0:-0]` is empty, so with padding 0 nothing is left of the picture.
+    """`x[0:-0]` is empty: where the padding of an axis is 0, nothing is left of it.
     Say where it ends: `ph : ph + H`, `pw : pw + W`.
     """
 
     def crop(x, padding):
         ph, pw = pair(padding)
         return x[:, :, ph:-ph, pw:-pw]
+
+    return col2im(*columns, crop=crop)
+
+
+@minus_padding.also
+def minus_padding_of_one_axis(*columns):
+    def crop(x, padding):
+        ph, pw = pair(padding)
+        return x[:, :, ph:-ph, pw:-pw] if ph or pw else x
 
     return col2im(*columns, crop=crop)
 

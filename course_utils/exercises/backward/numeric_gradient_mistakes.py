@@ -58,6 +58,26 @@ def step_taken_back(f, x):
     return gradient
 
 
+@misconception("entries not put back")
+def not_put_back(f, x):
+    """You change the entries of `x` and do not put their old numbers back. So you try the next entry at
+    another point, and the array of your caller stays changed. Keep each old value, and put that back.
+    """
+    return differences(f, x, restore=False)
+
+
+@not_put_back.also
+def zero_put_back(f, x):
+    moved, gradient = x.copy(), np.zeros(x.shape)
+    for at in np.ndindex(*x.shape):
+        moved[at] = x[at] + 1e-5
+        above = f(moved)
+        moved[at] = x[at] - 1e-5
+        gradient[at] = (above - f(moved)) / 2e-5
+        moved[at] = 0
+    return gradient
+
+
 @misconception("whole rows moved")
 def whole_rows(f, x):
     """`for i in range(len(x))` goes over the first axis only; `np.ndindex(x.shape)` goes over all axes."""
@@ -169,12 +189,7 @@ MISTAKES = (
         lambda f, x: -differences(f, x),
         "Every sign is the wrong way round. Take f(x + h) minus f(x - h).",
     ),
-    Misconception(
-        "entries not put back",
-        lambda f, x: differences(f, x, restore=False),
-        "You change the entries of `x` and do not put them back. So you try the next entry at another "
-        "point, and the array of your caller stays changed. Put each one back.",
-    ),
+    not_put_back,
     step_taken_back,
     flat_for_f,
     in_float32,

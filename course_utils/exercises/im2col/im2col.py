@@ -97,6 +97,13 @@ def last_windows_missing(x, kernel_size, *others):
 
 
 @last_windows_missing.also
+def last_of_several_missing(x, kernel_size, *others):
+    found = patches(x, kernel_size, *others)
+    found = found[..., : max(found.shape[4] - 1, 1), : max(found.shape[5] - 1, 1)]
+    return found.reshape(*im2col(x, kernel_size, *others).shape[:2], math.prod(found.shape[4:]))
+
+
+@last_windows_missing.also
 def last_patch_missing(*pictures):
     return im2col(*pictures)[:, :, :-1]
 

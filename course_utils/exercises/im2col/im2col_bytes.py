@@ -96,6 +96,34 @@ def whole_times_as_much(*layer):
     return int(times_as_much(*layer))
 
 
+@times_as_much.also
+def entries_by_entries(shape, *layer):
+    return by_formula(shape, *layer[:4]) // 4 // max(math.prod(shape), 1)
+
+
+@misconception("padding counted once")
+def padding_counted_once(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    """You add the padding once to each side of the picture. It is on both ends: `h + 2 * ph`, `w + 2 * pw`,
+    as `map_size` counts it.
+    """
+    larger = (*shape[:2], *(n + p for n, p in zip(shape[2:], pair(padding), strict=True)))
+    return by_formula(larger, kernel_size, stride, 0, dilation, itemsize)
+
+
+@misconception("the pictures counted as well")
+def pictures_as_well(shape, *layer):
+    """That is the memory of the pictures and of the columns together. Count the columns only."""
+    itemsize = layer[4] if len(layer) > 4 else 4
+    return by_formula(shape, *layer) + math.prod(shape) * itemsize
+
+
+@pictures_as_well.also
+def padded_pictures_as_well(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    sides = math.prod(n + 2 * p for n, p in zip(shape[2:], pair(padding), strict=True))
+    columns = by_formula(shape, kernel_size, stride, padding, dilation, itemsize)
+    return columns + shape[0] * shape[1] * sides * itemsize
+
+
 IM2COL_BYTES = Exercise(
     name="im2col_bytes",
     points=2,
@@ -109,6 +137,7 @@ IM2COL_BYTES = Exercise(
             ((4, 96, 27, 27), 5, 1, 2, 2, 8),
             group="pairs, and itemsize",
         ),
+        Case("stride (2, 3)", ((2, 3, 7, 9), 3, (2, 3)), group="pairs, and itemsize"),
         Case("a random layer", random_layer, dtype="int", group="pairs, and itemsize"),
         Case(
             "4,096 bytes for each number",
@@ -191,11 +220,8 @@ IM2COL_BYTES = Exercise(
             "You count kh*kh entries for each patch. The kernel has kh rows and kw columns.",
         ),
         rule_of_thumb,
-        Misconception(
-            "the pictures counted as well",
-            miscounted(lambda n, c, h, w, k, oh, ow, size: n * c * (k * oh * ow + h * w) * size),
-            "That is the memory of `x` and of the columns together. Count the columns only.",
-        ),
+        pictures_as_well,
+        padding_counted_once,
         times_as_much,
         Misconception(
             "dilation and padding ignored",
