@@ -89,7 +89,8 @@ def squares_side_by_side():
 # 5 min · ★★
 #
 # Now it is your turn, with other numbers: find the largest number and the mean of each square, as lists of
-# rows. The numbers come from a lecture, which has one of the eight results wrong, but only a little.
+# two rows, such as `[[1, 2], [3, 4]]`, or as arrays. The numbers come from a lecture, which has one of the
+# eight results wrong, but only a little.
 
 # %%
 toy = np.array([[12.0, 20, 30, 0], [8, 12, 2, 0], [34, 70, 37, 4], [112, 100, 25, 12]]).reshape(1, 1, 4, 4)
@@ -194,7 +195,7 @@ def max_pool2d(x: np.ndarray, kernel_size: Size, stride: Size | None = None, pad
 
     x: (N, C, H, W), N may be 0, integers or floats. Options are numbers or (for H, for W).
     stride None: the kernel size.
-    Returns (N, C, OH, OW), floats if x is padded: OH = (H + 2 padding - kh) / sh + 1, rounded down.
+    Returns (N, C, OH, OW), in any dtype that holds it: OH = (H + 2 padding - kh) / sh + 1, rounded down.
     Raises ValueError if no window fits, stride < 1, padding < 0 or padding > half the window.
     """
     ### BEGIN SOLUTION
@@ -267,8 +268,9 @@ def max_pool2d_ceil(
 ) -> np.ndarray:
     """Keep the largest number of each window, even if a last window extends beyond the border.
 
-    x, options: as in max_pool2d. Returns floats (N, C, OH, OW): OH = (H + 2 padding - kh) / sh + 1, rounded
-    up, without a last window that would start behind the picture, in the padding after it.
+    x, options: as in max_pool2d. It is called only where `max_pool2d` raises no error.
+    Returns (N, C, OH, OW): OH = (H + 2 padding - kh) / sh + 1, rounded up, without a last window that would
+    start behind the picture, in the padding after it.
     """
     ### BEGIN SOLUTION
     stride, border = kernel_size if stride is None else stride, []
@@ -386,7 +388,8 @@ def sizes_that_are_left():
 def avg_pool2d(x: np.ndarray, kernel_size: Size, stride: Size | None = None, padding: Size = 0) -> np.ndarray:
     """Take the mean of each window, including the zeros of the padding.
 
-    x: (N, C, H, W), N may be 0, integers or floats; options as in max_pool2d. Returns floats (N, C, OH, OW).
+    x: (N, C, H, W), N may be 0, integers or floats; options as in max_pool2d, but always valid ones.
+    Returns floats (N, C, OH, OW).
     """
     ### BEGIN SOLUTION
     ph, pw = pair(padding)
@@ -521,8 +524,8 @@ def shift_tolerance(x: np.ndarray, pool, dx: int) -> float:
 
     x: (N, C, H, W), integers or floats. pool: a function from x to its pooled maps, such as
     `lambda x: max_pool2d(x, 2)`.
-    Returns the fraction of pooled numbers that stay the same (up to rounding) when x moves right by
-    dx columns; the columns that leave on the right come in on the left.
+    Returns the fraction of pooled numbers that stay the same (up to rounding: `np.isclose`) when x moves
+    right by dx columns; the columns that leave on the right come in on the left.
     """
     ### BEGIN SOLUTION
     moved = np.roll(x, dx, axis=3)
@@ -706,7 +709,7 @@ def max_pool2d_backward(
     """Send the gradient of each window to its largest pixel, the first one if there are several.
 
     dy: (N, C, OH, OW), the gradient of the loss with respect to y = max_pool2d(x, kernel_size, stride,
-    padding). x: (N, C, H, W), N may be 0, integers or floats.
+    padding). x: (N, C, H, W), N may be 0, integers or floats. Shapes and options always fit.
     Returns floats dx (N, C, H, W), the gradient of the loss with respect to x.
     """
     ### BEGIN SOLUTION
@@ -740,7 +743,8 @@ def avg_pool2d_backward(
     """Divide the gradient of each window evenly among its pixels.
 
     dy: (N, C, OH, OW), integers or floats, the gradient of the loss with respect to
-    y = avg_pool2d(x, kernel_size, stride, padding). shape: the shape of x, (N, C, H, W).
+    y = avg_pool2d(x, kernel_size, stride, padding). shape: the shape of x, (N, C, H, W), N may be 0. Shapes
+    and options always fit.
     Returns floats dx of this shape, the gradient of the loss with respect to x.
     """
     ### BEGIN SOLUTION

@@ -119,7 +119,13 @@ def padded_by(mode):
 @misconception("the median instead of the mean")
 def median(x, kernel_size, stride=None, padding=0):
     """These are the medians of the windows; average pooling takes their mean."""
-    return np.median(windows(padded(np.asarray(x, float), padding), kernel_size, stride), axis=(4, 5))
+    wide = padded(np.asarray(x, float), padding)
+    return np.median(views(wide, kernel_size, stride_of(kernel_size, stride)), axis=0)
+
+
+def shares_cut_off(x, kernel_size, stride=None, padding=0):
+    count = np.prod(pair(kernel_size))
+    return by_windows(x // count * count if x.dtype.kind in "iu" else x, kernel_size, stride, padding)
 
 
 AVG_POOL2D = Exercise(
@@ -203,6 +209,12 @@ AVG_POOL2D = Exercise(
         ),
         means_of_means,
         median,
+        Misconception(
+            "divided before adding, decimals lost",
+            shares_cut_off,
+            "You divide whole numbers with `//` before you add them up, so each loses its decimals. "
+            "Divide the sum at the end, with `/`.",
+        ),
         Misconception(
             "padded with pixels",
             padded_by("edge"),

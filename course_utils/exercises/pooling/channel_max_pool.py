@@ -174,6 +174,8 @@ CHANNEL_MAX_POOL = Exercise(
                 of_other_channels(lambda g, groups, size: slice(g * groups, g * groups + size)),
                 of_other_channels(lambda g, groups, size: slice(g * size, (g + 2) * size)),
                 of_other_channels(lambda g, groups, size: slice(0, (g + 1) * size)),
+                of_other_channels(lambda g, groups, size: slice(g * size, (g + 1) * size + 1)),
+                of_other_channels(lambda g, groups, size: slice(max(g * size - 1, 0), (g + 1) * size)),
             ],
         ),
         Misconception(
@@ -203,6 +205,24 @@ CHANNEL_MAX_POOL = Exercise(
             ],
         ),
         last_channel_left_out,
+        Misconception(
+            "only two channels of each group",
+            lambda x, groups: np.maximum(
+                x[:, :: x.shape[1] // groups],
+                x[:, min(1, x.shape[1] // groups - 1) :: x.shape[1] // groups],
+            ),
+            "You compare two channels of each group. A group has C // groups channels: compare them all.",
+        ),
+        Misconception(
+            "groups in the opposite order",
+            lambda x, groups: by_torch(x, groups)[:, ::-1],
+            "The last group comes first. The first C / groups channels are the first group.",
+        ),
+        Misconception(
+            "the largest whatever its sign",
+            lambda x, groups: by_torch(np.abs(x), groups),
+            "You compare the numbers without their signs, so -5 wins against 3. It is smaller.",
+        ),
         zeros(by_torch),
     ),
     hints=(

@@ -111,7 +111,7 @@ GLOBAL_AVG_POOL2D = Exercise(
         ),
         Misconception(
             "the largest of each map",
-            lambda x: x.max(axis=(2, 3), initial=-np.inf),
+            lambda x: x.max(axis=(2, 3)).astype(float),
             "This is the largest number of each map. Return the mean of each map.",
         ),
         Misconception(
@@ -143,6 +143,11 @@ GLOBAL_AVG_POOL2D = Exercise(
             "the result in the dtype of x",
             lambda x: x.mean(axis=(2, 3)).astype(x.dtype),
             "A mean of whole numbers is not a whole number. Return floats, whatever the dtype of x.",
+        ),
+        Misconception(
+            "channels read as the last axis",
+            lambda x: x.reshape(len(x), *x.shape[2:], x.shape[1]).mean(axis=(1, 2)),
+            "You take the numbers as (N, H, W, C). The channels are axis 1 here: (N, C, H, W).",
         ),
         Misconception(
             "only part of the map",

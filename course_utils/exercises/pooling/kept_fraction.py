@@ -58,6 +58,20 @@ def from_stride(formula):
     return lambda kernel_size, stride=None: formula(*stride_of(kernel_size, stride))
 
 
+def of_axes(formula):
+    """A formula of window and stride for each axis, multiplied."""
+    return lambda kernel_size, stride=None: float(
+        np.prod(
+            [formula(*axis) for axis in zip(pair(kernel_size), stride_of(kernel_size, stride), strict=True)]
+        )
+    )
+
+
+def without_overlap(kernel_size, stride=None):
+    part = counted(kernel_size, stride)
+    return part * min(1.0, 1 / (part * np.prod(pair(kernel_size))))
+
+
 KEPT_FRACTION = Exercise(
     name="kept_fraction",
     points=3,
@@ -154,6 +168,43 @@ KEPT_FRACTION = Exercise(
                 for digits in (1, 3, 4)
             ]
             + [lambda kernel_size, stride=None: int(counted(kernel_size, stride))],
+        ),
+        Misconception(
+            "one number of `stride` for both axes",
+            from_stride(lambda sh, sw: 1 / sh**2),
+            "The stride may be a pair, (sh, sw): you use one of the two numbers for both axes.",
+            [from_stride(lambda sh, sw: 1 / sw**2)],
+        ),
+        Misconception(
+            "brackets missing",
+            from_stride(lambda sh, sw: 1 / sh * sw),
+            "`1 / sh * sw` divides by sh and multiplies by sw. Write `1 / (sh * sw)`.",
+        ),
+        Misconception(
+            "window and stride multiplied",
+            lambda kernel_size, stride=None: (
+                1 / (np.prod(pair(kernel_size)) * np.prod(pair(1 if stride is None else stride)))
+            ),
+            "You divide by the size of the window and by the stride. Its size does not matter: there is one "
+            "window for every sh rows and sw columns.",
+            [
+                lambda kernel_size, stride=None: (
+                    1 / (np.prod(pair(kernel_size)) * np.prod(stride_of(kernel_size, stride)))
+                )
+            ],
+        ),
+        Misconception(
+            "the larger of window and stride",
+            of_axes(lambda k, s: 1 / max(k, s)),
+            "The size of the window does not matter, not even where it is larger than the stride: "
+            "windows may overlap, and each gives one number.",
+            [of_axes(lambda k, s: 1 / min(k, s)), without_overlap],
+        ),
+        Misconception(
+            "what the windows see",
+            of_axes(lambda k, s: min(1.0, k / s)),
+            "This is the fraction of the numbers that some window sees. The question is how many come out: "
+            "one for each window.",
         ),
         zeros(counted),
     ),

@@ -8,6 +8,7 @@ from ...checks.exercise import Case, Exercise, zeros
 from ..draws import normal, steps
 from ..reference import pair
 from .max_pool2d_backward_mistakes import MISTAKES, by_loops, by_torch
+from .max_pool2d_backward_winners import WINNERS
 from .reference import (
     TOY,
     TOY_GRADIENT,
@@ -61,6 +62,11 @@ def all_below_zero(rng):
     return rng.normal(size=(1, 1, 2, 2)), -1 - rng.random((1, 1, 5, 6)), 3, 3, (1, 0)
 
 
+def nearly_equal(rng):
+    """A gradient and a map of which the pixels differ by a hundred-thousandth or more."""
+    return rng.normal(size=(1, 1, 2, 4)), 1 + rng.permutation(36).reshape(1, 1, 6, 6) * 1e-5, 3, (3, 1)
+
+
 def after_relu(rng):
     """A gradient and a map in which most numbers are 0, so most windows have ties."""
     return rng.normal(size=(2, 2, 3, 3)), np.maximum(rng.normal(size=(2, 2, 6, 6)) - 0.8, 0), 2, 2
@@ -87,6 +93,7 @@ MAX_POOL2D_BACKWARD = Exercise(
             group="ties",
         ),
         Case("a map after ReLU", after_relu, group="ties"),
+        Case("nearly equal", nearly_equal, group="ties"),
         Case("windows that overlap", normal((1, 2, 3, 3), (1, 2, 7, 7), then=(3, 2)), group="stride"),
         Case("stride 1", normal((1, 1, 3, 4), (1, 1, 4, 5), then=(2, 1)), group="stride"),
         Case("no stride", normal((1, 2, 2, 2), (1, 2, 7, 8), then=(3,)), group="stride"),
@@ -113,7 +120,7 @@ MAX_POOL2D_BACKWARD = Exercise(
         lambda dy, x, *args: by_loops(np.float32(dy), np.float32(x), *args).astype(np.float32),
     ),
     forbidden=("torch", "scipy"),
-    misconceptions=(*MISTAKES, zeros(by_torch)),
+    misconceptions=(*MISTAKES, *WINNERS, zeros(by_torch)),
     hints=(
         "In each window, one pixel was copied to the output. What happens to the output if this pixel "
         "grows a little? And if another one does?",

@@ -81,8 +81,6 @@ def one_stride(x, kernel_size, stride, padding):
 @misconception("partial windows dropped")
 def partial_windows_dropped(x, kernel_size, stride=None, padding=0):
     """A last window that extends beyond the border counts here. Its maximum is that of the pixels it has."""
-    if (small := np.array(x.shape[2:]) + 2 * np.array(pair(padding)) < pair(kernel_size)).any():
-        raise ValueError(f"no window fits: {small}")
     return torch_max(x, kernel_size, stride, padding)
 
 
@@ -92,6 +90,48 @@ def first_windows_partial(x, kernel_size, stride=None, padding=0):
     more = [(m, 0) for m in allowed(x, kernel_size, stride, padding)]
     wide = np.pad(padded(x, padding, -np.inf), [(0, 0), (0, 0), *more], constant_values=-np.inf)
     return windows(wide, kernel_size, stride).max(axis=-1).max(axis=-1)
+
+
+@misconception("last window moved back")
+def moved_back(x, kernel_size, stride=None, padding=0):
+    """A last window that extends beyond the border is moved back in yours until it fits. It stays where it
+    is, and has fewer pixels.
+    """
+    wide, (kh, kw), (sh, sw) = padded(x, padding, -np.inf), pair(kernel_size), stride_of(kernel_size, stride)
+    y = np.zeros(torch_max_ceil(x, kernel_size, stride, padding).shape)
+    for i, j in np.ndindex(y.shape[2:]):
+        top, left = min(i * sh, wide.shape[2] - kh), min(j * sw, wide.shape[3] - kw)
+        y[:, :, i, j] = wide[:, :, top : top + kh, left : left + kw].max(axis=(2, 3))
+    return y
+
+
+@misconception("a slice with a negative start")
+def negative_starts(x, kernel_size, stride=None, padding=0):
+    """A window that begins in the padding has a negative start, and a slice counts it from the other end: the
+    window is empty, or holds other pixels. Begin such a slice at 0, or put a border of `-np.inf` around x.
+    """
+    (kh, kw), (sh, sw), (ph, pw) = pair(kernel_size), stride_of(kernel_size, stride), pair(padding)
+    y = np.full(torch_max_ceil(x, kernel_size, stride, padding).shape, -np.inf)
+    for i, j in np.ndindex(y.shape[2:]):
+        top, left = i * sh - ph, j * sw - pw
+        window = x[:, :, top : top + kh, left : left + kw]
+        if window.shape[2] and window.shape[3]:
+            y[:, :, i, j] = window.max(axis=(2, 3))
+    return y
+
+
+def of_the_real_pixels(reduce):
+    """Something else than the maximum of the pixels that a window has."""
+
+    def layer(x, kernel_size, stride=None, padding=0):
+        (kh, kw), (sh, sw), (ph, pw) = pair(kernel_size), stride_of(kernel_size, stride), pair(padding)
+        y = np.zeros(torch_max_ceil(x, kernel_size, stride, padding).shape)
+        for i, j in np.ndindex(y.shape[2:]):
+            top, left = i * sh - ph, j * sw - pw
+            y[:, :, i, j] = reduce(x[:, :, max(top, 0) : top + kh, max(left, 0) : left + kw], axis=(2, 3))
+        return y
+
+    return layer
 
 
 MAX_POOL2D_CEIL = Exercise(
@@ -105,7 +145,6 @@ MAX_POOL2D_CEIL = Exercise(
         Case("nothing left over", normal((1, 1, 5, 7), then=(3, 2)), group="partial windows"),
         Case("stride 3, one row left over", normal((1, 1, 8, 9), then=(4, 3)), group="partial windows"),
         Case("no stride", normal((1, 2, 7, 8), then=(3,)), group="padding and pairs"),
-        Case("smaller than the window", normal((1, 2, 1, 1), then=(2, 2)), group="padding and pairs"),
         Case(
             "window (2, 3), stride (3, 2)",
             normal((1, 2, 6, 8), then=((2, 3), (3, 2))),
@@ -123,6 +162,7 @@ MAX_POOL2D_CEIL = Exercise(
         Case("stride (4, 1)", normal((1, 1, 8, 6), then=(3, (4, 1))), group="padding and pairs"),
         Case("a window of padding alone", normal((1, 1, 3, 3), then=(2, 2, 1)), group="padding and pairs"),
         Case("gaps, and a window beyond x", normal((1, 1, 7, 8), then=(2, 4)), group="padding and pairs"),
+        Case("an empty batch", (np.zeros((0, 2, 5, 5)), 2, 2), group="padding and pairs"),
         Case(
             "whole numbers",
             lambda rng: (rng.integers(-9, 0, size=(1, 1, 5, 4)), 2, 2),
@@ -167,6 +207,18 @@ MAX_POOL2D_CEIL = Exercise(
             "The numbers of windows are (H + 2 padding - kh) / sh + 1, rounded up: the padding counts twice.",
         ),
         first_windows_partial,
+        moved_back,
+        negative_starts,
+        Misconception(
+            "the mean instead of the largest",
+            of_the_real_pixels(np.mean),
+            "These are the means of the windows; max pooling keeps the largest number.",
+        ),
+        Misconception(
+            "the smallest instead of the largest",
+            of_the_real_pixels(np.min),
+            "These are the smallest numbers of the windows; max pooling keeps the largest.",
+        ),
         zeros(torch_max_ceil),
     ),
     hints=(

@@ -103,6 +103,20 @@ def smallest(border):
     return least
 
 
+def largest_size(with_sign):
+    """The number of each window that is furthest from 0, with or without its sign."""
+
+    def layer(x, kernel_size, stride=None, padding=0):
+        refuse_padding(kernel_size, padding)
+        every = windows(padded(x, padding, 0.0), kernel_size, stride)
+        flat = every.reshape(*every.shape[:4], every.shape[4] * every.shape[5])
+        at = np.abs(flat).argmax(axis=4)[..., None]
+        found = np.take_along_axis(flat, at, axis=4)[..., 0]
+        return with_sign(np.sign(found), np.abs(found))
+
+    return layer
+
+
 MISTAKES = (
     no_stride_given(by_windows),
     Misconception(
@@ -160,6 +174,13 @@ MISTAKES = (
         "which pixel, not its number",
         positions,
         "`argmax` says which pixel of the window is the largest. Return the number itself: `max`.",
+    ),
+    Misconception(
+        "the largest whatever its sign",
+        largest_size(np.multiply),
+        "You compare the numbers without their signs, so -5 wins against 3. It is smaller: compare them with "
+        "their signs.",
+        [largest_size(lambda sign, size: size)],
     ),
     *slips_of_a_layer(np.max, -np.inf, "takes the largest of"),
 )

@@ -90,6 +90,34 @@ POOL_BY_HAND = Exercise(
             "These are the smallest numbers; max pooling keeps the largest.",
         ),
         Misconception(
+            "the first number of each square",
+            {"max": [[12, 30], [34, 37]], "average": MEANS},
+            "These are the upper left numbers of the squares. Compare all four numbers of a square.",
+            [
+                {"max": [[12, 0], [100, 12]], "average": MEANS},
+                {"max": [[20, 0], [70, 4]], "average": MEANS},
+                {"max": [[8, 2], [112, 25]], "average": MEANS},
+            ],
+        ),
+        Misconception(
+            "the middle of the largest and the smallest",
+            {"max": MAXIMA, "average": [[14, 15], [73, 20.5]]},
+            "You took the mean of the largest and the smallest number only. A mean is the sum of all four, "
+            "divided by 4.",
+        ),
+        Misconception(
+            "only two numbers of each square",
+            {"max": MAXIMA, "average": [[12, 15], [67, 24.5]]},
+            "You took the mean of two numbers of each square. It has four: add them all, and divide by 4.",
+            [
+                {"max": MAXIMA, "average": [[14, 1], [91, 14.5]]},
+                {"max": MAXIMA, "average": [[16, 15], [52, 20.5]]},
+                {"max": MAXIMA, "average": [[10, 1], [106, 18.5]]},
+                {"max": MAXIMA, "average": [[10, 16], [73, 31]]},
+                {"max": MAXIMA, "average": [[16, 0], [85, 8]]},
+            ],
+        ),
+        Misconception(
             "max and average swapped",
             {"max": MEANS, "average": MAXIMA},
             "Both are right, but each stands under the other's name.",

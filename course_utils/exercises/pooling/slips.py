@@ -58,6 +58,10 @@ def slips_of_a_layer(reduce, border, verb):
 
         return some_positions
 
+    def corners(x, kernel_size, stride=None, padding=0):
+        every = windows(padded(x, padding, border), kernel_size, stride)
+        return reduce(np.stack([every[..., 0, 0], every[..., -1, -1]], axis=-1), axis=4)
+
     def rounded_up(x, kernel_size, stride=None, padding=0):
         wide, (kh, kw), (sh, sw) = (
             padded(x, padding, border),
@@ -198,7 +202,7 @@ def slips_of_a_layer(reduce, border, verb):
             smaller_windows,
             "Your windows lack a pixel, or a row and a column of pixels. A window has kh * kw pixels: "
             "rows i * sh up to, and without, i * sh + kh.",
-            [without(-1), without(0)],
+            [without(-1), without(0), corners],
         ),
         Misconception(
             "partial windows kept",
