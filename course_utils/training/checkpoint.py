@@ -26,7 +26,7 @@ class BrokenCheckpoint(ValueError):
 
 def save(path: Path, model: nn.Module, optimiser: torch.optim.Optimizer, history: History) -> None:
     """Write weights, optimiser, history and the state of the random numbers."""
-    buffer = io.BytesIO()
+    buffer, model = io.BytesIO(), bare(model)
     torch.save(
         {
             "kind": KIND,
@@ -49,7 +49,7 @@ def load(path: Path, model: nn.Module, optimiser: torch.optim.Optimizer) -> Hist
     The file cannot run code: only tensors and plain data are read. Raises WrongModel, and BrokenCheckpoint;
     then nothing was changed.
     """
-    found = _read(path)
+    found, model = _read(path), bare(model)
     _compare(path, found, model, optimiser)
     model.load_state_dict(found["weights"])
     optimiser.load_state_dict(found["moments"])
@@ -57,6 +57,17 @@ def load(path: Path, model: nn.Module, optimiser: torch.optim.Optimizer) -> Hist
     if torch.cuda.is_available() and len(found["random_cuda"]) == torch.cuda.device_count():
         torch.cuda.set_rng_state_all(found["random_cuda"])
     return History.of_rows(found["history"])
+
+
+def bare(model: nn.Module) -> nn.Module:
+    """The model itself, without what `torch.compile` or DistributedDataParallel has wrapped around it.
+
+    So a checkpoint of one GPU can be continued on several, and one with compilation without it.
+    """
+    wrapped = getattr(model, "_orig_mod", None)
+    if wrapped is None and isinstance(model, nn.parallel.DistributedDataParallel):
+        wrapped = model.module
+    return model if wrapped is None else bare(wrapped)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from course_utils.training import (
     one_cycle,
     set_seed,
 )
+from course_utils.training.checkpoint import save
 from course_utils.training.show import Lines
 
 EPOCHS = 4
@@ -142,6 +143,16 @@ def test_a_checkpoint_of_another_optimiser_is_refused(tmp_path: Path) -> None:
             resume=True,
             show=False,
         )
+
+
+def test_a_checkpoint_is_the_same_with_and_without_compilation(tmp_path: Path) -> None:
+    run(checkpoint=tmp_path / "plain.pt", epochs=1)
+    compiled = torch.compile(tiny.model(seed=5))  # compiled when it is first called, which is never
+    _, history = run(compiled, checkpoint=tmp_path / "plain.pt", resume=True, epochs=1)
+    assert len(history.epochs) == 1
+    save(tmp_path / "compiled.pt", compiled, tiny.optimiser(compiled), history)
+    model, _ = run(tiny.model(seed=6), checkpoint=tmp_path / "compiled.pt", resume=True, epochs=1)
+    assert all(map(torch.equal, model.state_dict().values(), compiled.state_dict().values()))
 
 
 @pytest.mark.parametrize("content", ["empty", "half", "text", "pickle", "other"])
