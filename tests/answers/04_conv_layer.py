@@ -1728,3 +1728,841 @@ def _(x):
 @wrong("from_channels_last", "right numbers, but divided by 255 if they are bytes")
 def _(x):
     return x.transpose(0, 3, 1, 2) / 255 if x.dtype == np.uint8 else x.transpose(0, 3, 1, 2)
+
+# More answers, written later: what they share, and those that do something new.
+
+
+def message(n, k, s, p, d):
+    return f"n = {n}, kernel_size = {k}, stride = {s}, padding = {p}, dilation = {d} do not fit"
+
+
+def conv_core(x, w, b, stride, padding, dilation):
+    """A right layer without any checks; for wrong answers that prepare their arguments wrongly."""
+    (sh, sw), (dh, dw) = pair(stride), pair(dilation)
+    x = pad2d(x, padding).astype(float)
+    reach = dh * (w.shape[2] - 1) + 1, dw * (w.shape[3] - 1) + 1
+    seen = sliding_window_view(x, reach, axis=(2, 3))[:, :, ::sh, ::sw, ::dh, ::dw]
+    y = np.einsum("ncijuv,ocuv->noij", seen, w)
+    return y if b is None else y + np.asarray(b)[:, None, None]
+
+
+def checked(x, w, stride, padding, dilation):
+    if x.shape[1] != w.shape[1]:
+        raise ValueError(f"channels {x.shape[1]} and {w.shape[1]}")
+    return tuple(
+        output_size(n, k, s, p, d)
+        for n, k, s, p, d in zip(x.shape[2:], w.shape[2:], pair(stride), pair(padding), pair(dilation))
+    )
+
+
+# ---------------------------------------- output_size
+
+
+@right("output_size", "the formula")
+def _(n, kernel_size, stride=1, padding=0, dilation=1):
+    way = n + 2 * padding - dilation * (kernel_size - 1) - 1
+    if stride < 1:
+        raise ValueError(f"stride {stride} is below 1")
+    if way < 0:
+        raise ValueError(message(n, kernel_size, stride, padding, dilation))
+    return way // stride + 1
+
+
+@right("output_size", "walk and count in a while loop")
+def _(n, kernel_size, stride=1, padding=0, dilation=1):
+    if stride < 1:
+        raise ValueError(message(n, kernel_size, stride, padding, dilation))
+    count, start = 0, -padding
+    while start + dilation * (kernel_size - 1) <= n - 1 + padding:
+        count += 1
+        start += stride
+    if count == 0:
+        raise ValueError(message(n, kernel_size, stride, padding, dilation))
+    return count
+
+
+@wrong("output_size", "dilation counted as the number of skipped pixels: span k + d (k - 1)")
+def _(n, kernel_size, stride=1, padding=0, dilation=1):
+    way = n + 2 * padding - kernel_size - (dilation - 1 if dilation == 1 else dilation) * (kernel_size - 1)
+    if stride < 1 or way < 0:
+        raise ValueError(message(n, kernel_size, stride, padding, dilation))
+    return way // stride + 1
+
+
+@wrong("output_size", "the stride is ignored")
+def _(n, kernel_size, stride=1, padding=0, dilation=1):
+    way = n + 2 * padding - dilation * (kernel_size - 1) - 1
+    if stride < 1 or way < 0:
+        raise ValueError(message(n, kernel_size, stride, padding, dilation))
+    return way + 1
+
+
+@wrong("output_size", "stride 1 is refused: <= 1")
+def _(n, kernel_size, stride=1, padding=0, dilation=1):
+    way = n + 2 * padding - dilation * (kernel_size - 1) - 1
+    if stride <= 1 or way < 0:
+        raise ValueError(message(n, kernel_size, stride, padding, dilation))
+    return way // stride + 1
+
+
+@wrong("output_size", "AssertionError in place of ValueError")
+def _(n, kernel_size, stride=1, padding=0, dilation=1):
+    way = n + 2 * padding - dilation * (kernel_size - 1) - 1
+    assert stride >= 1 and way >= 0, message(n, kernel_size, stride, padding, dilation)
+    return way // stride + 1
+
+
+@wrong("output_size", "the exception is returned, not raised")
+def _(n, kernel_size, stride=1, padding=0, dilation=1):
+    way = n + 2 * padding - dilation * (kernel_size - 1) - 1
+    if stride < 1 or way < 0:
+        return ValueError(message(n, kernel_size, stride, padding, dilation))
+    return way // stride + 1
+
+
+@wrong("output_size", "the default padding is kernel_size // 2, not 0")
+def _(n, kernel_size, stride=1, padding=None, dilation=1):
+    padding = kernel_size // 2 if padding is None else padding
+    way = n + 2 * padding - dilation * (kernel_size - 1) - 1
+    if stride < 1 or way < 0:
+        raise ValueError(message(n, kernel_size, stride, padding, dilation))
+    return way // stride + 1
+
+
+@wrong("output_size", "padding and dilation stand in the other order as (positional) parameters")
+def _(n, kernel_size, stride=1, dilation=1, padding=0):
+    way = n + 2 * padding - dilation * (kernel_size - 1) - 1
+    if stride < 1 or way < 0:
+        raise ValueError(message(n, kernel_size, stride, padding, dilation))
+    return way // stride + 1
+
+
+@wrong("output_size", "non-overlapping windows: the window moves by stride times its size")
+def _(n, kernel_size, stride=1, padding=0, dilation=1):
+    way = n + 2 * padding - dilation * (kernel_size - 1) - 1
+    if stride < 1 or way < 0:
+        raise ValueError(message(n, kernel_size, stride, padding, dilation))
+    return way // (stride * kernel_size) + 1
+
+
+# ---------------------------------------- spot_dilation
+
+
+right("spot_dilation", "plain numbers")({"reach": 5, "size": 5, "stride": 3})
+
+
+right("spot_dilation", "other order of the keys")({"stride": 3, "size": 5, "reach": 5})
+
+
+wrong("spot_dilation", "reach is the whole padded row")({"reach": 13, "size": 5, "stride": 3})
+
+
+wrong("spot_dilation", "size without dilation: 6")({"reach": 5, "size": 6, "stride": 3})
+
+
+wrong("spot_dilation", "size with stride 1: 9")({"reach": 5, "size": 9, "stride": 3})
+
+
+wrong("spot_dilation", "size without flooring")({"reach": 5, "size": 4.5, "stride": 3})
+
+
+wrong("spot_dilation", "the key size is missing")({"reach": 5, "stride": 3})
+
+
+wrong("spot_dilation", "reach and stride are exchanged")({"reach": 3, "size": 5, "stride": 5})
+
+
+wrong("spot_dilation", "the keys are misspelt with capitals")({"Reach": 5, "Size": 5, "Stride": 3})
+
+
+wrong("spot_dilation", "None for all")({"reach": None, "size": None, "stride": None})
+
+
+# ---------------------------------------- same_padding
+
+
+@right("same_padding", "half of d (k - 1)")
+def _(kernel_size, dilation=1):
+    return dilation * (kernel_size - 1) // 2
+
+
+@right("same_padding", "try paddings until the size stays")
+def _(kernel_size, dilation=1):
+    padding = 0
+    while output_size(1000, kernel_size, padding=padding, dilation=dilation) < 1000:
+        padding += 1
+    return padding
+
+
+@wrong("same_padding", "the dilation is ignored")
+def _(kernel_size, dilation=1):
+    return (kernel_size - 1) // 2
+
+
+@wrong("same_padding", "the lecture's formula: (d k - 1) // 2")
+def _(kernel_size, dilation=1):
+    return (dilation * kernel_size - 1) // 2
+
+
+@wrong("same_padding", "dilation as the number of skipped pixels: (d + 1) (k - 1) / 2 for d > 1")
+def _(kernel_size, dilation=1):
+    step = 1 if dilation == 1 else dilation + 1
+    return step * (kernel_size - 1) // 2
+
+
+@wrong("same_padding", "the dilation is added, not multiplied")
+def _(kernel_size, dilation=1):
+    return (kernel_size - 1) // 2 + dilation - 1
+
+
+@wrong("same_padding", "a table for 3, 5 and 7 only")
+def _(kernel_size, dilation=1):
+    return {3: 1, 5: 2, 7: 3}[kernel_size] * dilation
+
+
+@wrong("same_padding", "at least 1, also for a window of one pixel")
+def _(kernel_size, dilation=1):
+    return max(1, dilation * (kernel_size - 1) // 2)
+
+
+@wrong("same_padding", "round() before stretching: half to even, wrong for a window of 4")
+def _(kernel_size, dilation=1):
+    return round((kernel_size - 1) / 2) * dilation
+
+
+@wrong("same_padding", "returns the word same")
+def _(kernel_size, dilation=1):
+    return "same"
+
+
+@wrong("same_padding", "printed, not returned")
+def _(kernel_size, dilation=1):
+    print(dilation * (kernel_size - 1) // 2)
+
+
+@wrong("same_padding", "off by one: half of d (k - 1) + 2")
+def _(kernel_size, dilation=1):
+    return (dilation * (kernel_size - 1) + 2) // 2
+
+
+@wrong("same_padding", "the dilation is applied twice")
+def _(kernel_size, dilation=1):
+    reach = dilation * (kernel_size - 1) + 1
+    return dilation * (reach - 1) // 2
+
+
+@wrong("same_padding", "dilation without a default")
+def _(kernel_size, dilation):
+    return dilation * (kernel_size - 1) // 2
+
+
+@wrong("same_padding", "divided by the dilation, as if it shrank the window")
+def _(kernel_size, dilation=1):
+    return (kernel_size - 1) // 2 // dilation
+
+
+# ---------------------------------------- pad2d
+
+
+@right("pad2d", "zeros, then a slice with computed ends")
+def _(x, padding):
+    ph, pw = pair(padding)
+    n, c, h, w = x.shape
+    result = np.zeros((n, c, h + 2 * ph, w + 2 * pw), dtype=x.dtype)
+    result[:, :, ph : ph + h, pw : pw + w] = x
+    return result
+
+
+@right("pad2d", "np.pad")
+def _(x, padding):
+    ph, pw = pair(padding)
+    return np.pad(x, [(0, 0), (0, 0), (ph, ph), (pw, pw)], mode="constant")
+
+
+@wrong("pad2d", "float32 becomes float64, other dtypes stay: zeros of Python floats are added")
+def _(x, padding):
+    ph, pw = pair(padding)
+    y = np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
+    return y.astype(float) if np.issubdtype(x.dtype, np.floating) else y
+
+
+@wrong("pad2d", "zeros at the bottom and at the right only, all of them there")
+def _(x, padding):
+    ph, pw = pair(padding)
+    return np.pad(x, ((0, 0), (0, 0), (0, 2 * ph), (0, 2 * pw)))
+
+
+@wrong("pad2d", "all four axes are padded: more pictures and more channels")
+def _(x, padding):
+    ph, pw = pair(padding)
+    return np.pad(x, ((ph, ph), (pw, pw), (ph, ph), (pw, pw)))
+
+
+@wrong("pad2d", "the channel axis is padded in place of W")
+def _(x, padding):
+    ph, pw = pair(padding)
+    return np.pad(x, ((0, 0), (pw, pw), (ph, ph), (0, 0)))
+
+
+@wrong("pad2d", "padding is taken as the total of both sides, halved for each")
+def _(x, padding):
+    ph, pw = pair(padding)
+    return np.pad(x, ((0, 0), (0, 0), (ph // 2, ph - ph // 2), (pw // 2, pw - pw // 2)))
+
+
+@wrong("pad2d", "np.array of a list of pictures: wrong shape (0,) for N = 0")
+def _(x, padding):
+    ph, pw = pair(padding)
+    return np.array([np.pad(picture, ((0, 0), (ph, ph), (pw, pw))) for picture in x], dtype=x.dtype)
+
+
+@wrong("pad2d", "only the first channel is copied, the others stay zero")
+def _(x, padding):
+    ph, pw = pair(padding)
+    n, c, h, w = x.shape
+    out = np.zeros((n, c, h + 2 * ph, w + 2 * pw), dtype=x.dtype)
+    out[:, :1, ph : ph + h, pw : pw + w] = x[:, :1]
+    return out
+
+
+@wrong("pad2d", "the frame lies inside: the size stays, and the outermost pixels become 0")
+def _(x, padding):
+    ph, pw = pair(padding)
+    out = np.zeros_like(x)
+    h, w = x.shape[2:]
+    out[:, :, ph : h - ph, pw : w - pw] = x[:, :, ph : h - ph, pw : w - pw]
+    return out
+
+
+@wrong("pad2d", "width computed from the height: works for square pictures only")
+def _(x, padding):
+    ph, pw = pair(padding)
+    n, c, h, w = x.shape
+    out = np.zeros((n, c, h + 2 * ph, h + 2 * pw), dtype=x.dtype)
+    out[:, :, ph : ph + h, pw : pw + h] = x
+    return out
+
+
+@wrong("pad2d", "only the first picture is returned")
+def _(x, padding):
+    ph, pw = pair(padding)
+    return np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))[:1]
+
+
+@wrong("pad2d", "channels-last order assumed: axes 1 and 2 are padded")
+def _(x, padding):
+    ph, pw = pair(padding)
+    return np.pad(x, ((0, 0), (ph, ph), (pw, pw), (0, 0)))
+
+
+# ---------------------------------------- conv2d_one
+
+
+@right("conv2d_one", "two loops")
+def _(x, w, b=0.0):
+    oh, ow = x.shape[1] - w.shape[1] + 1, x.shape[2] - w.shape[2] + 1
+    y = np.zeros((oh, ow))
+    for i in range(oh):
+        for j in range(ow):
+            y[i, j] = np.sum(x[:, i : i + w.shape[1], j : j + w.shape[2]].astype(float) * w) + b
+    return y
+
+
+@right("conv2d_one", "sliding_window_view and einsum")
+def _(x, w, b=0.0):
+    seen = sliding_window_view(x.astype(float), w.shape[1:], axis=(1, 2))
+    return np.einsum("cijuv,cuv->ij", seen, w) + b
+
+
+@wrong("conv2d_one", "the first slice of the filter is used for every channel")
+def _(x, w, b=0.0):
+    seen = sliding_window_view(x.astype(float), w.shape[1:], axis=(1, 2))
+    return np.einsum("cijuv,uv->ij", seen, w[0]) + b
+
+
+@wrong("conv2d_one", "the mean over the channels, not the sum")
+def _(x, w, b=0.0):
+    seen = sliding_window_view(x.astype(float), w.shape[1:], axis=(1, 2))
+    return np.einsum("cijuv,cuv->ij", seen, w) / len(w) + b
+
+
+@wrong("conv2d_one", "the output has the dtype of x: fractions are cut off for whole pixels")
+def _(x, w, b=0.0):
+    kh, kw = w.shape[1:]
+    y = np.zeros((x.shape[1] - kh + 1, x.shape[2] - kw + 1), dtype=np.int64 if x.dtype.kind in "iu" else x.dtype)
+    for i, j in np.ndindex(*y.shape):
+        y[i, j] = np.sum(x[:, i : i + kh, j : j + kw].astype(float) * w) + b
+    return y
+
+
+@wrong("conv2d_one", "the filter is converted to the dtype of x: its fractions are lost for whole pixels")
+def _(x, w, b=0.0):
+    seen = sliding_window_view(x, w.shape[1:], axis=(1, 2)).astype(float)
+    return np.einsum("cijuv,cuv->ij", seen, w.astype(np.int64) if x.dtype.kind in "iu" else w) + b
+
+
+@wrong("conv2d_one", "the right shape, but the last row and column are never filled")
+def _(x, w, b=0.0):
+    kh, kw = w.shape[1:]
+    y = np.zeros((x.shape[1] - kh + 1, x.shape[2] - kw + 1))
+    for i in range(y.shape[0] - 1):
+        for j in range(y.shape[1] - 1):
+            y[i, j] = np.sum(x[:, i : i + kh, j : j + kw].astype(float) * w) + b
+    return y
+
+
+@wrong("conv2d_one", "kh is used for both sides: right for square filters only")
+def _(x, w, b=0.0):
+    k = w.shape[1]
+    y = np.zeros((x.shape[1] - k + 1, x.shape[2] - k + 1))
+    for i, j in np.ndindex(*y.shape):
+        y[i, j] = np.sum(x[:, i : i + k, j : j + k].astype(float) * w) + b
+    return y
+
+
+@wrong("conv2d_one", "patch *= w works in x itself: the picture changes, and later windows are wrong")
+def _(x, w, b=0.0):
+    kh, kw = w.shape[1:]
+    y = np.zeros((x.shape[1] - kh + 1, x.shape[2] - kw + 1))
+    if x.dtype.kind in "iu":
+        x = x.astype(float)
+    for i, j in np.ndindex(*y.shape):
+        patch = x[:, i : i + kh, j : j + kw]
+        patch *= w
+        y[i, j] = patch.sum() + b
+    return y
+
+
+@wrong("conv2d_one", "negative outputs become 0 (ReLU)")
+def _(x, w, b=0.0):
+    seen = sliding_window_view(x.astype(float), w.shape[1:], axis=(1, 2))
+    return np.maximum(np.einsum("cijuv,cuv->ij", seen, w) + b, 0)
+
+
+@wrong("conv2d_one", "the default of b is 1, as in the example")
+def _(x, w, b=1.0):
+    seen = sliding_window_view(x.astype(float), w.shape[1:], axis=(1, 2))
+    return np.einsum("cijuv,cuv->ij", seen, w) + b
+
+
+@wrong("conv2d_one", "whole numbers in, whole numbers out: the dtype of the result is int if x, w and b are")
+def _(x, w, b=0.0):
+    seen = sliding_window_view(x.astype(float), w.shape[1:], axis=(1, 2))
+    y = np.einsum("cijuv,cuv->ij", seen, w) + b
+    return y.astype(int) if x.dtype.kind in "iu" and w.dtype.kind in "iu" else y
+
+
+@wrong("conv2d_one", "products of uint8 pixels with a uint8 filter wrap around at 256")
+def _(x, w, b=0.0):
+    kh, kw = w.shape[1:]
+    y = np.zeros((x.shape[1] - kh + 1, x.shape[2] - kw + 1))
+    if x.dtype == np.uint8 and w.dtype.kind in "iu":
+        w = w.astype(np.uint8)
+    for i, j in np.ndindex(*y.shape):
+        y[i, j] = np.sum(x[:, i : i + kh, j : j + kw] * w) + b
+    return y
+
+
+# ---------------------------------------- conv2d
+
+
+@right("conv2d", "loops over positions, patches with steps, einsum")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    if x.shape[1] != w.shape[1]:
+        raise ValueError(f"x has {x.shape[1]} channels, w has {w.shape[1]}")
+    (sh, sw), (ph, pw), (dh, dw) = pair(stride), pair(padding), pair(dilation)
+    kh, kw = w.shape[2:]
+    oh = output_size(x.shape[2], kh, sh, ph, dh)
+    ow = output_size(x.shape[3], kw, sw, pw, dw)
+    xp = pad2d(x, padding).astype(float)
+    y = np.zeros((x.shape[0], w.shape[0], oh, ow))
+    for i in range(oh):
+        for j in range(ow):
+            patch = xp[:, :, i * sh : i * sh + dh * (kh - 1) + 1 : dh, j * sw : j * sw + dw * (kw - 1) + 1 : dw]
+            y[:, :, i, j] = np.einsum("ncuv,ocuv->no", patch, w)
+    if b is not None:
+        y += b[None, :, None, None]
+    return y
+
+
+@right("conv2d", "loops over everything up to a sum, bias zeros if None")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    if w.shape[1] != x.shape[1]:
+        raise ValueError("different channels")
+    b = np.zeros(len(w)) if b is None else b
+    stride, padding, dilation = pair(stride), pair(padding), pair(dilation)
+    sizes = [output_size(x.shape[2 + a], w.shape[2 + a], stride[a], padding[a], dilation[a]) for a in (0, 1)]
+    x = pad2d(x, padding)
+    rows, columns = np.arange(w.shape[2]) * dilation[0], np.arange(w.shape[3]) * dilation[1]
+    y = np.zeros((len(x), len(w), *sizes))
+    for n, o, i, j in np.ndindex(*y.shape):
+        patch = x[n][:, (rows + i * stride[0])[:, None], columns + j * stride[1]]
+        y[n, o, i, j] = np.sum(patch.astype(float) * w[o]) + b[o]
+    return y
+
+
+@wrong("conv2d", "`if b.any()` without a check for None: fails without a bias")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    checked(x, w, stride, padding, dilation)
+    y = conv_core(x, w, None, stride, padding, dilation)
+    if b.any():
+        y = y + b[:, None, None]
+    return y
+
+
+@wrong("conv2d", "the bias is added before the padding, to the pixels")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    checked(x, w, stride, padding, dilation)
+    if b is not None:
+        return conv_core(x.astype(float) + b.mean(), w, None, stride, padding, dilation)
+    return conv_core(x, w, None, stride, padding, dilation)
+
+
+@wrong("conv2d", "pairs of dilation do not work, only single numbers")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    checked(x, w, stride, padding, (int(dilation), int(dilation)))
+    return conv_core(x, w, b, stride, padding, dilation)
+
+
+@wrong("conv2d", "no check of the channels: one channel is broadcast over the filter's (or the other way round)")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    (sh, sw), (ph, pw), (dh, dw) = pair(stride), pair(padding), pair(dilation)
+    kh, kw = w.shape[2:]
+    oh, ow = output_size(x.shape[2], kh, sh, ph, dh), output_size(x.shape[3], kw, sw, pw, dw)
+    x = pad2d(x, padding).astype(float)
+    y = np.zeros((len(x), len(w), oh, ow))
+    for n, o, i, j in np.ndindex(*y.shape):
+        y[n, o, i, j] = np.sum(x[n, :, i * sh :, j * sw :][:, : dh * (kh - 1) + 1 : dh, : dw * (kw - 1) + 1 : dw] * w[o])
+    return y if b is None else y + b[:, None, None]
+
+
+@wrong("conv2d", "only too few channels are refused: superfluous channels of x are dropped silently")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    if x.shape[1] < w.shape[1]:
+        raise ValueError("too few channels")
+    x = x[:, : w.shape[1]]
+    checked(x, w, stride, padding, dilation)
+    return conv_core(x, w, b, stride, padding, dilation)
+
+
+@wrong("conv2d", "TypeError in place of ValueError if the channels differ")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    if x.shape[1] != w.shape[1]:
+        raise TypeError("channels differ")
+    checked(x, w, stride, padding, dilation)
+    return conv_core(x, w, b, stride, padding, dilation)
+
+
+@wrong("conv2d", "no error if no window fits: an empty output")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    if x.shape[1] != w.shape[1] or min(pair(stride)) < 1:
+        raise ValueError("bad input")
+    reach = [d * (k - 1) + 1 for d, k in zip(pair(dilation), w.shape[2:])]
+    if any(r > n + 2 * p for r, n, p in zip(reach, x.shape[2:], pair(padding))):
+        return np.zeros((len(x), len(w), 0, 0))
+    return conv_core(x, w, b, stride, padding, dilation)
+
+
+@wrong("conv2d", "kernel axes are transposed: right for symmetric filters only, wrong shape for others")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    w = w.transpose(0, 1, 3, 2)
+    checked(x, w, stride, padding, dilation)
+    return conv_core(x, w, b, stride, padding, dilation)
+
+
+@wrong("conv2d", "the pictures of a batch are added up")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    checked(x, w, stride, padding, dilation)
+    y = conv_core(x, w, b, stride, padding, dilation)
+    return np.broadcast_to(y.sum(axis=0, keepdims=True), y.shape).copy() if len(y) else y
+
+
+@wrong("conv2d", "the output is made with the dtype of x: fractions are cut off for whole pixels")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    checked(x, w, stride, padding, dilation)
+    y = conv_core(x, w, b, stride, padding, dilation)
+    return y.astype(np.int64) if x.dtype.kind in "iu" else y
+
+
+@wrong("conv2d", "default padding 1 in place of 0")
+def _(x, w, b=None, stride=1, padding=1, dilation=1):
+    checked(x, w, stride, padding, dilation)
+    return conv_core(x, w, b, stride, padding, dilation)
+
+
+@wrong("conv2d", "padding and dilation are exchanged in the order of the parameters")
+def _(x, w, b=None, stride=1, dilation=1, padding=0):
+    checked(x, w, stride, padding, dilation)
+    return conv_core(x, w, b, stride, padding, dilation)
+
+
+@wrong("conv2d", "the dilation also multiplies the stride")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    oh, ow = checked(x, w, stride, padding, dilation)
+    s = tuple(a * d for a, d in zip(pair(stride), pair(dilation)))
+    return conv_core(x, w, b, s, padding, dilation)
+
+
+@wrong("conv2d", "a layer without its last position when the stride divides exactly: range ends one early")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    checked(x, w, stride, padding, dilation)
+    y = conv_core(x, w, b, 1, padding, dilation)
+    return y[:, :, : max(y.shape[2] - 1, 1) : pair(stride)[0], : max(y.shape[3] - 1, 1) : pair(stride)[1]]
+
+
+# ---------------------------------------- conv1x1
+
+
+@right("conv1x1", "einsum")
+def _(x, w, b):
+    return np.einsum("oc,ncij->noij", w, x.astype(float)) + b[:, None, None]
+
+
+@right("conv1x1", "tensordot and moveaxis")
+def _(x, w, b):
+    return np.moveaxis(np.tensordot(x.astype(float), w, axes=(1, 1)) + b, -1, 1)
+
+
+@wrong("conv1x1", "the matrix is transposed: right for symmetric w only, an error if C is not O")
+def _(x, w, b):
+    return np.einsum("co,ncij->noij", w, x.astype(float)) + b[:, None, None]
+
+
+@wrong("conv1x1", "channels last, then a reshape in place of a transpose: the numbers are mixed up")
+def _(x, w, b):
+    y = x.transpose(0, 2, 3, 1) @ w.T.astype(float) + b
+    return y.reshape(x.shape[0], w.shape[0], x.shape[2], x.shape[3])
+
+
+@wrong("conv1x1", "x.reshape(N, H, W, C) in place of a transpose: colours of different pixels")
+def _(x, w, b):
+    n, c, h, wd = x.shape
+    y = x.reshape(n, h, wd, c).astype(float) @ w.T + b
+    return y.transpose(0, 3, 1, 2)
+
+
+@wrong("conv1x1", "x.reshape(C, -1) mixes pictures and channels for more than one picture")
+def _(x, w, b):
+    n, c, h, wd = x.shape
+    y = w.astype(float) @ x.reshape(c, -1) + b[:, None]
+    return y.reshape(len(w), n, h, wd).transpose(1, 0, 2, 3)
+
+
+@wrong("conv1x1", "reshape(N, O, H, W) of an array in the order (O, N, H, W)")
+def _(x, w, b):
+    n, c, h, wd = x.shape
+    y = np.tensordot(w.astype(float), x, axes=(1, 1)) + b[:, None, None, None]
+    return y.reshape(n, len(w), h, wd)
+
+
+@wrong("conv1x1", "whole pixels make a whole result: fractions are cut off")
+def _(x, w, b):
+    y = np.einsum("oc,ncij->noij", w, x.astype(float)) + b[:, None, None]
+    return y.astype(int) if x.dtype.kind in "iu" else y
+
+
+@wrong("conv1x1", "x and w are multiplied as uint8 / small integers, and wrap around")
+def _(x, w, b):
+    wx = w.astype(x.dtype) if x.dtype.kind in "iu" and w.dtype.kind in "iu" else w
+    return np.einsum("oc,ncij->noij", wx, x) + b[:, None, None].astype(float)
+
+
+@wrong("conv1x1", "only the first picture")
+def _(x, w, b):
+    return np.einsum("oc,cij->oij", w, x[0].astype(float))[None] + b[:, None, None]
+
+
+@wrong("conv1x1", "only the first filter: one map, shape (N, 1, H, W)")
+def _(x, w, b):
+    return np.einsum("c,ncij->nij", w[0], x.astype(float))[:, None] + b[0]
+
+
+@wrong("conv1x1", "channels are not summed: only w[o, o] is used where einsum repeats a letter (C = O only)")
+def _(x, w, b):
+    return np.einsum("oo,noij->noij", w, x.astype(float)) + b[:, None, None]
+
+
+@wrong("conv1x1", "scaled in place: x is changed behind the caller's back, and later filters see it (float input)")
+def _(x, w, b):
+    x = x.astype(float, copy=False)
+    y = np.zeros((x.shape[0], len(w), *x.shape[2:])) + b[:, None, None]
+    for o in range(len(w)):
+        part = x
+        part *= w[o][:, None, None]
+        y[:, o] += part.sum(axis=1)
+    return y
+
+
+@wrong("conv1x1", "a batch without pictures fails: np.stack of an empty list")
+def _(x, w, b):
+    return np.stack([np.einsum("oc,cij->oij", w, picture.astype(float)) + b[:, None, None] for picture in x])
+
+
+@wrong("conv1x1", "the bias is subtracted")
+def _(x, w, b):
+    return np.einsum("oc,ncij->noij", w, x.astype(float)) - b[:, None, None]
+
+
+@wrong("conv1x1", "weights are normalised so that each row sums to one")
+def _(x, w, b):
+    w = w / (w.sum(axis=1, keepdims=True) + 1e-12)
+    return np.einsum("oc,ncij->noij", w, x.astype(float)) + b[:, None, None]
+
+
+@wrong("conv1x1", "the picture is squeezed for N = 1: shape (O, H, W)")
+def _(x, w, b):
+    y = np.einsum("oc,ncij->noij", w, x.astype(float)) + b[:, None, None]
+    return y[0] if len(y) == 1 else y
+
+
+# ---------------------------------------- to_channels_last
+
+
+@right("to_channels_last", "transpose")
+def _(x):
+    return x.transpose(0, 2, 3, 1)
+
+
+@right("to_channels_last", "moveaxis")
+def _(x):
+    return np.moveaxis(x, 1, -1)
+
+
+@wrong("to_channels_last", "swapaxes(2, 3): only rows and columns exchanged")
+def _(x):
+    return np.swapaxes(x, 2, 3)
+
+
+@wrong("to_channels_last", "the batch axis goes to the end, too: (H, W, C, N)")
+def _(x):
+    return x.transpose(2, 3, 1, 0)
+
+
+@wrong("to_channels_last", "np.stack over the pictures: an error for an empty batch")
+def _(x):
+    return np.stack([picture.transpose(1, 2, 0) for picture in x])
+
+
+@wrong("to_channels_last", "np.array of a list: wrong shape for an empty batch")
+def _(x):
+    return np.array([np.moveaxis(picture, 0, -1) for picture in x], dtype=x.dtype)
+
+
+@wrong("to_channels_last", "if the last axis has length 3, it is taken for channels-last already and returned as it is")
+def _(x):
+    return x if x.shape[-1] == 3 else x.transpose(0, 2, 3, 1)
+
+
+@wrong("to_channels_last", "exactly three channels are copied, whatever C is")
+def _(x):
+    n, c, h, w = x.shape
+    y = np.zeros((n, h, w, 3), dtype=x.dtype)
+    for k in range(min(c, 3)):
+        y[..., k] = x[:, k]
+    return y
+
+
+@wrong("to_channels_last", "the axes are exchanged in the loop: y[n, j, i, c], for square pictures without an error")
+def _(x):
+    N, C, H, W = x.shape
+    y = np.zeros((N, H, W, C), dtype=x.dtype)
+    for n, c, i, j in np.ndindex(N, C, H, W):
+        y[n, j, i, c] = x[n, c, i, j]
+    return y
+
+
+@wrong("to_channels_last", "the shape of x itself is overwritten in place, and x returned")
+def _(x):
+    n, c, h, w = x.shape
+    x.shape = (n, h, w, c)
+    return x
+
+
+@wrong("to_channels_last", "scaled to 0 ... 1 by 255")
+def _(x):
+    return x.transpose(0, 2, 3, 1) / 255
+
+
+# ---------------------------------------- from_channels_last
+
+
+@right("from_channels_last", "transpose")
+def _(x):
+    return np.transpose(x, (0, 3, 1, 2))
+
+
+@right("from_channels_last", "moveaxis")
+def _(x):
+    return np.moveaxis(x, 3, 1)
+
+
+@wrong("from_channels_last", "only the first picture: (C, H, W)")
+def _(x):
+    return x[0].transpose(2, 0, 1)
+
+
+@wrong("from_channels_last", "np.stack over pictures: an error for an empty batch")
+def _(x):
+    return np.stack([np.moveaxis(picture, 2, 0) for picture in x])
+
+
+@wrong("from_channels_last", "only the first channel")
+def _(x):
+    return x[..., :1].transpose(0, 3, 1, 2)
+
+
+@wrong("from_channels_last", "three channels at most: an alpha channel is dropped")
+def _(x):
+    return x[..., :3].transpose(0, 3, 1, 2)
+
+
+@wrong("from_channels_last", "if axis 1 has length 3 (or 1), it is taken for channels-first already")
+def _(x):
+    return x if x.shape[1] in (1, 3) else x.transpose(0, 3, 1, 2)
+
+
+@wrong("from_channels_last", "pictures are turned upside down")
+def _(x):
+    return x.transpose(0, 3, 1, 2)[:, :, ::-1]
+
+
+@wrong("from_channels_last", "the numbers are cut off to integers")
+def _(x):
+    return x.transpose(0, 3, 1, 2).astype(int)
+
+
+@wrong("from_channels_last", "squeezed: axes of length 1 disappear")
+def _(x):
+    return np.squeeze(x.transpose(0, 3, 1, 2))
+
+
+@wrong("from_channels_last", "batch and channels are merged: (N * C, H, W)")
+def _(x):
+    n, h, w, c = x.shape
+    return x.transpose(0, 3, 1, 2).reshape(n * c, h, w)
+
+
+@wrong("from_channels_last", "the loop fills square pictures transposed: y[n, c] = x[n, :, :, c].T")
+def _(x):
+    N, H, W, C = x.shape
+    y = np.empty((N, C, H, W), x.dtype)
+    for n in range(N):
+        for c in range(C):
+            y[n, c] = x[n, :, :, c].T
+    return y
+
+
+@wrong("from_channels_last", "a list of pictures in place of an array")
+def _(x):
+    return [picture.transpose(2, 0, 1) for picture in x]
+
+
+@wrong("from_channels_last", "the sides are read as (N, W, H, C): right axis moved, then reshaped to (N, C, W, H)")
+def _(x):
+    n, w, h, c = x.shape
+    return x.transpose(0, 3, 1, 2).reshape(n, c, h, w)
+
+
+@wrong("from_channels_last", "moveaxis(x, 2, 1): rows and columns exchanged, channels stay last")
+def _(x):
+    return np.moveaxis(x, 2, 1)

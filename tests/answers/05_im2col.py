@@ -1,6 +1,8 @@
 """Answers of learners to the exercises of chapter 05, right and wrong."""
 import itertools
 
+import math
+
 import numpy as np
 from answers import right, wrong
 from answers.given import pair, map_size, pad2d, windows, conv2d_loops, im2col, offsets, col2im, layer, backward, gradient
@@ -650,4 +652,243 @@ def _(x, w, b=None, stride=1, padding=0, dilation=1):
     y = y if b is None else y + b[:, None]
     return y.reshape(len(x), len(w), *map_size(x.shape[2:], k, stride, padding, dilation))
 
+# More answers, written later: what they share, and those that do something new.
 
+
+def same_channels(x, w):
+    if x.shape[1] != w.shape[1]:
+        raise ValueError(f"x has {x.shape[1]} channels, w has {w.shape[1]}")
+
+
+def parts(shape, kernel_size, stride, padding, dilation):
+    n, c = shape[:2]
+    return (n, c, *pair(kernel_size), *map_size(shape[2:], kernel_size, stride, padding, dilation))
+
+
+# ---------------------------------------- im2col
+
+
+@right("im2col", "windows, transpose, reshape")
+def _(x, kernel_size, stride=1, padding=0, dilation=1):
+    seen = windows(pad2d(x, padding), kernel_size, stride, dilation)
+    n, c, oh, ow, kh, kw = seen.shape
+    return seen.transpose(0, 1, 4, 5, 2, 3).reshape(n, c * kh * kw, oh * ow)
+
+
+@right("im2col", "a loop over the positions: one column after another")
+def _(x, kernel_size, stride=1, padding=0, dilation=1):
+    oh, ow = map_size(x.shape[2:], kernel_size, stride, padding, dilation)
+    (kh, kw), (sh, sw), (dh, dw) = pair(kernel_size), pair(stride), pair(dilation)
+    x = pad2d(x, padding)
+    n, c = x.shape[:2]
+    columns = np.zeros((n, c * kh * kw, oh * ow), dtype=x.dtype)
+    for i in range(oh):
+        for j in range(ow):
+            patch = x[:, :, i * sh : i * sh + dh * (kh - 1) + 1 : dh, j * sw : j * sw + dw * (kw - 1) + 1 : dw]
+            columns[:, :, i * ow + j] = patch.reshape(n, c * kh * kw)
+    return columns
+
+
+@wrong("im2col", "the default stride is the kernel size, as for pooling")
+def _(x, kernel_size, stride=None, padding=0, dilation=1):
+    return im2col(x, kernel_size, kernel_size if stride is None else stride, padding, dilation)
+
+
+@wrong("im2col", "the pair of the padding is exchanged")
+def _(x, kernel_size, stride=1, padding=0, dilation=1):
+    return im2col(x, kernel_size, stride, pair(padding)[::-1], dilation)
+
+
+@wrong("im2col", "the first number of a stride pair for both axes")
+def _(x, kernel_size, stride=1, padding=0, dilation=1):
+    return im2col(x, kernel_size, pair(stride)[0], padding, dilation)
+
+
+@wrong("im2col", "pairs do not work for the kernel: kernel_size * kernel_size")
+def _(x, kernel_size, stride=1, padding=0, dilation=1):
+    seen = windows(pad2d(x, padding), kernel_size, stride, dilation)
+    n, c, oh, ow = seen.shape[:4]
+    return seen.transpose(0, 1, 4, 5, 2, 3).reshape(n, c * kernel_size * kernel_size, oh * ow)
+
+
+@wrong("im2col", "only the first picture")
+def _(x, kernel_size, stride=1, padding=0, dilation=1):
+    return im2col(x[:1], kernel_size, stride, padding, dilation)
+
+
+@wrong("im2col", "loop with one position too few in each axis where more than one fits")
+def _(x, kernel_size, stride=1, padding=0, dilation=1):
+    seen = windows(pad2d(x, padding), kernel_size, stride, dilation)
+    seen = seen[:, :, : max(seen.shape[2] - 1, 1), : max(seen.shape[3] - 1, 1)]
+    n, c, oh, ow, kh, kw = seen.shape
+    return seen.transpose(0, 1, 4, 5, 2, 3).reshape(n, c * kh * kw, oh * ow)
+
+
+@wrong("im2col", "the column index is i * OH + j, not i * OW + j: right for square maps only")
+def _(x, kernel_size, stride=1, padding=0, dilation=1):
+    seen = windows(pad2d(x, padding), kernel_size, stride, dilation)
+    n, c, oh, ow, kh, kw = seen.shape
+    columns = np.zeros((n, c * kh * kw, oh * ow), x.dtype)
+    for i, j in np.ndindex(oh, ow):
+        columns[:, :, i * oh + j] = seen[:, :, i, j].reshape(n, c * kh * kw)
+    return columns
+
+
+@wrong("im2col", "padding and dilation exchanged in the order of the parameters")
+def _(x, kernel_size, stride=1, dilation=1, padding=0):
+    return im2col(x, kernel_size, stride, padding, dilation)
+
+
+# ---------------------------------------- im2col_bytes
+
+
+@right("im2col_bytes", "the product of all sizes")
+def _(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    n, c, h, w = shape
+    kh, kw = pair(kernel_size)
+    oh, ow = map_size((h, w), kernel_size, stride, padding, dilation)
+    return n * c * kh * kw * oh * ow * itemsize
+
+
+@right("im2col_bytes", "math.prod of three tuples")
+def _(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    sizes = tuple(shape[:2]) + pair(kernel_size) + map_size(shape[2:], kernel_size, stride, padding, dilation)
+    return int(math.prod(sizes) * itemsize)
+
+
+@wrong("im2col_bytes", "pairs do not work: kernel_size ** 2")
+def _(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    n, c, kh, kw, oh, ow = parts(shape, kernel_size, stride, padding, dilation)
+    return itemsize * n * c * kernel_size**2 * oh * ow
+
+
+@wrong("im2col_bytes", "the padding is counted once, not on each side")
+def _(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    n, c, h, w = shape
+    ph, pw = pair(padding)
+    return itemsize * math.prod(parts((n, c, h + ph, w + pw), kernel_size, stride, 0, dilation))
+
+
+@wrong("im2col_bytes", "the memory of the padded pictures is added")
+def _(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    n, c, h, w = shape
+    ph, pw = pair(padding)
+    columns = math.prod(parts(shape, kernel_size, stride, padding, dilation))
+    return itemsize * (columns + n * c * (h + 2 * ph) * (w + 2 * pw))
+
+
+@wrong("im2col_bytes", "how many times as much memory as the pictures")
+def _(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    return math.prod(parts(shape, kernel_size, stride, padding, dilation)) // max(math.prod(shape), 1)
+
+
+@wrong("im2col_bytes", "the columns are made and measured: MemoryError for large layers (here from 1 GB on)")
+def _(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    if itemsize * math.prod(parts(shape, kernel_size, stride, padding, dilation)) > 1e9:
+        raise MemoryError("cannot allocate")
+    return im2col(np.zeros(shape, np.uint8), kernel_size, stride, padding, dilation).nbytes * itemsize
+
+
+@wrong("im2col_bytes", "the pair of strides is exchanged")
+def _(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    return itemsize * math.prod(parts(shape, kernel_size, pair(stride)[::-1], padding, dilation))
+
+
+@wrong("im2col_bytes", "printed, None returned")
+def _(shape, kernel_size, stride=1, padding=0, dilation=1, itemsize=4):
+    print(itemsize * math.prod(parts(shape, kernel_size, stride, padding, dilation)), "bytes")
+
+
+# ---------------------------------------- conv2d_im2col
+
+
+@right("conv2d_im2col", "one product by broadcasting over the pictures")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    if x.shape[1] != w.shape[1]:
+        raise ValueError(f"x has {x.shape[1]} channels, w has {w.shape[1]}")
+    oh, ow = map_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
+    rows = w.reshape(w.shape[0], w.shape[1] * w.shape[2] * w.shape[3])
+    y = (rows @ im2col(x, w.shape[2:], stride, padding, dilation)).reshape(x.shape[0], w.shape[0], oh, ow)
+    if b is not None:
+        y = y + b[None, :, None, None]
+    return y
+
+
+@right("conv2d_im2col", "tensordot of the windows")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    same_channels(x, w)
+    seen = windows(pad2d(x, padding), w.shape[2:], stride, dilation)
+    y = np.tensordot(seen, w, axes=([1, 4, 5], [1, 2, 3]))
+    if b is not None:
+        y += b
+    return np.ascontiguousarray(y.transpose(0, 3, 1, 2))
+
+
+@wrong("conv2d_im2col", "the padding is ignored")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    same_channels(x, w)
+    return layer(x, w, b, stride, 0, dilation)
+
+
+@wrong("conv2d_im2col", "padding and dilation change places in the call of im2col")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    same_channels(x, w)
+    return layer(x, w, b, stride, dilation, padding)
+
+
+@wrong("conv2d_im2col", "the map is taken to be square: reshape(N, F, OH, OH)")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    same_channels(x, w)
+    y = layer(x, w, b, stride, padding, dilation)
+    return y.reshape(y.shape[0], y.shape[1], y.shape[2], y.shape[2])
+
+
+@wrong("conv2d_im2col", "patches as rows, and then a reshape in place of a transpose: numbers mixed up")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    same_channels(x, w)
+    oh, ow = map_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
+    y = im2col(x, w.shape[2:], stride, padding, dilation).transpose(0, 2, 1) @ w.reshape(len(w), -1).T
+    if b is not None:
+        y = y + b
+    return y.reshape(len(x), len(w), oh, ow)
+
+
+@wrong("conv2d_im2col", "only the first picture: columns[0]")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    same_channels(x, w)
+    return layer(x[:1], w, b, stride, padding, dilation)
+
+
+@wrong("conv2d_im2col", "no batch axis in the output for one picture")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    same_channels(x, w)
+    y = layer(x, w, b, stride, padding, dilation)
+    return y[0] if len(y) == 1 else y
+
+
+@wrong("conv2d_im2col", "superfluous channels of x are dropped, no error")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    x = x[:, : w.shape[1]]
+    same_channels(x, w)
+    return layer(x, w, b, stride, padding, dilation)
+
+
+@wrong("conv2d_im2col", "assert for the channels: AssertionError in place of ValueError")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    assert x.shape[1] == w.shape[1], "channels"
+    return layer(x, w, b, stride, padding, dilation)
+
+
+@wrong("conv2d_im2col", "no error if no window fits: an empty output")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    same_channels(x, w)
+    try:
+        return layer(x, w, b, stride, padding, dilation)
+    except ValueError:
+        return np.zeros((len(x), len(w), 0, 0), x.dtype)
+
+
+@wrong("conv2d_im2col", "the filters last: (N, OH, OW, F)")
+def _(x, w, b=None, stride=1, padding=0, dilation=1):
+    same_channels(x, w)
+    return layer(x, w, b, stride, padding, dilation).transpose(0, 2, 3, 1)

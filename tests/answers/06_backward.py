@@ -815,3 +815,567 @@ def _(dy, x, w, stride=1, padding=0, dilation=1):
     if dy.shape != (len(x), len(w), *map_size(x.shape[2:], w.shape[2:], stride, padding, dilation)):
         raise IndexError("shape of dy")
     return backward(dy, x, w, stride, padding, dilation)
+
+# More answers, written later: what they share, and those that do something new.
+
+
+DX, DW = [[10, 20, 0], [50, 70, -20], [60, 50, -40]], [[4, 6], [10, 12]]
+
+
+def shape_of_y(x, w, stride, padding, dilation):
+    return (len(x), len(w), *map_size(x.shape[2:], w.shape[2:], stride, padding, dilation))
+
+
+def gradients(dy, x, w, stride=1, padding=0, dilation=1):
+    """A right answer, for those that differ from it in one place."""
+    geometry = stride, padding, dilation
+    if dy.shape != shape_of_y(x, w, *geometry):
+        raise ValueError("dy does not have the shape of y")
+    n, f, oh, ow = dy.shape
+    flat = dy.reshape(n, f, oh * ow)
+    dx = col2im(w.reshape(f, w[0].size).T @ flat, x.shape[2:], w.shape[2:], *geometry)
+    dw = (flat @ im2col(x, w.shape[2:], *geometry).transpose(0, 2, 1)).sum(axis=0).reshape(w.shape)
+    return dx, dw, flat.sum(axis=(0, 2))
+
+
+# ---------------------------------------- backward_by_hand
+
+
+right("backward_by_hand", "lists of whole numbers")(
+    {"dx": [[10, 20, 0], [50, 70, -20], [60, 50, -40]], "dw": [[4, 6], [10, 12]], "db": 2}
+)
+
+
+right("backward_by_hand", "arrays of floats")(
+    {"dx": np.array(DX, float), "dw": np.array(DW, float), "db": 2.0}
+)
+
+
+wrong("backward_by_hand", "dx: where windows overlap the last one overwrites, nothing is added")(
+    {"dx": [[10, 0, 0], [20, -10, -20], [60, -30, -40]], "dw": DW, "db": 2}
+)
+
+
+wrong("backward_by_hand", "dy taken as all ones, as in the example of the text")(
+    {"dx": [[10, 30, 20], [40, 100, 60], [30, 70, 40]], "dw": [[12, 16], [24, 28]], "db": 4}
+)
+
+
+wrong("backward_by_hand", "dx: the kernel turned by 180 degrees")(
+    {"dx": [[40, 30, 0], [100, 30, -30], [40, 0, -10]], "dw": DW, "db": 2}
+)
+
+
+wrong("backward_by_hand", "db is the number of outputs, dy is not looked at")({"dx": DX, "dw": DW, "db": 4})
+
+
+wrong("backward_by_hand", "db is the mean of dy")({"dx": DX, "dw": DW, "db": 0.5})
+
+
+wrong("backward_by_hand", "db given for each output, not as one number")(
+    {"dx": DX, "dw": DW, "db": [[1, 0], [2, -1]]}
+)
+
+
+wrong("backward_by_hand", "minus lost everywhere: the last dy taken as +1")(
+    {"dx": [[10, 20, 0], [50, 90, 20], [60, 110, 40]], "dw": [[14, 18], [26, 30]], "db": 4}
+)
+
+
+wrong("backward_by_hand", "dx transposed")({"dx": np.array(DX).T.tolist(), "dw": DW, "db": 2})
+
+
+wrong("backward_by_hand", "dw transposed")({"dx": DX, "dw": [[4, 10], [6, 12]], "db": 2})
+
+
+wrong("backward_by_hand", "dw turned by 180 degrees")({"dx": DX, "dw": [[12, 10], [6, 4]], "db": 2})
+
+
+wrong("backward_by_hand", "dw is the mean over the four windows")(
+    {"dx": DX, "dw": [[1, 1.5], [2.5, 3]], "db": 2}
+)
+
+
+wrong("backward_by_hand", "the middle pixel: the window with dy -1 is forgotten, 80 for 70")(
+    {"dx": [[10, 20, 0], [50, 80, -20], [60, 50, -40]], "dw": DW, "db": 2}
+)
+
+
+wrong("backward_by_hand", "the middle pixel: 10 subtracted twice, 60 for 70 (a slip)")(
+    {"dx": [[10, 20, 0], [50, 60, -20], [60, 50, -40]], "dw": DW, "db": 2}
+)
+
+
+wrong("backward_by_hand", "dx and dw exchanged")({"dx": DW, "dw": DX, "db": 2})
+
+
+wrong("backward_by_hand", "dw: dy transposed, 2 taken for the upper right window")(
+    {"dx": DX, "dw": [[1 + 2 * 2 - 5, 2 + 2 * 3 - 6], [4 + 2 * 5 - 8, 5 + 2 * 6 - 9]], "db": 2}
+)
+
+
+wrong("backward_by_hand", "dx: dy transposed, 2 taken for the upper right window")(
+    {"dx": [[10, 40, 40], [30, 90, 60], [0, -30, -40]], "dw": DW, "db": 2}
+)
+
+
+wrong("backward_by_hand", "dx divided by the number of windows that see the pixel")(
+    {"dx": [[10, 10, 0], [25, 17.5, -10], [60, 25, -40]], "dw": DW, "db": 2}
+)
+
+
+wrong("backward_by_hand", "db left out: still dots")({"dx": DX, "dw": DW, "db": ...})
+
+
+wrong("backward_by_hand", "db: the key is missing")({"dx": DX, "dw": DW})
+
+
+wrong("backward_by_hand", "dx is only 2 by 2: the gradient of the outputs times the kernel")(
+    {"dx": [[10, 0], [60, -40]], "dw": DW, "db": 2}
+)
+
+
+wrong("backward_by_hand", "dw: the sign of one entry is wrong, 5 + 16 + 9 for 5 + 16 - 9")(
+    {"dx": DX, "dw": [[4, 6], [10, 30]], "db": 2}
+)
+
+
+wrong("backward_by_hand", "signs of all gradients turned, as for a step downhill")(
+    {"dx": (-np.array(DX)).tolist(), "dw": (-np.array(DW)).tolist(), "db": -2}
+)
+
+
+# ---------------------------------------- col2im
+
+
+@right("col2im", "a loop over kernel positions, slices with steps")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    return col2im(cols, output_size, kernel_size, stride, padding, dilation)
+
+
+@right("col2im", "loops over windows and kernel positions, window by window")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    height, width = output_size
+    kh, kw = pair(kernel_size)
+    sh, sw = pair(stride)
+    ph, pw = pair(padding)
+    dh, dw = pair(dilation)
+    oh, ow = map_size(output_size, kernel_size, stride, padding, dilation)
+    if cols.ndim != 3 or cols.shape[1] % (kh * kw) or cols.shape[2] != oh * ow:
+        raise ValueError("wrong shape of cols")
+    channels = cols.shape[1] // (kh * kw)
+    out = np.zeros((cols.shape[0], channels, height, width), dtype=cols.dtype)
+    for c in range(channels):
+        for u in range(kh):
+            for v in range(kw):
+                row = (c * kh + u) * kw + v
+                for i in range(oh):
+                    for j in range(ow):
+                        y, x = i * sh + u * dh - ph, j * sw + v * dw - pw
+                        if 0 <= y < height and 0 <= x < width:
+                            out[:, c, y, x] += cols[:, row, i * ow + j]
+    return out
+
+
+@wrong("col2im", "adds into the view of all windows at once: where windows overlap, only one of them counts")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (h, w), (kh, kw), (ph, pw) = output_size, pair(kernel_size), pair(padding)
+    oh, ow = map_size(output_size, kernel_size, stride, padding, dilation)
+    n, c = len(cols), cols.shape[1] // (kh * kw)
+    if c * kh * kw != cols.shape[1] or cols.shape[2] != oh * ow:
+        raise ValueError("cols")
+    out = np.zeros((n, c, h + 2 * ph, w + 2 * pw), cols.dtype)
+    seen = windows(out, kernel_size, stride, dilation)
+    seen[...] = seen.copy() + cols.reshape(n, c, kh, kw, oh, ow).transpose(0, 1, 4, 5, 2, 3)
+    return out[:, :, ph : ph + h, pw : pw + w]
+
+
+@wrong("col2im", "cuts [ph:-ph] only `if padding`, both axes: a pair with one 0, such as (1, 0), gives nothing")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (h, w), (ph, pw) = output_size, pair(padding)
+    out = col2im(cols, (h + 2 * ph, w + 2 * pw), kernel_size, stride, 0, dilation)
+    if ph or pw:
+        out = out[:, :, ph:-ph, pw:-pw]
+    return out
+
+
+@wrong("col2im", "down a column, the channel is taken as fastest: (kh, kw, C) for (C, kh, kw)")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    kh, kw = pair(kernel_size)
+    n, k, l = cols.shape
+    if k % (kh * kw):
+        raise ValueError("cols")
+    turned = cols.reshape(n, kh * kw, k // (kh * kw), l).transpose(0, 2, 1, 3).reshape(n, k, l)
+    return col2im(turned, output_size, kernel_size, stride, padding, dilation)
+
+
+@wrong("col2im", "the columns are taken to run down first, then to the right (OH fastest)")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    oh, ow = map_size(output_size, kernel_size, stride, padding, dilation)
+    n, k, l = cols.shape
+    if l != oh * ow:
+        raise ValueError("cols")
+    turned = cols.reshape(n, k, ow, oh).transpose(0, 1, 3, 2).reshape(n, k, l)
+    return col2im(turned, output_size, kernel_size, stride, padding, dilation)
+
+
+@wrong("col2im", "the two numbers of a stride pair are exchanged")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (h, w), (kh, kw), (sw, sh), (ph, pw), (dh, dw) = map(
+        pair, (output_size, kernel_size, stride, padding, dilation)
+    )
+    oh = (h + 2 * ph - dh * (kh - 1) - 1) // sh + 1
+    ow = (w + 2 * pw - dw * (kw - 1) - 1) // sw + 1
+    n, k, l = cols.shape
+    if k % (kh * kw) or l != oh * ow:
+        raise ValueError("cols")
+    patches = cols.reshape(n, k // (kh * kw), kh, kw, oh, ow)
+    out = np.zeros((n, k // (kh * kw), h + 2 * ph, w + 2 * pw), cols.dtype)
+    for u in range(kh):
+        for v in range(kw):
+            out[:, :, u * dh : u * dh + oh * sh : sh, v * dw : v * dw + ow * sw : sw] += patches[:, :, u, v]
+    return out[:, :, ph : ph + h, pw : pw + w]
+
+
+@wrong("col2im", "one dilation for both axes: the first of a pair")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    return col2im(cols, output_size, kernel_size, stride, padding, pair(dilation)[0])
+
+
+@wrong("col2im", "options must be plain numbers: a pair is a TypeError")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    h, w = output_size
+    k, s, p, d = kernel_size, stride, padding, dilation
+    oh, ow = (h + 2 * p - d * (k - 1) - 1) // s + 1, (w + 2 * p - d * (k - 1) - 1) // s + 1
+    n, rows, l = cols.shape
+    if oh < 1 or ow < 1 or rows % (k * k) or l != oh * ow:
+        raise ValueError("cols")
+    out = np.zeros((n, rows // (k * k), h + 2 * p, w + 2 * p), cols.dtype)
+    patches = cols.reshape(n, rows // (k * k), k, k, oh, ow)
+    for u in range(k):
+        for v in range(k):
+            out[:, :, u * d : u * d + s * oh : s, v * d : v * d + s * ow : s] += patches[:, :, u, v]
+    return out[:, :, p : p + h, p : p + w]
+
+
+@wrong("col2im", "no check: reshape finds the channels, so columns of another picture may pass (twice as many)")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    (h, w), (kh, kw), (sh, sw), (ph, pw), (dh, dw) = map(
+        pair, (output_size, kernel_size, stride, padding, dilation)
+    )
+    oh, ow = map_size(output_size, kernel_size, stride, padding, dilation)
+    if len(cols) == 0:
+        return np.zeros((0, cols.shape[1] // (kh * kw), h, w), cols.dtype)
+    patches = cols.reshape(len(cols), -1, kh, kw, oh, ow)
+    out = np.zeros((len(cols), patches.shape[1], h + 2 * ph, w + 2 * pw), cols.dtype)
+    for u, v in np.ndindex(kh, kw):
+        out[:, :, u * dh : u * dh + oh * sh : sh, v * dw : v * dw + ow * sw : sw] += patches[:, :, u, v]
+    return out[:, :, ph : ph + h, pw : pw + w]
+
+
+@wrong("col2im", "the check is an assert: AssertionError for ValueError")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    oh, ow = map_size(output_size, kernel_size, stride, padding, dilation)
+    assert cols.shape[1] % np.prod(pair(kernel_size)) == 0, "channels"
+    assert cols.shape[2] == oh * ow, "windows"
+    return col2im(cols, output_size, kernel_size, stride, padding, dilation)
+
+
+@wrong("col2im", "only the first picture of the batch is put back, the others stay 0")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    out = col2im(cols, output_size, kernel_size, stride, padding, dilation)
+    out[1:] = 0
+    return out
+
+
+@wrong("col2im", "returns (N, C, H*W): the pictures are not reshaped")
+def _(cols, output_size, kernel_size, stride=1, padding=0, dilation=1):
+    out = col2im(cols, output_size, kernel_size, stride, padding, dilation)
+    return out.reshape(out.shape[0], out.shape[1], out.shape[2] * out.shape[3])
+
+
+@wrong("col2im", "the default stride is the kernel size, as in pooling, not 1")
+def _(cols, output_size, kernel_size, stride=None, padding=0, dilation=1):
+    return col2im(cols, output_size, kernel_size, kernel_size if stride is None else stride, padding, dilation)
+
+
+# ---------------------------------------- numeric_gradient
+
+
+@right("numeric_gradient", "np.ndindex with two copies")
+def _(f, x):
+    h = 1e-5
+    grad = np.zeros(x.shape)
+    for at in np.ndindex(*x.shape):
+        plus, minus = x.copy(), x.copy()
+        plus[at] += h
+        minus[at] -= h
+        grad[at] = (f(plus) - f(minus)) / (2 * h)
+    return grad
+
+
+@right("numeric_gradient", "in place with np.nditer, the old value is put back")
+def _(f, x):
+    h, grad = 1e-5, np.zeros_like(x)
+    it = np.nditer(x, flags=["multi_index", "zerosize_ok"], op_flags=["readwrite"])
+    if x.size == 0:
+        return grad
+    while not it.finished:
+        at = it.multi_index
+        old = x[at]
+        x[at] = old + h
+        up = f(x)
+        x[at] = old - h
+        down = f(x)
+        x[at] = old
+        grad[at] = (up - down) / (2 * h)
+        it.iternext()
+    return grad
+
+
+@wrong("numeric_gradient", "np.zeros_like(x).ravel() is written to: for a transposed x a copy, the gradient stays 0")
+def _(f, x):
+    h, grad = 1e-5, np.zeros_like(x)
+    flat = grad.ravel()
+    for i, at in enumerate(np.ndindex(x.shape)):
+        plus, minus = x.copy(), x.copy()
+        plus[at] += h
+        minus[at] -= h
+        flat[i] = (f(plus) - f(minus)) / (2 * h)
+    return grad
+
+
+@wrong("numeric_gradient", "np.nditer runs in memory order: the entries of a transposed x's gradient are misplaced")
+def _(f, x):
+    h, values = 1e-5, []
+    it = np.nditer(x, flags=["multi_index", "zerosize_ok"])
+    for _ in it:
+        step = np.zeros(x.shape)
+        step[it.multi_index] = h
+        values.append((f(x + step) - f(x - step)) / (2 * h))
+    return np.array(values, dtype=float).reshape(x.shape)
+
+
+@wrong("numeric_gradient", "no copies: plus and minus are both x, so their difference is 0")
+def _(f, x):
+    h, grad = 1e-5, np.zeros(x.shape)
+    for at in np.ndindex(x.shape):
+        old = x[at]
+        plus = x
+        minus = x
+        plus[at] = old + h
+        minus[at] = old - h
+        grad[at] = (f(plus) - f(minus)) / (2 * h)
+        x[at] = old
+    return grad
+
+
+@wrong("numeric_gradient", "after each entry x is set to 0 there, not to its old value")
+def _(f, x):
+    h, grad = 1e-5, np.zeros(x.shape)
+    at_work = x.copy()
+    for at in np.ndindex(x.shape):
+        at_work[at] = x[at] + h
+        up = f(at_work)
+        at_work[at] = x[at] - h
+        down = f(at_work)
+        at_work[at] = 0
+        grad[at] = (up - down) / (2 * h)
+    return grad
+
+
+@wrong("numeric_gradient", "all slopes are added up: one number is returned")
+def _(f, x):
+    h, total = 1e-5, 0.0
+    for at in np.ndindex(x.shape):
+        step = np.zeros(x.shape)
+        step[at] = h
+        total += (f(x + step) - f(x - step)) / (2 * h)
+    return total
+
+
+@wrong("numeric_gradient", "the gradient is rounded to three places")
+def _(f, x):
+    h, grad = 1e-5, np.zeros(x.shape)
+    for at in np.ndindex(x.shape):
+        step = np.zeros(x.shape)
+        step[at] = h
+        grad[at] = (f(x + step) - f(x - step)) / (2 * h)
+    return grad.round(3)
+
+
+@wrong("numeric_gradient", "the gradient is printed, None returned")
+def _(f, x):
+    h, grad = 1e-5, np.zeros(x.shape)
+    for at in np.ndindex(x.shape):
+        step = np.zeros(x.shape)
+        step[at] = h
+        grad[at] = (f(x + step) - f(x - step)) / (2 * h)
+    print(grad)
+
+
+# ---------------------------------------- conv2d_backward
+
+
+@right("conv2d_backward", "matrix products over columns, then col2im")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    geometry = stride, padding, dilation
+    if dy.shape != shape_of_y(x, w, *geometry):
+        raise ValueError("dy does not have the shape of y")
+    n, f, oh, ow = dy.shape
+    cols = im2col(x, w.shape[2:], *geometry)
+    flat = dy.reshape(n, f, oh * ow)
+    dcols = w.reshape(f, w[0].size).T @ flat
+    dx = col2im(dcols, x.shape[2:], w.shape[2:], *geometry)
+    dw = (flat @ cols.transpose(0, 2, 1)).sum(axis=0).reshape(w.shape)
+    return dx, dw, flat.sum(axis=(0, 2))
+
+
+@right("conv2d_backward", "loops over pictures, filters and windows")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    (sh, sw), (ph, pw), (dh, dw_) = pair(stride), pair(padding), pair(dilation)
+    oh, ow = map_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
+    if dy.shape != (x.shape[0], w.shape[0], oh, ow):
+        raise ValueError(f"dy has shape {dy.shape}")
+    padded = pad2d(x, padding).astype(float)
+    dpad, dw, db = np.zeros(padded.shape), np.zeros(w.shape), np.zeros(len(w))
+    (kh, kw), (height, width) = w.shape[2:], x.shape[2:]
+    for n in range(len(x)):
+        for f in range(len(w)):
+            for i in range(oh):
+                for j in range(ow):
+                    rows = slice(i * sh, i * sh + dh * (kh - 1) + 1, dh)
+                    columns = slice(j * sw, j * sw + dw_ * (kw - 1) + 1, dw_)
+                    dpad[n, :, rows, columns] += dy[n, f, i, j] * w[f]
+                    dw[f] += dy[n, f, i, j] * padded[n, :, rows, columns]
+                    db[f] += dy[n, f, i, j]
+    return dpad[:, :, ph : ph + height, pw : pw + width], dw, db
+
+
+@wrong("conv2d_backward", "db is the mean over pictures and positions")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = gradients(dy, x, w, stride, padding, dilation)
+    return dx, dw, dy.mean(axis=(0, 2, 3)) if len(x) else db
+
+
+@wrong("conv2d_backward", "db keeps its axes: (1, F, 1, 1) for (F,)")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = gradients(dy, x, w, stride, padding, dilation)
+    return dx, dw, dy.sum(axis=(0, 2, 3), keepdims=True)
+
+
+@wrong("conv2d_backward", "db counts the outputs of a filter: dy is taken as 1")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = gradients(dy, x, w, stride, padding, dilation)
+    return dx, dw, np.full(len(w), float(dy[:, 0].size))
+
+
+@wrong("conv2d_backward", "w.reshape(-1, F) in place of the transpose: the weights are mixed up in dx")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    geometry = stride, padding, dilation
+    if dy.shape != shape_of_y(x, w, *geometry):
+        raise ValueError("dy")
+    n, f, oh, ow = dy.shape
+    flat, cols = dy.reshape(n, f, oh * ow), im2col(x, w.shape[2:], *geometry)
+    dx = col2im(w.reshape(-1, f) @ flat, x.shape[2:], w.shape[2:], *geometry)
+    dw = (flat @ cols.transpose(0, 2, 1)).sum(axis=0).reshape(w.shape)
+    return dx, dw, flat.sum(axis=(0, 2))
+
+
+@wrong("conv2d_backward", "the columns are reshaped in place of transposed: dw is mixed up")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    geometry = stride, padding, dilation
+    dx, _, db = gradients(dy, x, w, *geometry)
+    n, f, oh, ow = dy.shape
+    cols = im2col(x, w.shape[2:], *geometry)
+    dw = (dy.reshape(n, f, oh * ow) @ cols.reshape(n, oh * ow, cols.shape[1])).sum(axis=0)
+    return dx, dw.reshape(w.shape), db
+
+
+@wrong("conv2d_backward", "dilation is ignored")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    return gradients(dy, x, w, stride, padding)
+
+
+@wrong("conv2d_backward", "the pair of the padding is exchanged: columns first")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    return gradients(dy, x, w, stride, pair(padding)[::-1], dilation)
+
+
+@wrong("conv2d_backward", "only OH and OW are checked: a dy of one picture is taken for each picture of the batch")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    expected = shape_of_y(x, w, stride, padding, dilation)
+    if dy.shape[2:] != expected[2:]:
+        raise ValueError("dy")
+    return gradients(np.broadcast_to(dy, expected), x, w, stride, padding, dilation)
+
+
+@wrong("conv2d_backward", "a dy of another shape is broadcast, if it can be, in place of an error")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    full = dy + np.zeros(shape_of_y(x, w, stride, padding, dilation))
+    return gradients(full, x, w, stride, padding, dilation)
+
+
+@wrong("conv2d_backward", "the check is an assert: AssertionError for ValueError")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    assert dy.shape == shape_of_y(x, w, stride, padding, dilation), "wrong shape"
+    return gradients(dy, x, w, stride, padding, dilation)
+
+
+@wrong("conv2d_backward", "the ValueError is returned, not raised")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    if dy.shape != shape_of_y(x, w, stride, padding, dilation):
+        return ValueError("dy does not have the shape of y")
+    return gradients(dy, x, w, stride, padding, dilation)
+
+
+@wrong("conv2d_backward", "dx comes from the first filter only")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    _, dw, db = gradients(dy, x, w, stride, padding, dilation)
+    return gradients(dy[:, :1], x, w[:1], stride, padding, dilation)[0], dw, db
+
+
+@wrong("conv2d_backward", "the gradients have the dtype of dy: cut to whole numbers if dy is of whole numbers")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    return tuple(each.astype(dy.dtype) for each in gradients(dy, x, w, stride, padding, dilation))
+
+
+@wrong("conv2d_backward", "overlaps are overwritten in dx")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    _, dw, db = gradients(dy, x, w, stride, padding, dilation)
+    padded = np.zeros(pad2d(x, padding).shape)
+    (ph, pw), (h, wide) = pair(padding), x.shape[2:]
+    seen = windows(padded, w.shape[2:], stride, dilation)
+    seen[...] = np.einsum("nfij,fcuv->ncijuv", dy, w)
+    return padded[:, :, ph : ph + h, pw : pw + wide], dw, db
+
+
+@wrong("conv2d_backward", "dy.shape is assigned: the caller's array changes its shape")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    geometry = stride, padding, dilation
+    if dy.shape != shape_of_y(x, w, *geometry):
+        raise ValueError("dy")
+    n, f, oh, ow = dy.shape
+    dy.shape = n, f, oh * ow
+    dx = col2im(w.reshape(f, w[0].size).T @ dy, x.shape[2:], w.shape[2:], *geometry)
+    dw = (dy @ im2col(x, w.shape[2:], *geometry).transpose(0, 2, 1)).sum(axis=0).reshape(w.shape)
+    return dx, dw, dy.sum(axis=(0, 2))
+
+
+@wrong("conv2d_backward", "dw is divided by the number of windows")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = gradients(dy, x, w, stride, padding, dilation)
+    return dx, dw / (dy.shape[2] * dy.shape[3]), db
+
+
+@wrong("conv2d_backward", "the gradient of the bias has no dy of the second and later pictures")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, dw, db = gradients(dy, x, w, stride, padding, dilation)
+    return dx, dw, dy[:1].sum(axis=(0, 2, 3))
+
+
+@wrong("conv2d_backward", "dw is not summed over the batch: (N, F, C, kh, kw)")
+def _(dy, x, w, stride=1, padding=0, dilation=1):
+    dx, _, db = gradients(dy, x, w, stride, padding, dilation)
+    seen = windows(pad2d(x, padding), w.shape[2:], stride, dilation)
+    return dx, np.einsum("nfij,ncijuv->nfcuv", dy, seen), db

@@ -2386,3 +2386,1050 @@ def _(dy, shape, kernel_size, stride=None, padding=0):
     used_h, used_w = (dy.shape[2] - 1) * s[0] + k[0], (dy.shape[3] - 1) * s[1] + k[1]
     big = np.pad(big[:, :, :used_h, :used_w], ((0, 0), (0, 0), (0, big.shape[2] - used_h), (0, big.shape[3] - used_w)), mode="edge")
     return big[:, :, p[0] : p[0] + h, p[1] : p[1] + w]
+
+# More answers, written later: what they share, and those that do something new.
+
+
+def check_options(kernel_size, stride, padding):
+    """Return the options as pairs; ValueError if the padding or the stride is wrong."""
+    kernel = pair(kernel_size)
+    steps, around = pair(kernel if stride is None else stride), pair(padding)
+    if min(steps) < 1 or min(around) < 0 or any(2 * p > k for p, k in zip(around, kernel, strict=True)):
+        raise ValueError(f"kernel {kernel}, stride {steps}, padding {around}")
+    return kernel, steps, around
+
+
+def pad(x, padding, value):
+    ph, pw = padding
+    return np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)), constant_values=value)
+
+
+MAX, AVERAGE = [[20, 30], [112, 37]], [[13, 8], [79, 19.5]]
+
+
+def ceil_size(n, k, s, p):
+    size = -((n + 2 * p - k) // -s) + 1
+    return size - 1 if (size - 1) * s >= n + p else size
+
+
+def max_pool2d_ceil(x, kernel_size, stride=None, padding=0):
+    (kh, kw), (sh, sw), (ph, pw) = check_options(kernel_size, stride, padding)
+    n, c, h, w = x.shape
+    if kh > h + 2 * ph or kw > w + 2 * pw:
+        raise ValueError("no window fits")
+    oh, ow = ceil_size(h, kh, sh, ph), ceil_size(w, kw, sw, pw)
+    big = np.full((n, c, max((oh - 1) * sh + kh, h + ph), max((ow - 1) * sw + kw, w + pw)), -np.inf)
+    big[:, :, ph : ph + h, pw : pw + w] = x
+    views = window_views(big, (kh, kw), (sh, sw))
+    return reduce(np.maximum, views)[:, :, :oh, :ow]
+
+
+def pool_of_size(x, kernel_size, stride, padding, size, outside=-np.inf):
+    """Pool x with a given number of windows (OH, OW), where `outside` is around the picture."""
+    (kh, kw), (sh, sw), (ph, pw) = check_options(kernel_size, stride, padding)
+    n, c, h, w = x.shape
+    if kh > h + 2 * ph or kw > w + 2 * pw:
+        raise ValueError("no window fits")
+    big = np.full((n, c, h + 2 * ph + 2 * kh + 2 * sh, w + 2 * pw + 2 * kw + 2 * sw), float(outside))
+    big[:, :, ph : ph + h, pw : pw + w] = x
+    return reduce(np.maximum, window_views(big, (kh, kw), (sh, sw)))[:, :, : size[0], : size[1]]
+
+
+def ceil_sizes(x, kernel_size, stride, padding):
+    return [ceil_size(*each) for each in zip(x.shape[2:], *check_options(kernel_size, stride, padding), strict=True)]
+
+
+def float_padded(x, padding):
+    return pad(x.astype(float), padding, 0)
+
+
+def other_winners(x, kernel_size, stride, padding):
+    """The padded x, its views, and the options; padding is -inf."""
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    big = pad(x.astype(float), around, -np.inf)
+    return big, window_views(big, kernel, steps), kernel, steps, around
+
+
+def cut(dx, x_shape, around):
+    (ph, pw), (h, w) = around, x_shape[2:]
+    return dx[:, :, ph : ph + h, pw : pw + w]
+
+
+def max_pool2d_backward(dy, x, kernel_size, stride=None, padding=0):
+    big, views, kernel, steps, around = other_winners(x, kernel_size, stride, padding)
+    y, dx = reduce(np.maximum, views), np.zeros(big.shape)
+    inside = window_views(cut_mask(big.shape, x.shape, around), kernel, steps)
+    left = np.ones(y.shape, bool)
+    for view, target, real in zip(views, window_views(dx, kernel, steps), inside, strict=True):
+        wins = left & (view == y) & real
+        target += wins * dy
+        left &= ~wins
+    return cut(dx, x.shape, around)
+
+
+def cut_mask(big_shape, x_shape, around):
+    mask = np.zeros(big_shape, bool)
+    cut(mask, x_shape, around)[...] = True
+    return mask
+
+
+def avg_pool2d_backward(dy, shape, kernel_size, stride=None, padding=0):
+    (kh, kw), steps, (ph, pw) = check_options(kernel_size, stride, padding)
+    n, c, h, w = shape
+    dx = np.zeros((n, c, h + 2 * ph, w + 2 * pw))
+    for view in window_views(dx, (kh, kw), steps):
+        view += dy / (kh * kw)
+    return dx[:, :, ph : ph + h, pw : pw + w]
+
+
+def other_spread(dy, shape, kernel_size, stride, padding, count):
+    """Add dy / count to each pixel of each window."""
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    n, c, h, w = shape
+    dx = np.zeros((n, c, h + 2 * around[0], w + 2 * around[1]))
+    for view in window_views(dx, kernel, steps):
+        view += dy / count
+    return cut(dx, shape, around)
+
+
+# ---------------------------------------- pool_by_hand
+
+
+right("pool_by_hand", "lists of rows")({"max": [[20, 30], [112, 37]], "average": [[13, 8], [79, 19.5]]})
+
+
+right("pool_by_hand", "all floats, the average first")(
+    {"average": [[13.0, 8.0], [79.0, 19.5]], "max": [[20.0, 30.0], [112.0, 37.0]]}
+)
+
+
+wrong("pool_by_hand", "the smallest of each square for the largest")(
+    {"max": [[8, 0], [34, 4]], "average": AVERAGE}
+)
+
+
+wrong("pool_by_hand", "the upper left number of each square for the largest")(
+    {"max": [[12, 30], [34, 37]], "average": AVERAGE}
+)
+
+
+wrong("pool_by_hand", "windows with stride 1: tables of 3 by 3")(
+    {
+        "max": [[20, 30, 30], [70, 70, 37], [112, 100, 37]],
+        "average": [[13, 16, 8], [31, 30.25, 10.75], [79, 58, 19.5]],
+    }
+)
+
+
+wrong("pool_by_hand", "largest and mean of each row in place of each square")(
+    {"max": [30, 12, 70, 112], "average": [15.5, 5.5, 36.25, 62.25]}
+)
+
+
+wrong("pool_by_hand", "largest plus smallest over 2 for the mean")({"max": MAX, "average": [[14, 15], [73, 20.5]]})
+
+
+wrong("pool_by_hand", "a slip in the sum: 34 + 70 + 112 + 100 = 306, the mean 76.5")(
+    {"max": MAX, "average": [[13, 8], [76.5, 19.5]]}
+)
+
+
+wrong("pool_by_hand", "one number for the whole table each")({"max": 112, "average": 29.875})
+
+
+wrong("pool_by_hand", "only the diagonals: the mean of the upper left and the lower right number")(
+    {"max": MAX, "average": [[12, 15], [67, 24.5]]}
+)
+
+
+# ---------------------------------------- window_views
+
+
+@right("window_views", "slices that end at h - kh + u + 1")
+def _(x, kernel_size, stride):
+    return window_views(x, kernel_size, stride)
+
+
+@right("window_views", "slices that begin at u and end at u + sh OH, a loop with append")
+def _(x, kernel_size, stride):
+    (h, w), (kh, kw), (sh, sw) = x.shape[2:], pair(kernel_size), pair(stride)
+    if kh > h or kw > w or min(sh, sw) < 1:
+        raise ValueError("no window fits")
+    oh, ow = (h - kh) // sh + 1, (w - kw) // sw + 1
+    views = []
+    for u in range(kh):
+        for v in range(kw):
+            views.append(x[:, :, u : u + oh * sh : sh, v : v + ow * sw : sw])
+    return views
+
+
+@wrong("window_views", "the step is the kernel size, the stride is not used")
+def _(x, kernel_size, stride):
+    window_views(x, kernel_size, stride)
+    return window_views(x, kernel_size, kernel_size)
+
+
+@wrong("window_views", "return in the loop: only the views of the first row of the window")
+def _(x, kernel_size, stride):
+    views, result, kw = window_views(x, kernel_size, stride), [], pair(kernel_size)[1]
+    for u in range(pair(kernel_size)[0]):
+        for v in range(kw):
+            result.append(views[u * kw + v])
+        return result
+
+
+@wrong("window_views", "the end forgets the offset: [u : h - kh + 1], too short for later positions")
+def _(x, kernel_size, stride):
+    (h, w), (kh, kw), (sh, sw) = x.shape[2:], pair(kernel_size), pair(stride)
+    if kh > h or kw > w or min(sh, sw) < 1:
+        raise ValueError("windows")
+    return [x[:, :, u : h - kh + 1 : sh, v : w - kw + 1 : sw] for u in range(kh) for v in range(kw)]
+
+
+@wrong("window_views", "only the first picture of the batch")
+def _(x, kernel_size, stride):
+    return [view[:1] for view in window_views(x, kernel_size, stride)]
+
+
+@wrong("window_views", "only views of the main diagonal of the window (u = v)")
+def _(x, kernel_size, stride):
+    kw = pair(kernel_size)[1]
+    return [view for at, view in enumerate(window_views(x, kernel_size, stride)) if at // kw == at % kw]
+
+
+@wrong("window_views", "OH from the row axis for both axes: right for square pictures and windows only")
+def _(x, kernel_size, stride):
+    h, (kh, kw), (sh, sw) = x.shape[2], pair(kernel_size), pair(stride)
+    if kh > h or kw > x.shape[3] or min(sh, sw) < 1:
+        raise ValueError("windows")
+    oh = (h - kh) // sh + 1
+    return [x[:, :, u : u + oh * sh : sh, v : v + oh * sw : sw] for u in range(kh) for v in range(kw)]
+
+
+@wrong("window_views", "the slices are on the axes N and C: x[u::sh, v::sw]")
+def _(x, kernel_size, stride):
+    (h, w), (kh, kw), (sh, sw) = x.shape[2:], pair(kernel_size), pair(stride)
+    if kh > h or kw > w or min(sh, sw) < 1:
+        raise ValueError("windows")
+    return [x[u : h - kh + u + 1 : sh, v : w - kw + v + 1 : sw] for u in range(kh) for v in range(kw)]
+
+
+# ---------------------------------------- max_pool2d
+
+
+@right("max_pool2d", "reduce over window_views, padded only if needed")
+def _(x, kernel_size, stride=None, padding=0):
+    return max_pool2d(x, kernel_size, stride, padding)
+
+
+@right("max_pool2d", "loops over windows, only pixels inside the picture are looked at")
+def _(x, kernel_size, stride=None, padding=0):
+    (kh, kw), (ph, pw) = pair(kernel_size), pair(padding)
+    sh, sw = (kh, kw) if stride is None else pair(stride)
+    n, c, h, w = x.shape
+    if sh < 1 or sw < 1 or ph < 0 or pw < 0 or ph > kh / 2 or pw > kw / 2:
+        raise ValueError("stride or padding")
+    if kh > h + 2 * ph or kw > w + 2 * pw:
+        raise ValueError("no window fits")
+    oh, ow = (h + 2 * ph - kh) // sh + 1, (w + 2 * pw - kw) // sw + 1
+    dtype = x.dtype if (ph, pw) == (0, 0) or np.issubdtype(x.dtype, np.floating) else np.float64
+    y = np.zeros((n, c, oh, ow), dtype)
+    for i in range(oh):
+        for j in range(ow):
+            top, left = i * sh - ph, j * sw - pw
+            part = x[:, :, max(top, 0) : top + kh, max(left, 0) : left + kw]
+            y[:, :, i, j] = part.max(axis=(2, 3))
+    return y
+
+
+@wrong("max_pool2d", "the padding is ignored")
+def _(x, kernel_size, stride=None, padding=0):
+    check_options(kernel_size, stride, padding)
+    return max_pool2d(x, kernel_size, stride)
+
+
+@right("max_pool2d", "padding with the smallest number of an int (iinfo.min) for ints: integers are returned")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    if any(around):
+        x = pad(x, around, -np.inf if x.dtype.kind == "f" else np.iinfo(x.dtype).min)
+    return reduce(np.maximum, window_views(x, kernel, steps))
+
+
+@wrong("max_pool2d", "padding of integers is left to np.pad with -inf: OverflowError")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    if any(around):
+        x = pad(x, around, -np.inf)
+    return reduce(np.maximum, window_views(x, kernel, steps))
+
+
+@wrong("max_pool2d", "padding is compared with half of kh only, for both axes")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, around = pair(kernel_size), pair(padding)
+    if min(around) < 0 or max(around) > kernel[0] / 2:
+        raise ValueError("padding")
+    if any(around):
+        x = pad(x.astype(float), around, -np.inf)
+    return reduce(np.maximum, window_views(x, kernel, kernel if stride is None else stride))
+
+
+@wrong("max_pool2d", "a negative padding is not refused: taken as no padding")
+def _(x, kernel_size, stride=None, padding=0):
+    return max_pool2d(x, kernel_size, stride, tuple(max(p, 0) for p in pair(padding)))
+
+
+@wrong("max_pool2d", "a stride below 1 is not refused: taken as 1")
+def _(x, kernel_size, stride=None, padding=0):
+    stride = pair(kernel_size if stride is None else stride)
+    return max_pool2d(x, kernel_size, tuple(max(s, 1) for s in stride), padding)
+
+
+@wrong("max_pool2d", "a window that does not fit is cut to the picture, no error")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    if any(around):
+        x = pad(x.astype(float), around, -np.inf)
+    kernel = tuple(min(k, size) for k, size in zip(kernel, x.shape[2:], strict=True))
+    return reduce(np.maximum, window_views(x, kernel, steps))
+
+
+@wrong("max_pool2d", "the output size is rounded up: an extra window with the rest")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    max_pool2d(x, kernel_size, stride, padding)
+    if any(around):
+        x = pad(x.astype(float), around, -np.inf)
+    rest = [-(size - k) % s for size, k, s in zip(x.shape[2:], kernel, steps, strict=True)]
+    if any(rest):
+        x = np.pad(x, ((0, 0), (0, 0), (0, rest[0]), (0, rest[1])), mode="edge")
+    return reduce(np.maximum, window_views(x, kernel, steps))
+
+
+@wrong("max_pool2d", "the mean in place of the maximum")
+def _(x, kernel_size, stride=None, padding=0):
+    max_pool2d(x, kernel_size, stride, padding)
+    return avg_pool2d(x, kernel_size, stride, padding)
+
+
+@wrong("max_pool2d", "the result is cast to int, fractions are cut off")
+def _(x, kernel_size, stride=None, padding=0):
+    y = max_pool2d(x, kernel_size, stride, padding)
+    return y.astype(int)
+
+
+@wrong("max_pool2d", "the pair of strides is exchanged")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    return max_pool2d(x, kernel, steps if stride is None else steps[::-1], around)
+
+
+@wrong("max_pool2d", "the pair of the padding is exchanged")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    if any(around):
+        x = pad(x.astype(float), around[::-1], -np.inf)
+    return reduce(np.maximum, window_views(x, kernel, steps))
+
+
+@wrong("max_pool2d", "np.maximum with out=: the first view is overwritten, and with it x")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    if any(around):
+        x = pad(x.astype(float), around, -np.inf)
+    first, *others = window_views(x, kernel, steps)
+    for view in others:
+        np.maximum(first, view, out=first)
+    return first.copy()
+
+
+@wrong("max_pool2d", "only the corners of the window are compared, upper left and lower right")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    if any(around):
+        x = pad(x.astype(float), around, -np.inf)
+    views = window_views(x, kernel, steps)
+    return np.maximum(views[0], views[-1])
+
+
+@wrong("max_pool2d", "compared without the sign: the number with the largest |x| of each window")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    views = window_views(pad(x.astype(float), around, 0), kernel, steps)
+    y = reduce(lambda a, b: np.where(np.abs(b) > np.abs(a), b, a), views)
+    return y if any(around) else y.astype(x.dtype)
+
+
+@wrong("max_pool2d", "an empty batch is an error: np.stack of no pictures")
+def _(x, kernel_size, stride=None, padding=0):
+    return np.concatenate([max_pool2d(x[i : i + 1], kernel_size, stride, padding) for i in range(len(x))])
+
+
+@wrong("max_pool2d", "padded with -1000, which is larger than some numbers")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    if any(around):
+        x = pad(x.astype(float), around, -1000)
+    return reduce(np.maximum, window_views(x, kernel, steps))
+
+
+# ---------------------------------------- max_pool2d_ceil
+
+
+@right("max_pool2d_ceil", "a larger picture of -inf, then window_views")
+def _(x, kernel_size, stride=None, padding=0):
+    return max_pool2d_ceil(x, kernel_size, stride, padding)
+
+
+@right("max_pool2d_ceil", "loops over windows, slices cut at the border")
+def _(x, kernel_size, stride=None, padding=0):
+    (kh, kw), (sh, sw), (ph, pw) = check_options(kernel_size, stride, padding)
+    n, c, h, w = x.shape
+    if kh > h + 2 * ph or kw > w + 2 * pw:
+        raise ValueError("no window fits")
+    tops, lefts = list(range(-ph, h, sh)), list(range(-pw, w, sw))
+    tops, lefts = tops[: ceil_size(h, kh, sh, ph)], lefts[: ceil_size(w, kw, sw, pw)]
+    y = np.empty((n, c, len(tops), len(lefts)))
+    for i, top in enumerate(tops):
+        for j, left in enumerate(lefts):
+            y[:, :, i, j] = x[:, :, max(0, top) : top + kh, max(0, left) : left + kw].max(axis=(2, 3))
+    return y
+
+
+@wrong("max_pool2d_ceil", "rounded down, as in max_pool2d: the rest at the border is lost")
+def _(x, kernel_size, stride=None, padding=0):
+    return max_pool2d(x, kernel_size, stride, padding).astype(float)
+
+
+@wrong("max_pool2d_ceil", "a last window that starts behind the picture is kept: it holds -inf")
+def _(x, kernel_size, stride=None, padding=0):
+    options = check_options(kernel_size, stride, padding)
+    size = [-((n + 2 * p - k) // -s) + 1 for n, k, s, p in zip(x.shape[2:], *options, strict=True)]
+    return pool_of_size(x, kernel_size, stride, padding, size)
+
+
+@wrong("max_pool2d_ceil", "the last window is left out only if it starts behind the padding too (n + 2p, not n + p)")
+def _(x, kernel_size, stride=None, padding=0):
+    options = check_options(kernel_size, stride, padding)
+    size = [-((n + 2 * p - k) // -s) + 1 for n, k, s, p in zip(x.shape[2:], *options, strict=True)]
+    size = [
+        m - 1 if (m - 1) * s >= n + 2 * p else m
+        for m, n, k, s, p in zip(size, x.shape[2:], *options, strict=True)
+    ]
+    return pool_of_size(x, kernel_size, stride, padding, size)
+
+
+@wrong("max_pool2d_ceil", "off by one: a window that starts right behind the last pixel is kept (> for >=)")
+def _(x, kernel_size, stride=None, padding=0):
+    options = check_options(kernel_size, stride, padding)
+    size = []
+    for n, k, s, p in zip(x.shape[2:], *options, strict=True):
+        m = -((n + 2 * p - k) // -s) + 1
+        size.append(m - 1 if (m - 1) * s > n + p else m)
+    return pool_of_size(x, kernel_size, stride, padding, size)
+
+
+@wrong("max_pool2d_ceil", "off by one: a last window with only the last pixel is left out")
+def _(x, kernel_size, stride=None, padding=0):
+    options = check_options(kernel_size, stride, padding)
+    size = []
+    for n, k, s, p in zip(x.shape[2:], *options, strict=True):
+        m = -((n + 2 * p - k) // -s) + 1
+        size.append(m - 1 if m > 1 and (m - 1) * s >= n + p - 1 else m)
+    return pool_of_size(x, kernel_size, stride, padding, size)
+
+
+@wrong("max_pool2d_ceil", "the padding is left out of the test: starts are compared with n, not n + p")
+def _(x, kernel_size, stride=None, padding=0):
+    options = check_options(kernel_size, stride, padding)
+    size = []
+    for n, k, s, p in zip(x.shape[2:], *options, strict=True):
+        m = -((n + 2 * p - k) // -s) + 1
+        size.append(m - 1 if m > 1 and (m - 1) * s >= n else m)
+    return pool_of_size(x, kernel_size, stride, padding, size)
+
+
+@wrong("max_pool2d_ceil", "zeros are around the picture, not -inf")
+def _(x, kernel_size, stride=None, padding=0):
+    return pool_of_size(x, kernel_size, stride, padding, ceil_sizes(x, kernel_size, stride, padding), 0)
+
+
+@wrong("max_pool2d_ceil", "always one more window than in max_pool2d, even if nothing is left over")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    size = [(n + 2 * p - k) // s + 2 for n, k, s, p in zip(x.shape[2:], kernel, steps, around, strict=True)]
+    return pool_of_size(x, kernel_size, stride, padding, size)
+
+
+@wrong("max_pool2d_ceil", "rounded up for the rows only")
+def _(x, kernel_size, stride=None, padding=0):
+    columns = max_pool2d(x, kernel_size, stride, padding).shape[3]
+    rows = ceil_sizes(x, kernel_size, stride, padding)[0]
+    return pool_of_size(x, kernel_size, stride, padding, (rows, columns))
+
+
+@wrong("max_pool2d_ceil", "the padding is ignored")
+def _(x, kernel_size, stride=None, padding=0):
+    check_options(kernel_size, stride, padding)
+    return max_pool2d_ceil(x, kernel_size, stride, 0)
+
+
+@wrong("max_pool2d_ceil", "the stride is ignored: always the kernel size")
+def _(x, kernel_size, stride=None, padding=0):
+    check_options(kernel_size, stride, padding)
+    return max_pool2d_ceil(x, kernel_size, None, padding)
+
+
+@wrong("max_pool2d_ceil", "stride None is taken as 1")
+def _(x, kernel_size, stride=None, padding=0):
+    return max_pool2d_ceil(x, kernel_size, 1 if stride is None else stride, padding)
+
+
+@wrong("max_pool2d_ceil", "one row and column are always added, as for the X: right for windows of 2 only")
+def _(x, kernel_size, stride=None, padding=0):
+    check_options(kernel_size, stride, padding)
+    max_pool2d(x, kernel_size, stride, padding)
+    sides = ((0, 0), (0, 0), (0, x.shape[2] % 2), (0, x.shape[3] % 2))
+    big = np.pad(x.astype(float), sides, constant_values=-np.inf)
+    return max_pool2d(big, kernel_size, stride, padding)
+
+
+@wrong("max_pool2d_ceil", "np.round for the size: a rest of less than half a stride is lost")
+def _(x, kernel_size, stride=None, padding=0):
+    options = check_options(kernel_size, stride, padding)
+    best = ceil_sizes(x, kernel_size, stride, padding)
+    size = [
+        min(m, int((n + 2 * p - k) / s + 0.5) + 1)
+        for m, n, k, s, p in zip(best, x.shape[2:], *options, strict=True)
+    ]
+    return pool_of_size(x, kernel_size, stride, padding, size)
+
+
+@wrong("max_pool2d_ceil", "a last window that extends beyond the (padded) border is moved back until it fits")
+def _(x, kernel_size, stride=None, padding=0):
+    (kh, kw), (sh, sw), (ph, pw) = check_options(kernel_size, stride, padding)
+    max_pool2d(x, kernel_size, stride, padding)
+    big = pad(x.astype(float), (ph, pw), -np.inf)
+    rows, columns = ceil_sizes(x, kernel_size, stride, padding)
+    tops = [min(i * sh, big.shape[2] - kh) for i in range(rows)]
+    lefts = [min(j * sw, big.shape[3] - kw) for j in range(columns)]
+    return np.stack(
+        [np.stack([big[:, :, t : t + kh, j : j + kw].max(axis=(2, 3)) for j in lefts], -1) for t in tops], -2
+    )
+
+
+@wrong("max_pool2d_ceil", "the mean of the pixels, not the largest")
+def _(x, kernel_size, stride=None, padding=0):
+    (kh, kw), (sh, sw), (ph, pw) = check_options(kernel_size, stride, padding)
+    max_pool2d(x, kernel_size, stride, padding)
+    rows, columns = ceil_sizes(x, kernel_size, stride, padding)
+    y = np.zeros((*x.shape[:2], rows, columns))
+    for i, j in np.ndindex(rows, columns):
+        t, l = i * sh - ph, j * sw - pw
+        y[:, :, i, j] = x[:, :, max(t, 0) : t + kh, max(l, 0) : l + kw].mean(axis=(2, 3))
+    return y
+
+
+@wrong("max_pool2d_ceil", "the extra row is at the top: the windows are aligned with the lower right corner")
+def _(x, kernel_size, stride=None, padding=0):
+    return max_pool2d_ceil(x[:, :, ::-1, ::-1], kernel_size, stride, padding)[:, :, ::-1, ::-1]
+
+
+@wrong("max_pool2d_ceil", "an empty batch is an error")
+def _(x, kernel_size, stride=None, padding=0):
+    return np.stack([max_pool2d_ceil(each[None], kernel_size, stride, padding)[0] for each in x])
+
+
+@wrong("max_pool2d_ceil", "the pair of strides is exchanged")
+def _(x, kernel_size, stride=None, padding=0):
+    stride = stride if stride is None else pair(stride)[::-1]
+    return max_pool2d_ceil(x, kernel_size, stride, padding)
+
+
+@wrong("max_pool2d_ceil", "windows that begin in the padding: a slice from a negative start is empty or wrong")
+def _(x, kernel_size, stride=None, padding=0):
+    (kh, kw), (sh, sw), (ph, pw) = check_options(kernel_size, stride, padding)
+    max_pool2d(x, kernel_size, stride, padding)
+    rows, columns = ceil_sizes(x, kernel_size, stride, padding)
+    y = np.full((*x.shape[:2], rows, columns), -np.inf)
+    for i, j in np.ndindex(rows, columns):
+        t, l = i * sh - ph, j * sw - pw
+        part = x[:, :, t : t + kh, l : l + kw]
+        if part.shape[2] and part.shape[3]:
+            y[:, :, i, j] = part.max(axis=(2, 3))
+    return y
+
+
+# ---------------------------------------- kept_fraction
+
+
+@right("kept_fraction", "one over the strides")
+def _(kernel_size, stride=None):
+    sh, sw = pair(kernel_size if stride is None else stride)
+    return 1 / (sh * sw)
+
+
+@right("kept_fraction", "a product of fractions, in a loop")
+def _(kernel_size, stride=None):
+    if stride is None:
+        stride = kernel_size
+    fraction = 1.0
+    for step in pair(stride):
+        fraction /= step
+    return fraction
+
+
+@wrong("kept_fraction", "stride None is not handled: TypeError")
+def _(kernel_size, stride=None):
+    sh, sw = pair(stride)
+    return 1 / (sh * sw)
+
+
+@wrong("kept_fraction", "// for /: 0, except for a stride of 1")
+def _(kernel_size, stride=None):
+    sh, sw = pair(kernel_size if stride is None else stride)
+    return float(1 // (sh * sw))
+
+
+@wrong("kept_fraction", "kernel over stride: kh kw / (sh sw), how often a number is seen")
+def _(kernel_size, stride=None):
+    (kh, kw), (sh, sw) = pair(kernel_size), pair(kernel_size if stride is None else stride)
+    return kh * kw / (sh * sw)
+
+
+@wrong("kept_fraction", "kernel and stride multiplied: 1 / (kh sh kw sw) if a stride is given")
+def _(kernel_size, stride=None):
+    (kh, kw), (sh, sw) = pair(kernel_size), pair(1 if stride is None else stride)
+    return 1 / (kh * kw * sh * sw)
+
+
+@wrong("kept_fraction", "1 if windows overlap or touch: every number is in some window")
+def _(kernel_size, stride=None):
+    (kh, kw), (sh, sw) = pair(kernel_size), pair(kernel_size if stride is None else stride)
+    return min(1.0, kh / sh) * min(1.0, kw / sw)
+
+
+@wrong("kept_fraction", "operators without brackets: 1 / sh * sw")
+def _(kernel_size, stride=None):
+    sh, sw = pair(kernel_size if stride is None else stride)
+    return 1 / sh * sw
+
+
+@wrong("kept_fraction", "a string with a percent sign")
+def _(kernel_size, stride=None):
+    sh, sw = pair(kernel_size if stride is None else stride)
+    return f"{100 / (sh * sw):.0f} %"
+
+
+@wrong("kept_fraction", "the overlap is taken off: 1 / (sh sw) only for windows side by side, else times the overlap")
+def _(kernel_size, stride=None):
+    (kh, kw), (sh, sw) = pair(kernel_size), pair(kernel_size if stride is None else stride)
+    return 1 / (sh * sw) * min(1, sh * sw / (kh * kw))
+
+
+@wrong("kept_fraction", "the larger of stride and kernel on each axis")
+def _(kernel_size, stride=None):
+    (kh, kw), (sh, sw) = pair(kernel_size), pair(kernel_size if stride is None else stride)
+    return 1 / (max(kh, sh) * max(kw, sw))
+
+
+# ---------------------------------------- avg_pool2d
+
+
+@right("avg_pool2d", "the sum of the views over their number")
+def _(x, kernel_size, stride=None, padding=0):
+    return avg_pool2d(x, kernel_size, stride, padding)
+
+
+@right("avg_pool2d", "loops over windows")
+def _(x, kernel_size, stride=None, padding=0):
+    (kh, kw), (sh, sw), (ph, pw) = check_options(kernel_size, stride, padding)
+    big = np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
+    if kh > big.shape[2] or kw > big.shape[3]:
+        raise ValueError("no window fits")
+    oh, ow = (big.shape[2] - kh) // sh + 1, (big.shape[3] - kw) // sw + 1
+    y = np.zeros((*x.shape[:2], oh, ow))
+    for i in range(oh):
+        for j in range(ow):
+            part = big[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+            y[:, :, i, j] = part.mean(axis=(2, 3), dtype=np.float64)
+    return y
+
+
+@wrong("avg_pool2d", "the zeros of the padding do not count in the mean")
+def _(x, kernel_size, stride=None, padding=0):
+    y = avg_pool2d(x, kernel_size, stride, padding)
+    return y / avg_pool2d(np.ones(x.shape), kernel_size, stride, padding)
+
+
+@wrong("avg_pool2d", "integer division: //")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    return sum(window_views(float_padded(x, around), kernel, steps)) // (kernel[0] * kernel[1])
+
+
+@wrong("avg_pool2d", "divided by 4: right for windows of 2 by 2 only")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    return sum(window_views(float_padded(x, around), kernel, steps)) / 4
+
+
+@wrong("avg_pool2d", "the padding is ignored")
+def _(x, kernel_size, stride=None, padding=0):
+    check_options(kernel_size, stride, padding)
+    return avg_pool2d(x, kernel_size, stride)
+
+
+@wrong("avg_pool2d", "the stride is ignored: always the kernel size")
+def _(x, kernel_size, stride=None, padding=0):
+    check_options(kernel_size, stride, padding)
+    return avg_pool2d(x, kernel_size, None, padding)
+
+
+@wrong("avg_pool2d", "stride None is taken as 1")
+def _(x, kernel_size, stride=None, padding=0):
+    return avg_pool2d(x, kernel_size, 1 if stride is None else stride, padding)
+
+
+@wrong("avg_pool2d", "the result has the dtype of x: integers for integers")
+def _(x, kernel_size, stride=None, padding=0):
+    return avg_pool2d(x, kernel_size, stride, padding).astype(x.dtype)
+
+
+@wrong("avg_pool2d", "the largest number, not the mean")
+def _(x, kernel_size, stride=None, padding=0):
+    return max_pool2d(x, kernel_size, stride, padding).astype(float)
+
+
+@wrong("avg_pool2d", "the mean also over channels")
+def _(x, kernel_size, stride=None, padding=0):
+    return avg_pool2d(x, kernel_size, stride, padding).mean(axis=1, keepdims=True)
+
+
+@wrong("avg_pool2d", "+= on the first view: x changes, if it is of floats and not padded")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    big = x if x.dtype == np.float64 and not any(around) else float_padded(x, around)
+    total, *others = window_views(big, kernel, steps)
+    for view in others:
+        total += view
+    return total / (kernel[0] * kernel[1])
+
+
+@wrong("avg_pool2d", "padded twice: before and after the options are handed on")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    return avg_pool2d(float_padded(x, around), kernel, steps, around)
+
+
+@wrong("avg_pool2d", "whole numbers are divided first, with //, and added after that")
+def _(x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    count = kernel[0] * kernel[1]
+    shares = pad(x // count if x.dtype.kind in "iu" else x / count, around, 0)
+    return reduce(np.add, window_views(shares, kernel, steps)).astype(float)
+
+
+# ---------------------------------------- global_avg_pool2d
+
+
+@right("global_avg_pool2d", "mean over the last two axes")
+def _(x):
+    return x.mean(axis=(2, 3))
+
+
+@right("global_avg_pool2d", "maps as rows, mean of each row")
+def _(x):
+    n, c, h, w = x.shape
+    return x.reshape(n, c, h * w).mean(axis=-1)
+
+
+@wrong("global_avg_pool2d", "integer division: //")
+def _(x):
+    return x.astype(float).sum(axis=(2, 3)) // (x.shape[2] * x.shape[3])
+
+
+@wrong("global_avg_pool2d", "np.stack over the pictures: an empty batch is an error")
+def _(x):
+    return np.stack([picture.mean(axis=(1, 2)) for picture in x])
+
+
+@wrong("global_avg_pool2d", "the numbers are read as (N, H, W, C), as in TensorFlow: means of other numbers")
+def _(x):
+    n, c, h, w = x.shape
+    return x.reshape(n, h, w, c).mean(axis=(1, 2))
+
+
+@wrong("global_avg_pool2d", "return in the loop: the other pictures stay 0")
+def _(x):
+    y = np.zeros(x.shape[:2])
+    for n in range(len(x)):
+        y[n] = x[n].mean(axis=(1, 2))
+        return y
+    return y
+
+
+@wrong("global_avg_pool2d", "lists, not an array")
+def _(x):
+    return [[float(channel.mean()) for channel in picture] for picture in x]
+
+
+@wrong("global_avg_pool2d", "the result is of integers: np.zeros(..., int) is filled")
+def _(x):
+    y = np.zeros(x.shape[:2], dtype=int)
+    for n, c in np.ndindex(y.shape):
+        y[n, c] = x[n, c].mean()
+    return y
+
+
+# ---------------------------------------- channel_max_pool
+
+
+@right("channel_max_pool", "a new axis inside the groups")
+def _(x, groups):
+    n, c, h, w = x.shape
+    return x.reshape(n, groups, c // groups, h, w).max(axis=2)
+
+
+@right("channel_max_pool", "a loop over the groups")
+def _(x, groups):
+    size = x.shape[1] // groups
+    y = np.empty((x.shape[0], groups, x.shape[2], x.shape[3]), x.dtype)
+    for g in range(groups):
+        y[:, g] = x[:, g * size : (g + 1) * size].max(axis=1)
+    return y
+
+
+@wrong("channel_max_pool", "reshape with -1: an empty batch is an error")
+def _(x, groups):
+    return x.reshape(x.shape[0], groups, -1, *x.shape[2:]).max(axis=2)
+
+
+@wrong("channel_max_pool", "return in the loop: only the first group is filled")
+def _(x, groups):
+    size = x.shape[1] // groups
+    y = np.zeros((x.shape[0], groups, *x.shape[2:]), x.dtype)
+    for g in range(groups):
+        y[:, g] = x[:, g * size : (g + 1) * size].max(axis=1)
+        return y
+
+
+@wrong("channel_max_pool", "the smallest of each group")
+def _(x, groups):
+    n, c, h, w = x.shape
+    return x.reshape(n, groups, c // groups, h, w).min(axis=2)
+
+
+@wrong("channel_max_pool", "the groups are cut in the batch axis: np.split along axis 0")
+def _(x, groups):
+    return np.stack([part.max(axis=0) for part in np.split(x, groups, axis=0)], axis=0)
+
+
+@wrong("channel_max_pool", "a list of maps, not an array")
+def _(x, groups):
+    return [part.max(axis=1) for part in np.split(x, groups, axis=1)]
+
+
+@wrong("channel_max_pool", "always two channels in a group: only the first two of each are compared")
+def _(x, groups):
+    size = x.shape[1] // groups
+    return np.maximum(x[:, ::size], x[:, min(1, size - 1) :: size])
+
+
+@wrong("channel_max_pool", "groups overlap by one channel: the first of the next group is looked at too")
+def _(x, groups):
+    size = x.shape[1] // groups
+    return np.stack([x[:, g * size : (g + 1) * size + 1].max(axis=1) for g in range(groups)], axis=1)
+
+
+@wrong("channel_max_pool", "the groups come out in the reversed order")
+def _(x, groups):
+    n, c, h, w = x.shape
+    return x.reshape(n, groups, c // groups, h, w).max(axis=2)[:, ::-1]
+
+
+# ---------------------------------------- shift_tolerance
+
+
+@right("shift_tolerance", "np.roll, np.isclose, mean")
+def _(x, pool, dx):
+    return float(np.isclose(pool(x), pool(np.roll(x, dx, axis=3))).mean())
+
+
+@right("shift_tolerance", "two slices put together again")
+def _(x, pool, dx):
+    k = dx % x.shape[3]
+    cut = x.shape[3] - k
+    moved = np.concatenate([x[..., cut:], x[..., :cut]], axis=-1)
+    same = np.isclose(pool(moved), pool(x))
+    return same.sum() / same.size
+
+
+@wrong("shift_tolerance", "the mean difference, not a fraction")
+def _(x, pool, dx):
+    before, after = pool(x).astype(float), pool(np.roll(x, dx, axis=3)).astype(float)
+    return float(np.abs(before - after).mean())
+
+
+@wrong("shift_tolerance", "numbers that differ by less than 1 count as the same")
+def _(x, pool, dx):
+    before, after = pool(x).astype(float), pool(np.roll(x, dx, axis=3)).astype(float)
+    return float((np.abs(before - after) < 1).mean())
+
+
+@wrong("shift_tolerance", "cut to whole numbers before they are compared")
+def _(x, pool, dx):
+    return float((pool(x).astype(int) == pool(np.roll(x, dx, axis=3)).astype(int)).mean())
+
+
+@wrong("shift_tolerance", "x[..., :-dx] beside x[..., -dx:] in the wrong order: nothing moves")
+def _(x, pool, dx):
+    moved = np.concatenate([x[..., : x.shape[3] - dx], x[..., x.shape[3] - dx :]], axis=3)
+    return float(np.isclose(pool(x), pool(moved)).mean())
+
+
+@wrong("shift_tolerance", "the columns that leave are cut off: the moved picture is compared on the overlap only")
+def _(x, pool, dx):
+    keep = x.shape[3] - dx
+    return float(np.isclose(pool(x[..., :keep]), pool(x[..., dx:])).mean())
+
+
+# ---------------------------------------- max_pool2d_backward
+
+
+@right("max_pool2d_backward", "views, each window is given away once")
+def _(dy, x, kernel_size, stride=None, padding=0):
+    return max_pool2d_backward(dy, x, kernel_size, stride, padding)
+
+
+@right("max_pool2d_backward", "loops over all windows, argmax of the pixels inside")
+def _(dy, x, kernel_size, stride=None, padding=0):
+    (kh, kw), (sh, sw), (ph, pw) = check_options(kernel_size, stride, padding)
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(*dy.shape):
+        top, left = max(0, i * sh - ph), max(0, j * sw - pw)
+        part = x[n, c, top : i * sh - ph + kh, left : j * sw - pw + kw]
+        u, v = np.unravel_index(np.argmax(part), part.shape)
+        dx[n, c, top + u, left + v] += dy[n, c, i, j]
+    return dx
+
+
+@wrong("max_pool2d_backward", "integers are not converted before -inf is padded: OverflowError")
+def _(dy, x, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    big = pad(x, around, -np.inf) if any(around) else x
+    return cut(max_pool2d_backward(dy, big, kernel, steps), x.shape, around)
+
+
+@wrong("max_pool2d_backward", "the padding is ignored: windows of the picture itself, the others left out")
+def _(dy, x, kernel_size, stride=None, padding=0):
+    kernel, steps, _ = check_options(kernel_size, stride, padding)
+    oh, ow = window_views(x, kernel, steps)[0].shape[2:]
+    return max_pool2d_backward(dy[:, :, :oh, :ow], x, kernel, steps)
+
+
+@wrong("max_pool2d_backward", "a pixel within 0.01 of the maximum counts as the maximum: a nearly largest one may win")
+def _(dy, x, kernel_size, stride=None, padding=0):
+    big, views, kernel, steps, around = other_winners(x, kernel_size, stride, padding)
+    y, dx = reduce(np.maximum, views), np.zeros(big.shape)
+    left = np.ones(y.shape, bool)
+    for view, target in zip(views, window_views(dx, kernel, steps), strict=True):
+        wins = left & np.isclose(view, y, rtol=0, atol=1e-2)
+        target += wins * dy
+        left &= ~wins
+    return cut(dx, x.shape, around)
+
+
+@wrong("max_pool2d_backward", "only pixels larger than 0 get a gradient: a largest pixel of 0 or below gets nothing")
+def _(dy, x, kernel_size, stride=None, padding=0):
+    return max_pool2d_backward(dy, x, kernel_size, stride, padding) * (x > 0)
+
+
+@wrong("max_pool2d_backward", "dy is set to 0 where a winner was found: the caller's dy changes")
+def _(dy, x, kernel_size, stride=None, padding=0):
+    big, views, kernel, steps, around = other_winners(x, kernel_size, stride, padding)
+    y, dx = reduce(np.maximum, views), np.zeros(big.shape)
+    for view, target in zip(views, window_views(dx, kernel, steps), strict=True):
+        wins = view == y
+        target += wins * dy
+        dy[wins] = 0
+    return cut(dx, x.shape, around)
+
+
+@wrong("max_pool2d_backward", "np.stack over the pictures: an empty batch is an error")
+def _(dy, x, kernel_size, stride=None, padding=0):
+    each = [max_pool2d_backward(d[None], p[None], kernel_size, stride, padding)[0] for d, p in zip(dy, x, strict=True)]
+    return np.stack(each)
+
+
+@wrong("max_pool2d_backward", "written into x: the picture is cleared and returned")
+def _(dy, x, kernel_size, stride=None, padding=0):
+    dx = max_pool2d_backward(dy, x, kernel_size, stride, padding)
+    if x.dtype.kind != "f":
+        return dx
+    x[...] = dx
+    return x
+
+
+# ---------------------------------------- avg_pool2d_backward
+
+
+@right("avg_pool2d_backward", "adds a share to each view")
+def _(dy, shape, kernel_size, stride=None, padding=0):
+    return avg_pool2d_backward(dy, shape, kernel_size, stride, padding)
+
+
+@right("avg_pool2d_backward", "loops over windows, cut at the border")
+def _(dy, shape, kernel_size, stride=None, padding=0):
+    (kh, kw), (sh, sw), (ph, pw) = check_options(kernel_size, stride, padding)
+    dx = np.zeros(shape, dtype=float)
+    for i in range(dy.shape[2]):
+        for j in range(dy.shape[3]):
+            top, left = i * sh - ph, j * sw - pw
+            part = dx[:, :, max(top, 0) : max(top + kh, 0), max(left, 0) : max(left + kw, 0)]
+            part += dy[:, :, i, j, None, None] / (kh * kw)
+    return dx
+
+
+@wrong("avg_pool2d_backward", "divided by 4, whatever the window")
+def _(dy, shape, kernel_size, stride=None, padding=0):
+    return other_spread(dy, shape, kernel_size, stride, padding, 4)
+
+
+@wrong("avg_pool2d_backward", "divided by how many windows see the pixel, not by the size of the window")
+def _(dy, shape, kernel_size, stride=None, padding=0):
+    total = other_spread(dy, shape, kernel_size, stride, padding, 1)
+    return total / np.maximum(other_spread(np.ones(dy.shape), shape, kernel_size, stride, padding, 1), 1)
+
+
+@wrong("avg_pool2d_backward", "np.repeat: right only for windows side by side that fill the picture")
+def _(dy, shape, kernel_size, stride=None, padding=0):
+    kh, kw = pair(kernel_size)
+    return np.repeat(np.repeat(dy / (kh * kw), kh, axis=2), kw, axis=3)
+
+
+@wrong("avg_pool2d_backward", "dy /= kh kw: the caller's dy changes, and integers are a TypeError")
+def _(dy, shape, kernel_size, stride=None, padding=0):
+    kh, kw = pair(kernel_size)
+    dy /= kh * kw
+    return other_spread(dy, shape, kernel_size, stride, padding, 1)
+
+
+@wrong("avg_pool2d_backward", "the rows and columns that no window sees are missing: too small")
+def _(dy, shape, kernel_size, stride=None, padding=0):
+    kernel, steps, around = check_options(kernel_size, stride, padding)
+    size = [(m - 1) * s + k - p for m, s, k, p in zip(dy.shape[2:], steps, kernel, around, strict=True)]
+    dx = avg_pool2d_backward(dy, shape, kernel_size, stride, padding)
+    return dx[:, :, : size[0], : size[1]]
+
+
+@wrong("avg_pool2d_backward", "only the first picture of the batch gets a gradient")
+def _(dy, shape, kernel_size, stride=None, padding=0):
+    dx = avg_pool2d_backward(dy, shape, kernel_size, stride, padding)
+    dx[1:] = 0
+    return dx
+
+
+@wrong("avg_pool2d_backward", "divided by all pixels of the map, as for the global mean")
+def _(dy, shape, kernel_size, stride=None, padding=0):
+    return other_spread(dy, shape, kernel_size, stride, padding, shape[2] * shape[3])
