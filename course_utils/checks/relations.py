@@ -43,7 +43,8 @@ def _stored(array: np.ndarray, dtype: np.dtype) -> np.ndarray:
 
 
 def _wrapped(kind: str, pair: Pair) -> np.ndarray:
-    return np.round(pair.expected).astype(np.int64).astype(kind)
+    near = np.round(pair.expected)
+    return _stored(np.where(abs(near - pair.expected) < 1e-9, near, pair.expected), np.dtype(kind))
 
 
 ANYWHERE: tuple[tuple[str, str, Relation], ...] = (
@@ -124,20 +125,19 @@ ANYWHERE: tuple[tuple[str, str, Relation], ...] = (
     *(
         (
             f"wrapped around in {kind}",
-            f"Numbers that {kind} cannot hold come in again from below. Turn the input into floats first.",
+            f"The dtype {kind} holds no decimals, and what is too large or too small for it comes in again "
+            "at its other end. Keep floats.",
             partial(_wrapped, kind),
         )
         for kind in ("uint8", "int8", "int16")
     ),
-    (
-        "a running sum",
-        "Each item along the first axis also holds those before it: set the sum back to 0 for each.",
-        lambda pair: np.cumsum(pair.expected, axis=0),
-    ),
-    (
-        "a running sum",
-        "Each number also holds all those before it: set the sum back to 0 for each.",
-        lambda pair: np.cumsum(pair.expected).reshape(pair.expected.shape),
+    *(
+        (
+            "a running sum",
+            f"Each {what} also holds those before it: set the sum back to 0 for each.",
+            lambda pair, axis=axis: np.cumsum(pair.expected, axis).reshape(pair.expected.shape),
+        )
+        for what, axis in (("item along the first axis", 0), ("number", None))
     ),
     (
         "only the first one",
@@ -148,6 +148,12 @@ ANYWHERE: tuple[tuple[str, str, Relation], ...] = (
         "only the first one done",
         "The first item along the first axis is right; the others are the same one again.",
         lambda pair: np.broadcast_to(pair.expected[:1], pair.expected.shape),
+    ),
+    (
+        "the last one again and again",
+        "The last item along the first axis is right; the others are the same one. Is one array filled again "
+        "and again, and kept in several places?",
+        lambda pair: np.broadcast_to(pair.expected[-1:], pair.expected.shape),
     ),
     (
         "only the last one kept",

@@ -111,8 +111,15 @@ def of_arguments(exercise: Exercise) -> Found:
     yield (
         "decimals of the input lost",
         "The numbers that go in lose their decimals: are they turned into an integer dtype?",
-        _all_whole,
+        partial(_all_in, np.dtype(np.int64)),
     )
+    for kind, least, most in (("uint8", 0, 255), ("int8", -128, 127), ("int16", -32768, 32767)):
+        yield (
+            f"input turned into {kind}",
+            f"The dtype {kind} holds the whole numbers from {least} to {most} only. What goes in loses its "
+            "decimals there, and numbers beyond come in again at the other end. Take floats.",
+            partial(_all_in, np.dtype(kind)),
+        )
     for one, other in permutations(names, 2):
         yield (
             f"`{one}` in the place of `{other}`",
@@ -140,9 +147,15 @@ def _none_negative(given: Given) -> Mapping[str, Any]:
     return {name: max(value, 0) for name, value in given.items() if type(value) in (int, float)}
 
 
-def _all_whole(given: Given) -> Mapping[str, Any]:
+def _all_in(kind: np.dtype, given: Given) -> Mapping[str, Any]:
+    """Every array as it is left after a stay in an integer dtype."""
     arrays = {name: value for name, value in given.items() if isinstance(value, np.ndarray)}
-    return {name: np.trunc(array) for name, array in arrays.items() if array.dtype.kind == "f"}
+    with np.errstate(all="ignore"):
+        return {
+            name: array.astype(np.int64).astype(kind).astype(array.dtype if array.dtype.kind == "f" else kind)
+            for name, array in arrays.items()
+            if array.dtype.kind in "iuf"
+        }
 
 
 def _array(

@@ -31,6 +31,12 @@ def kernel_transposed(image, kernel):
     return correlate_by_windows(image, np.array(turned))
 
 
+@kernel_transposed.also
+def square_kernel_transposed(image, kernel):
+    is_square = kernel.shape[0] == kernel.shape[1]
+    return correlate_by_windows(image, kernel.T if is_square else kernel)
+
+
 @misconception("rows and columns of the answer swapped", advice=ANSWER_TRANSPOSED)
 def answer_transposed(image, kernel):
     upright = correlate_by_windows(image, kernel)

@@ -80,6 +80,14 @@ def square(patch, feature):
     return np.sum(patch[:, :side] * feature[:, :side]) / side**2
 
 
+@misconception("3 written into the code")
+def always_three(patch, feature):
+    """Right for patches of up to 3 x 3 pixels: a 3 is written into your code. Take the sides from the patch:
+    `m, n = patch.shape`.
+    """
+    return np.sum(patch[:3, :3] * feature[:3, :3]) / feature.size
+
+
 @misconception("last row and column left out")
 def last_left_out(patch, feature):
     """The last row and the last column are missing: `range(m)` ends at m - 1 by itself."""
@@ -144,6 +152,7 @@ MATCH = Exercise(
             "any number: multiply, and take the mean.",
             [
                 lambda patch, feature: np.mean(np.sign(patch * feature)),
+                lambda patch, feature: np.mean(1 - np.abs(patch - feature)),
                 lambda patch, feature: np.mean(np.sign(patch) == np.sign(feature)) * 2 - 1,
             ],
         ),
@@ -167,6 +176,7 @@ MATCH = Exercise(
         last_product,
         first_row,
         square,
+        always_three,
         Misconception(
             "divided by the lengths",
             lambda patch, feature: (

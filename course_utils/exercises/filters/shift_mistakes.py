@@ -66,6 +66,11 @@ def one_way_without_an_error(image, down, right):
     return result
 
 
+@one_way.also
+def nothing_where_one_is_negative(image, down, right):
+    return np.zeros(image.shape) if min(down, right) < 0 else shift_by_padding(image, down, right)
+
+
 @misconception("a slice up to -0")
 def up_to_minus_zero(image, down, right):
     """A slice `[:-right]` leaves out the last `right` columns, but `[:-0]` is `[:0]`: nothing is left. Write

@@ -43,6 +43,19 @@ def counted_from_1_unguarded(image, top, left, height, width):
     return image[top - 1 : top - 1 + height, left - 1 : left - 1 + width]
 
 
+@counted_from_1.also
+def counted_from_1_but_not_below_0(image, top, left, height, width):
+    top, left = max(top - 1, 0), max(left - 1, 0)
+    return image[top : top + height, left : left + width]
+
+
+@misconception("taken for the middle")
+def around_the_middle(image, top, left, height, width):
+    """You take (`top`, `left`) for the middle of the window. It is the window's first corner."""
+    top, left = top - height // 2, left - width // 2
+    return image[max(top, 0) : top + height, max(left, 0) : left + width]
+
+
 @misconception("the last axis cut")
 def last_axis_cut(image, top, left, height, width):
     """Right for grey images. In a colour image the last axis holds the three colours; rows and columns are
@@ -167,6 +180,7 @@ CROP = Exercise(
         ),
         blacked_out,
         last_axis_cut,
+        around_the_middle,
         from_the_bottom,
         Misconception(
             "cut off without a word",

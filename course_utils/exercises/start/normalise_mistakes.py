@@ -231,6 +231,7 @@ MISTAKES = (
         "scaled to 0 to 255",
         lambda image: by_interpolation(image) * 255,
         "The darkest pixel becomes 0, but the brightest becomes 255; it should become 1.",
+        [lambda image: (by_interpolation(image) * 255).astype(np.uint8)],
     ),
     missing_brackets,
     subtracted_in_uint8,
@@ -238,5 +239,10 @@ MISTAKES = (
     minimum_subtracted_twice,
     maximum_from_0,
     by_percentiles,
+    Misconception(
+        "only whole numbers stretched",
+        lambda image: by_interpolation(image) if image.dtype.kind in "iu" else image.copy(),
+        "An image of floats comes back as it was. Stretch every image, whatever its dtype.",
+    ),
     zeros(by_interpolation),
 )
