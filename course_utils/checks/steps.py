@@ -33,7 +33,7 @@ def steps(
         return ({key: value(rng) if callable(value) else value for key, value in values.items()},)
 
     fixed = not any(callable(value) for value in values.values())
-    every = tuple(line.strip() for line in lines.strip().splitlines())
+    every = tuple(line.strip() for line in lines.splitlines() if line.strip())
     return Case(name, (values,) if fixed else draw, group=group, raises=raises, steps=every)
 
 

@@ -22,6 +22,7 @@ MODULES = (
     "backward",
     "pooling",
     "counting",
+    "numpy_cnn",
 )  # in reading order
 
 

@@ -1,0 +1,215 @@
+"""Conv2d: the convolution layer as a class."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...checks.exercise import Exercise
+from ...checks.steps import steps
+from ...given.backward import conv2d_backward
+from ...given.im2col import conv2d_im2col
+from ..im2col.reference import ONE_TO_NINE, TENS
+from ..reference import cropped, padded, taps
+from .reference import Layer, TorchLayer, all_zeros, known, start
+from .weights_mistakes import mistakes
+
+
+def fan_in(in_channels, out_channels, kernel_size):
+    return in_channels * kernel_size**2
+
+
+def fan_out(in_channels, out_channels, kernel_size):
+    return out_channels * kernel_size**2
+
+
+class Conv2d(Layer):
+    def __init__(self, in_channels, out_channels, kernel_size, rng, stride=1, padding=0):
+        shape = (out_channels, in_channels, kernel_size, kernel_size)
+        start(self, shape, np.sqrt(2 / fan_in(*shape[1::-1], kernel_size)), rng)
+        self.geometry = stride, padding
+
+    def forward(self, x):
+        self.x = x
+        return conv2d_im2col(x, self.w, self.b, *self.geometry)
+
+    def backward(self, dy):
+        dx, dw, db = conv2d_backward(dy, self.x, self.w, *self.geometry)
+        self.dw += dw
+        self.db += db
+        return dx
+
+
+class ByTaps(Conv2d):
+    """Every place of the kernel by itself."""
+
+    def forward(self, x):
+        self.x, y = x, None
+        pictures = padded(x, self.geometry[1])
+        for i, j, under in self.taps():
+            part = np.einsum("nchw,oc->nohw", pictures[under], self.w[:, :, i, j])
+            y = part if y is None else y + part
+        return y + self.b[:, None, None]
+
+    def backward(self, dy):
+        pictures = padded(self.x, self.geometry[1])
+        dx = np.zeros(pictures.shape)
+        for i, j, under in self.taps():
+            self.dw[:, :, i, j] += np.einsum("nohw,nchw->oc", dy, pictures[under])
+            dx[under] += np.einsum("nohw,oc->nchw", dy, self.w[:, :, i, j])
+        np.add(self.db, np.einsum("nohw->o", dy), out=self.db)
+        return cropped(dx, self.geometry[1])
+
+    def taps(self):
+        return taps(self.x.shape[2:], self.w.shape[2:], *self.geometry)
+
+
+class Torch(TorchLayer, Conv2d):
+    names = ("w", "b")
+
+    def function(self, x, w, b):
+        import torch
+
+        return torch.nn.functional.conv2d(x, w, b, *self.geometry)
+
+
+class NoPadding(Conv2d):
+    """`padding` never reaches the convolution: give it to `forward` and to `backward`."""
+
+    def __init__(self, *args, padding=0, **options):
+        super().__init__(*args, **options)
+
+
+class NoStride(Conv2d):
+    """`stride` never reaches the convolution: give it to `forward` and to `backward`."""
+
+    def __init__(self, *args, stride=1, **options):
+        super().__init__(*args, **options)
+
+
+class Copied(Conv2d):
+    """`backward` works with the weights of the start. Use `self.w` as it is now: training changes it."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.start = self.w.copy()
+
+    def forward(self, x):
+        self.x = x
+        return conv2d_im2col(x, self.start, self.b, *self.geometry)
+
+    def backward(self, dy):
+        now, self.w = self.w, self.start
+        dx = super().backward(dy)
+        self.w = now
+        return dx
+
+
+MADE = "layer = Conv2d({}, rng=np.random.default_rng(0){})\nlayer.w[...], layer.b[...] = w, b\n"
+TWICE = """
+pairs = layer.parameters()
+y = layer.forward(x)
+dx = layer.backward(dy)
+y = layer.forward(other)
+layer.backward(dy)
+layer.dw
+layer.db
+pairs[0][1] is layer.dw
+pairs[1][1] is layer.db
+"""
+
+
+def drawn(*shape):
+    return lambda rng: rng.normal(size=shape)
+
+
+CONV2D = Exercise(
+    name="Conv2d",
+    points=8,
+    cases=(
+        steps(
+            "a new layer",
+            """
+            rng = np.random.default_rng(seed)
+            layer = Conv2d(8, 40, 3, rng=rng)
+            layer.w.shape
+            (layer.w.std() / np.sqrt(2 / 72)).round(1)
+            abs(layer.w.mean()) < 0.02
+            layer.b
+            layer.dw
+            layer.db
+            np.array_equal(layer.w, Conv2d(8, 40, 3, rng=rng).w)
+            """,
+            group="a new layer",
+            seed=lambda rng: int(rng.integers(1000)),
+        ),
+        steps(
+            "1 to 9 with a 2 x 2 kernel",
+            MADE.format("1, 1, 2", "") + "layer.forward(x)",
+            group="forward",
+            w=TENS,
+            b=np.array([1.0]),
+            x=ONE_TO_NINE,
+        ),
+        *(
+            steps(
+                name,
+                MADE.format("2, 3, 3", f", {option}") + "layer.forward(x)",
+                group="forward",
+                w=drawn(3, 2, 3, 3),
+                b=drawn(3),
+                x=drawn(2, 2, 5, 6),
+            )
+            for name, option in (("padding 1", "padding=1"), ("stride 2", "stride=2"))
+        ),
+        steps(
+            "backward",
+            MADE.format("2, 3, 3", "") + "y = layer.forward(x)\nlayer.backward(dy)\nlayer.dw\nlayer.db",
+            group="backward",
+            w=drawn(3, 2, 3, 3),
+            b=drawn(3),
+            x=drawn(2, 2, 5, 6),
+            dy=drawn(2, 3, 3, 4),
+        ),
+        steps(
+            "backward with stride 2 and padding 1",
+            MADE.format("2, 3, 3", ", stride=2, padding=1")
+            + "y = layer.forward(x)\nlayer.backward(dy)\nlayer.dw",
+            group="backward",
+            w=drawn(3, 2, 3, 3),
+            b=drawn(3),
+            x=drawn(2, 2, 5, 6),
+            dy=drawn(2, 3, 3, 3),
+        ),
+        steps(
+            "two batches, one after the other",
+            MADE.format("2, 3, 3", "") + TWICE,
+            group="two batches",
+            w=drawn(3, 2, 3, 3),
+            b=drawn(3),
+            x=drawn(2, 2, 5, 6),
+            other=drawn(2, 2, 5, 6),
+            dy=drawn(2, 3, 3, 4),
+        ),
+    ),
+    oracle=Torch,
+    alternatives=(Conv2d, ByTaps),
+    forbidden=("torch", "scipy"),
+    misconceptions=(
+        *mistakes(Conv2d, fan_in, fan_out),
+        known("no padding", NoPadding),
+        known("no stride", NoStride),
+        known("weights of the start", Copied),
+        all_zeros(Conv2d),
+    ),
+    hints=(
+        "You have all of it: `conv2d_im2col` for the way forward, `conv2d_backward` for the way back. "
+        "The class "
+        "only remembers.",
+        "`forward` keeps x in `self.x`. `backward` calls `conv2d_backward(dy, self.x, self.w, ...)` and "
+        "gets dx, "
+        "dw and db. What goes where?",
+        "`self.w = rng.normal(0, np.sqrt(2 / (C * k * k)), (F, C, k, k))`, and `self.dw = "
+        "np.zeros_like(self.w)`. "
+        "In `backward`: `self.dw += dw`, `self.db += db`, `return dx`.",
+    ),
+)

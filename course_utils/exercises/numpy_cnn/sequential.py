@@ -1,0 +1,224 @@
+"""Sequential: layers in a row are a layer again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...checks.exercise import Exercise
+from ...checks.steps import steps
+from .conv2d import drawn
+from .reference import Layer, all_zeros, known
+
+
+class Times:
+    """A layer for the check: it multiplies by numbers that can be learned."""
+
+    def __init__(self, w):
+        self.w, self.dw = np.array(w, dtype=float), np.zeros(np.shape(w))
+
+    def forward(self, x):
+        self.x = x
+        return x * self.w
+
+    def backward(self, dy):
+        self.dw += (self.x * dy).sum(axis=0)
+        return dy * self.w
+
+    def parameters(self):
+        return [(self.w, self.dw)]
+
+
+class Square:
+    """A layer for the check, without weights."""
+
+    def forward(self, x):
+        self.x = x
+        return x**2
+
+    def backward(self, dy):
+        return 2 * self.x * dy
+
+    def parameters(self):
+        return []
+
+
+class Sequential(Layer):
+    def __init__(self, *layers):
+        self.layers = layers
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, dy):
+        for layer in reversed(self.layers):
+            dy = layer.backward(dy)
+        return dy
+
+    def parameters(self):
+        return [pair for layer in self.layers for pair in layer.parameters()]
+
+
+class ByRecursion(Sequential):
+    """The first layer, and the network of all others."""
+
+    def __init__(self, *layers):
+        self.first: Any = layers[0] if layers else None
+        self.rest: Any = ByRecursion(*layers[1:]) if layers else None
+
+    def forward(self, x):
+        return self.rest.forward(self.first.forward(x)) if self.first else x
+
+    def backward(self, dy):
+        return self.first.backward(self.rest.backward(dy)) if self.first else dy
+
+    def parameters(self):
+        return [*self.first.parameters(), *self.rest.parameters()] if self.first else []
+
+
+class ForwardOrder(Sequential):
+    """`backward` begins with the first layer. The gradient comes from the loss, so the last layer is
+    first.
+    """
+
+    def backward(self, dy):
+        for layer in self.layers:
+            dy = layer.backward(dy)
+        return dy
+
+
+class SameInput(Sequential):
+    """Every layer gets x itself, so only the last one counts. Each takes what the one before it gave."""
+
+    def forward(self, x):
+        for layer in self.layers:
+            y = layer.forward(x)
+        return y
+
+
+class SameGradient(Sequential):
+    """Every layer gets `dy` itself. Each takes the gradient that the layer after it gave."""
+
+    def backward(self, dy):
+        for layer in reversed(self.layers):
+            dx = layer.backward(dy)
+        return dx
+
+
+class Nested(Sequential):
+    """`parameters` is a list of lists, one for each layer. Make one list of all pairs."""
+
+    def parameters(self):
+        return [layer.parameters() for layer in self.layers]
+
+
+class FirstOnly(Sequential):
+    """`parameters` holds those of one layer only, so the others would never learn."""
+
+    def parameters(self):
+        return self.layers[0].parameters()
+
+
+class LastOnly(Sequential):
+    def parameters(self):
+        return self.layers[-1].parameters()
+
+
+class Copies(Sequential):
+    """`parameters` holds copies: changing them would leave the network as it is. Pass the arrays
+    themselves.
+    """
+
+    def parameters(self):
+        return [(w.copy(), dw.copy()) for w, dw in super().parameters()]
+
+
+class NoneAtAll(Sequential):
+    """`parameters` is empty, so nothing would ever learn. Join the lists of all layers."""
+
+    def parameters(self):
+        return []
+
+
+class LastLayerLost(Sequential):
+    """One layer is left out, the last one. Go over all of `layers`."""
+
+    def __init__(self, *layers):
+        super().__init__(*layers[:-1])
+
+
+THREE = "network = Sequential(Times([2.0, 3]), Square(), Times(w))\n"
+one_only = known("parameters of one layer", FirstOnly)
+one_only.also(LastOnly)
+
+SEQUENTIAL = Exercise(
+    name="Sequential",
+    points=4,
+    cases=(
+        steps(
+            "2 and 3, squared, times 10",
+            THREE + "network.forward(x)",
+            "forward",
+            x=np.ones((1, 2)),
+            w=[10.0, 10],
+        ),
+        steps("a batch", THREE + "network.forward(x)", "forward", x=drawn(3, 2), w=drawn(2)),
+        steps("an empty network", "network = Sequential()\nnetwork.forward(x)", "forward", x=drawn(3, 2)),
+        steps(
+            "the gradient of a batch",
+            THREE + "y = network.forward(x)\nnetwork.backward(dy)",
+            "backward",
+            x=drawn(3, 2),
+            dy=drawn(3, 2),
+            w=drawn(2),
+        ),
+        steps(
+            "a network in a network",
+            "network = Sequential(Square(), Sequential(Times(w), Square()))\n"
+            "y = network.forward(x)\nnetwork.backward(dy)",
+            "backward",
+            x=drawn(3, 2),
+            dy=drawn(3, 2),
+            w=drawn(2),
+        ),
+        steps(
+            "the pairs of all layers",
+            THREE + "y = network.forward(x)\ndx = network.backward(dy)\nlen(network.parameters())\n"
+            "[w for w, dw in network.parameters()]\n[dw for w, dw in network.parameters()]",
+            "parameters",
+            x=drawn(3, 2),
+            dy=drawn(3, 2),
+            w=drawn(2),
+        ),
+        steps(
+            "the arrays themselves",
+            THREE + "network.parameters()[0][0][...] = 0\nnetwork.parameters()[-1][0][0] = 7\n"
+            "[w for w, dw in network.parameters()]",
+            "parameters",
+            w=drawn(2),
+        ),
+    ),
+    oracle=ByRecursion,
+    tools=(Times, Square),
+    alternatives=(Sequential, ByRecursion),
+    misconceptions=(
+        known("backward in the order of forward", ForwardOrder),
+        known("every layer gets x", SameInput),
+        known("every layer gets dy", SameGradient),
+        known("a list of lists", Nested),
+        one_only,
+        known("copies of the parameters", Copies),
+        known("no parameters", NoneAtAll),
+        known("last layer left out", LastLayerLost),
+        all_zeros(Sequential),
+    ),
+    hints=(
+        "What comes out of a layer goes into the next one. And on the way back?",
+        "Two loops: over the layers with x, and over the reversed layers with dy. `parameters` joins lists.",
+        "`for layer in reversed(self.layers): dy = layer.backward(dy)`; "
+        "`[pair for layer in self.layers for pair in layer.parameters()]`.",
+    ),
+)

@@ -1,0 +1,161 @@
+"""What people get wrong in every layer that has weights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...checks.exercise import Misconception
+from .reference import Layer, known
+
+
+class NotStored(Layer):
+    """`dw` and `db` stay 0: `backward` has to add its gradients to them, besides returning dx."""
+
+    def backward(self, dy):
+        before = self.dw.copy(), self.db.copy()
+        dx = super().backward(dy)
+        self.dw[...], self.db[...] = before
+        return dx
+
+
+class OnlyReturned(Layer):
+    """`backward` returns all the gradients. Add those of the weights to `dw` and `db`; return dx
+    alone.
+    """
+
+    def backward(self, dy):
+        return super().backward(dy), self.dw, self.db
+
+
+class Overwritten(Layer):
+    """The second `backward` replaces what the first one found. Gradients add up until somebody clears
+    them: write `+=`.
+    """
+
+    def backward(self, dy):
+        self.dw[...], self.db[...] = 0, 0
+        return super().backward(dy)
+
+
+class OverwrittenByNew(Layer):
+    def backward(self, dy):
+        self.dw, self.db = np.zeros_like(self.dw), np.zeros_like(self.db)
+        return super().backward(dy)
+
+
+class Replaced(Layer):
+    """`self.dw = self.dw + ...` makes a new array, and whoever asked for `parameters()` before still
+    holds the old one. `self.dw += ...` changes the array itself.
+    """
+
+    def backward(self, dy):
+        self.dw, self.db = self.dw.copy(), self.db.copy()
+        return super().backward(dy)
+
+
+class FirstBatch(Layer):
+    """`backward` works with the first batch that came in. Remember x again in every `forward`."""
+
+    def forward(self, x):
+        y = super().forward(x)
+        self.first = getattr(self, "first", x)
+        self.x = self.first
+        return y
+
+
+class NoBias(Layer):
+    """The bias is missing in the output."""
+
+    def forward(self, x):
+        y = super().forward(x)
+        return y - self.b.reshape(-1, *[1] * (y.ndim - 2))
+
+
+class BiasNotLearned(Layer):
+    """`db` stays 0: a bias has a gradient as well, the sum of `dy` over everything but its channel."""
+
+    def backward(self, dy):
+        before = self.db.copy()
+        dx = super().backward(dy)
+        self.db[...] = before
+        return dx
+
+
+class MeanOverBatch(Layer):
+    """You divide by the number of pictures. The loss is a mean, and `dy` has that factor already: add."""
+
+    def backward(self, dy):
+        before = self.dw.copy(), self.db.copy()
+        dx = super().backward(dy)
+        self.dw[...] = before[0] + (self.dw - before[0]) / len(dy)
+        self.db[...] = before[1] + (self.db - before[1]) / len(dy)
+        return dx
+
+
+class OwnSeed(Layer):
+    """Every layer begins with the same numbers: you make a generator of your own. Draw from `rng`."""
+
+    def __init__(self, *args, rng, **options):
+        super().__init__(*args, rng=np.random.default_rng(5), **options)
+
+
+class BiasDrawn(Layer):
+    """Your biases begin with random numbers. They begin with 0: the weights differ, that is enough."""
+
+    def __init__(self, *args, rng, **options):
+        super().__init__(*args, rng=rng, **options)
+        self.b += rng.normal(size=self.b.shape)
+
+
+def mistakes(right: Any, fan_in: Any, fan_out: Any) -> tuple[Misconception, ...]:
+    """The misconceptions of a layer with weights.
+
+    right : the class. fan_in, fan_out : functions of its constructor's arguments.
+    """
+
+    def of(name, mistake, *others):
+        misconception = known(name, mixed(mistake), " ".join((mistake.__doc__ or "").split()))
+        for other in others:
+            misconception.also(mixed(other))
+        return misconception
+
+    def mixed(mistake):
+        return type(mistake.__name__, (mistake, right), {})
+
+    def beginning(std):
+        def begin(self, *args, rng, **options):
+            right.__init__(self, *args, rng=rng, **options)
+            self.w = self.w * std(*args) / np.sqrt(2 / fan_in(*args))
+
+        return type("Begins", (right,), {"__init__": begin})
+
+    return (
+        of("gradient not stored", NotStored),
+        of("gradients returned, not stored", OnlyReturned),
+        of("overwritten instead of accumulated", Overwritten, OverwrittenByNew),
+        of("replaced instead of changed in place", Replaced),
+        of("cache of the wrong batch", FirstBatch),
+        of("bias forgotten", NoBias),
+        of("bias never learned", BiasNotLearned),
+        of("mean over the batch", MeanOverBatch),
+        of("own generator in every layer", OwnSeed),
+        of("biases drawn", BiasDrawn),
+        known(
+            "variance for the standard deviation",
+            beginning(lambda *args: 2 / fan_in(*args)),
+            "2 / fan-in is He's variance. `rng.normal` takes the standard deviation: the root of it.",
+        ),
+        known(
+            "fan-out for fan-in",
+            beginning(lambda *args: np.sqrt(2 / fan_out(*args))),
+            "You divide by the number of outputs of a layer. He counts the numbers that flow into one output.",
+        ),
+        known(
+            "weights of size 1",
+            beginning(lambda *args: 1.0),
+            "Your weights have the standard deviation 1. Each layer would make the numbers larger, and the loss "
+            "begins huge: use sqrt(2 / fan-in).",
+        ),
+    )
