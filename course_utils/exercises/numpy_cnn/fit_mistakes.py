@@ -11,7 +11,7 @@ from .softmax_cross_entropy import right
 
 def fitting(
     network, images, labels, batches, lr, *, momentum, weight_decay, report, clear=True, falls=True,
-    stops=True, fresh=False, other_labels=None,
+    stops="always", fresh=False, other_labels=None,
 ):  # fmt: skip
     """The losses of training on these batches; wrong in other ways with other options."""
     velocities = [np.zeros_like(w) for w, _ in network.parameters()]
@@ -20,7 +20,7 @@ def fitting(
         logits = network.forward(images[chosen])
         with np.errstate(all="ignore"):
             loss, gradient = right(logits, wanted)
-        if stops and not np.isfinite(loss):
+        if (stops == "always" and not loss < 1000) or (stops == "at nan" and np.isnan(loss)):
             raise FloatingPointError(f"the loss is {loss} in step {step + 1}: the rate {lr} is too large")
         if clear:
             for _, dw in network.parameters():
@@ -150,9 +150,17 @@ MISTAKES = (
     ),
     known(
         "trains on with nan",
-        "When the loss is inf or nan, your loop goes on, and every weight becomes nan. Stop with a "
-        "FloatingPointError as soon as the loss is not finite.",
-        stops=False,
+        "When the loss explodes, your loop goes on until every weight is nan. Stop with a "
+        "FloatingPointError as "
+        "soon as the loss is not below 1000; nan is not below 1000 either.",
+        stops="never",
+    ),
+    known(
+        "only nan noticed",
+        "You stop at nan. Long before that the loss is in the thousands, and nothing is learned any "
+        "more: stop "
+        "as soon as it is not below 1000.",
+        stops="at nan",
     ),
     on_a_copy,
     Misconception(

@@ -39,6 +39,7 @@ class TorchLayer(Layer):
     """An oracle: forward by a function of PyTorch, `function(self, x, *weights)`, backward by autograd."""
 
     names: tuple[str, ...] = ()
+    function: Any
 
     def forward(self, x):
         self.inputs = [tensor(x), *(tensor(getattr(self, name)) for name in self.names)]

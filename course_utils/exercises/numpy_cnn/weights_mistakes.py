@@ -98,14 +98,14 @@ class OwnSeed(Layer):
     """Every layer begins with the same numbers: you make a generator of your own. Draw from `rng`."""
 
     def __init__(self, *args, rng, **options):
-        super().__init__(*args, rng=np.random.default_rng(5), **options)
+        super().__init__(*args, rng=np.random.default_rng(5), **options)  # type: ignore[call-arg]
 
 
 class BiasDrawn(Layer):
     """Your biases begin with random numbers. They begin with 0: the weights differ, that is enough."""
 
     def __init__(self, *args, rng, **options):
-        super().__init__(*args, rng=rng, **options)
+        super().__init__(*args, rng=rng, **options)  # type: ignore[call-arg]
         self.b += rng.normal(size=self.b.shape)
 
 
@@ -150,12 +150,13 @@ def mistakes(right: Any, fan_in: Any, fan_out: Any) -> tuple[Misconception, ...]
         known(
             "fan-out for fan-in",
             beginning(lambda *args: np.sqrt(2 / fan_out(*args))),
-            "You divide by the number of outputs of a layer. He counts the numbers that flow into one output.",
+            "You divide by the number of outputs of a layer. He counts the numbers that flow into one "
+            "output.",
         ),
         known(
             "weights of size 1",
             beginning(lambda *args: 1.0),
-            "Your weights have the standard deviation 1. Each layer would make the numbers larger, and the loss "
-            "begins huge: use sqrt(2 / fan-in).",
+            "Your weights have the standard deviation 1. Each layer would make the numbers larger, and the "
+            "loss begins huge: use sqrt(2 / fan-in).",
         ),
     )

@@ -23,7 +23,7 @@ LAUNCHER = Path(__file__).parent / "launcher.py"
 # What of course_utils a lesson may import. All else stays out, exercises with their oracles first.
 VISIBLE = (
     "__init__.py", "checks", "data", "demos.py", "explorers", "files.py", "given/__init__.py",
-    "learner.py", "own", "plots.py", "tables.py",
+    "learner.py", "live.py", "own", "plots.py", "tables.py",
 )  # fmt: skip
 
 # Libraries that answer an exercise of the NumPy chapters in one call. scikit-learn is not among them: without
