@@ -26,13 +26,16 @@ c.CourseDirectory.db_url = f"sqlite:///{root / grading / 'gradebook.db'}"
 
 # Submissions are read by the intake, run in a sandbox and judged from outside. The intake has restored all
 # that nbgrader's OverwriteCells would, and without the hidden tests that it puts into what students get back.
-judge = "course_utils.grading.gradebook.plugins.Judge"
 c.Autograde.exporter_class = "course_utils.grading.gradebook.plugins.Intake"
 c.Autograde.sanitize_preprocessors = [
     step for step in Autograde.sanitize_preprocessors.default() if step is not preprocessors.OverwriteCells
 ]
+steps = {
+    preprocessors.Execute: "course_utils.grading.gradebook.plugins.Judge",
+    preprocessors.SaveAutoGrades: "course_utils.grading.gradebook.plugins.SaveGrades",
+}
 c.Autograde.autograde_preprocessors = [
-    judge if step is preprocessors.Execute else step for step in Autograde.autograde_preprocessors.default()
+    steps.get(step, step) for step in Autograde.autograde_preprocessors.default()
 ]
 
 # Follow-through marks: where an answer fails because of a wrong answer to an earlier exercise, it is judged

@@ -142,6 +142,8 @@ class Card:
         score = self.score
         if score.outcome == "not attempted" and score.failure:
             return score.failure.fault.sentence
+        if not score.failure and score.outcome in ("wrong", "not judged"):
+            return score.note or ""
         if score.outcome != "passed":
             return ""
         cases = "The one case is" if score.cases == 1 else f"All {score.cases} cases are"
@@ -175,7 +177,7 @@ class Card:
 
 def _headline(score: Score) -> str:
     points = f"{_points(score)}, optional" if score.optional else _points(score)
-    return f"not attempted, {points}" if score.outcome == "not attempted" else points
+    return f"{score.outcome}, {points}" if score.outcome in ("not attempted", "not judged") else points
 
 
 def _points(score: Score) -> str:

@@ -12,7 +12,9 @@ import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -56,8 +58,7 @@ def run(job: Job) -> JobResult:
     checks = [cell for cell, role, _ in _cells(notebook) if role.kind == "check"]
     for cell, score in zip(checks, scores, strict=True):
         points = {"text/plain": f"{score.points:g}"}  # how nbgrader learns of them
-        card = Card(score)._repr_mimebundle_() | points
-        cell.outputs = [new_output("execute_result", card, execution_count=None)]
+        cell.outputs = [new_output("execute_result", card_of(score) | points, execution_count=None)]
     text = nbformat.writes(notebook).encode("utf-8", "replace").decode()  # without halves of characters
     told = [f"`{score.exercise}`: {score.note}" for score in scores if score.followed_through]
     return JobResult(
@@ -148,6 +149,22 @@ def target_of(source: str) -> str:
     return ast.unparse(call.args[-1])
 
 
+def _not_judged(exercise: Exercise, error: Exception) -> Score:
+    """The score of an exercise whose check failed, whatever the answer is."""
+    said = f"The check itself failed ({type(error).__name__}: {error})."
+    told = f"{said} This is a fault of the course, not yours."
+    return Score(exercise.name, 0.0, exercise.points, "not judged", len(exercise.cases), 0, 0.0, note=told)
+
+
+def card_of(score: Score) -> dict[str, Any]:
+    """The card of a score; where its cases cannot be shown, one without. No points are lost."""
+    try:
+        return Card(score)._repr_mimebundle_()
+    except Exception as error:
+        told = f"What went wrong cannot be shown here, by a fault of the course ({type(error).__name__})."
+        return Card(replace(score, groups=(), note=told))._repr_mimebundle_()
+
+
 class Session:
     """Runs and judges the cells of one submission, one after the other, whatever happens to the kernel."""
 
@@ -182,7 +199,12 @@ class Session:
 
     def judge(self, exercise: Exercise, target: str) -> Score:
         """The score of one exercise, from probes in the student's kernel."""
-        score = judge(exercise, lambda request: self._ask(target, request), self._seed)
+        try:
+            score = judge(exercise, lambda request: self._ask(target, request), self._seed)
+        except Exception as error:  # of ours: it costs nobody more than a person's reading of this exercise
+            score = _not_judged(exercise, error)
+        if score.outcome == "not judged":
+            self._note(f"`{score.exercise}` could not be judged, by a fault of the course: it waits for you")
         if not self._kernel.alive and not self._is_over:
             self._note(f"checking `{exercise.name}` ended the kernel: {self._kernel.cause}")
             self._revive()

@@ -11,6 +11,7 @@ from nbformat.v4 import new_output
 
 from course_utils import lessons
 from course_utils.cells import Role
+from course_utils.checks.card import MIME
 from course_utils.grading.gradebook.coordinator import Grading
 from course_utils.grading.job import Job, JobResult
 
@@ -67,10 +68,13 @@ def judged(job: Job) -> JobResult:
         role = Role.of(cell)
         if role.kind == "check":
             passed = "YOUR CODE HERE" not in sources[role.name]
-            points = role.points * passed
-            cell.outputs = [new_output("execute_result", {"text/plain": f"{points:g}"}, execution_count=None)]
-            score = {"exercise": role.name, "points": points, "out_of": role.points}
             outcome = "passed" if passed else "not attempted"
+            if "a fault of ours" in sources[role.name]:
+                outcome, passed = "not judged", False
+            points = role.points * passed
+            data = {"text/plain": f"{points:g}", MIME: {"outcome": outcome}}
+            cell.outputs = [new_output("execute_result", data, execution_count=None)]
+            score = {"exercise": role.name, "points": points, "out_of": role.points}
             scores.append(score | {"outcome": outcome, "mistake": None if passed else "a mistake"})
     return JobResult(nbformat.writes(notebook), tuple(scores), (), 0.1)
 

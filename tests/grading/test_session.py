@@ -267,6 +267,36 @@ def test_when_the_time_is_over_earned_marks_stay():
     assert one.notes == ["cell 2 was stopped after 5 s", f"{OVER}: not run are cell 3 and what follows"]
 
 
+# Faults of ours
+
+
+def broken(*_: object, **__: object) -> None:
+    raise TypeError("a fault of ours")
+
+
+@pytest.mark.parametrize("part", ["draw", "oracle"])
+def test_a_fault_of_ours_leaves_that_exercise_to_a_person_and_the_others_are_judged(part):
+    crop = exercises.find("crop")
+    case = replace(crop.cases[0], args=broken if part == "draw" else crop.cases[0].args)
+    faulty = replace(crop, cases=[case, *crop.cases[1:]], oracle=broken if part == "oracle" else crop.oracle)
+    one = session.Session(Honest(), PATIENT, seed=20_251)
+    one.execute(f"import numpy as np\n{SOLVED}\n{NORMALISE}", "cell 1")
+    scores = [one.judge(faulty, "crop"), one.judge(exercises.find("normalise"), "normalise")]
+    assert [score.outcome for score in scores] == ["not judged", "passed"]
+    assert "a fault of the course, not" in str(session.card_of(scores[0]))
+    assert one.notes == ["`crop` could not be judged, by a fault of the course: it waits for you"]
+
+
+def test_a_card_that_cannot_be_drawn_costs_no_points(monkeypatch):
+    one = session.Session(Honest(), PATIENT, seed=20_251)
+    one.execute(f"import numpy as np\n{TRANSPOSED}", "cell 1")
+    score = one.judge(exercises.find("crop"), "crop")
+    monkeypatch.setattr("course_utils.checks.card._arrays", lambda score: broken() if score.groups else [])
+    card = session.card_of(replace(score, points=1.0))
+    assert "1 of 5 points" in card["text/html"]
+    assert "cannot be shown here" in card["text/html"]
+
+
 # Floods and forgeries
 
 

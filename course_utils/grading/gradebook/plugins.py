@@ -14,10 +14,11 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.converters import Autograde, NbGraderException
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool
 
 from ... import exercises
+from ...checks.card import MIME
 from .. import session
 from ..intake.inbox import Inbox
 from ..intake.refusal import Refused
@@ -71,6 +72,24 @@ class Judge(NbGraderPreprocessor):
             elif cell.source not in given:
                 cell.source = as_text(cell.source)
         return nb, resources
+
+
+class SaveGrades(SaveAutoGrades):
+    """Writes the points into the gradebook, as nbgrader does; what could not be judged waits for a person."""
+
+    def _add_score(self, cell: NotebookNode, resources: Any) -> None:
+        super()._add_score(cell, resources)
+        if not any(_is_unjudged(output) for output in cell.get("outputs", ())):
+            return
+        name, chapter = cell.metadata.nbgrader.grade_id, self.assignment_id
+        grade = self.gradebook.find_grade(name, self.notebook_id, chapter, self.student_id)
+        grade.auto_score, grade.needs_manual_grade = None, grade.manual_score is None
+        self.gradebook.db.commit()
+
+
+def _is_unjudged(output: NotebookNode) -> bool:
+    """Whether this is the card of a check that failed by a fault of ours."""
+    return bool(output.get("data", {}).get(MIME, {}).get("outcome") == "not judged")
 
 
 def as_text(markdown: str) -> str:

@@ -12,6 +12,7 @@ from ..job import JobResult
 from ..wording import printable
 from .marks import Mark
 
+NOT_MISSED = ("passed", "not judged")  # outcomes
 LONG = 200  # characters of a sentence
 
 
@@ -95,7 +96,7 @@ class Report:
         """How many did not pass each exercise, the most often missed first."""
         missed = Counter(
             {
-                name: sum(1 for one in self.graded if one.exercises[name]["outcome"] != "passed")
+                name: sum(one.exercises[name]["outcome"] not in NOT_MISSED for one in self.graded)
                 for one in self.graded[:1]
                 for name in one.exercises
             }

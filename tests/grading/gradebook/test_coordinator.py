@@ -93,6 +93,23 @@ def test_points_given_by_hand_stay_when_graded_again(course, quick, hand_in, sol
     assert marks(course) == points(report) == {"ada": CHECKS + 1.5}
 
 
+def test_what_could_not_be_judged_by_a_fault_of_ours_waits_for_a_person(course, quick, hand_in, solved):
+    first, *_ = [exercise.name for exercise in exercises.chapters()[CHAPTER].exercises]
+    next(cell for cell in solved.cells if cell.id == first).source += "\n# a fault of ours"
+    hand_in("ada", solved)
+    report = grade(course, quick)
+    lost = exercises.find(first).points
+    assert (points(report)["ada"], report.graded[0].mark.to_read) == (CHECKS - lost, 2)
+    assert first not in dict(report.missed)
+    with gradebook(course) as book:
+        grade_of = book.find_grade(f"check-{first}", CHAPTER, CHAPTER, "ada")
+        assert (grade_of.auto_score, grade_of.needs_manual_grade) == (None, True)
+        grade_of.manual_score, grade_of.needs_manual_grade = lost, False
+        book.db.commit()
+    report = grade(course, quick, regrade=True)
+    assert (points(report)["ada"], report.graded[0].mark.to_read) == (CHECKS, 1)
+
+
 def test_late_submissions_are_penalised_as_nbgrader_is_told(course, quick, hand_in, solved, release):
     with (course / "nbgrader_config.py").open("a") as config:
         config.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
