@@ -88,6 +88,7 @@ CONV_MACS = Exercise(
             "one filter only",
             counted(lambda c, f, k, oh, ow, g: oh * ow * c // g * k * k),
             "This is the work of one filter. There are `out_channels` of them.",
+            [counted(lambda c, f, k, oh, ow, g: oh * ow * c * k * k)],
         ),
         Misconception(
             "a side instead of an area",

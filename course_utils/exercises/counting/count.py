@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import accumulate, pairwise
 
-from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
+from ...checks.exercise import Case, Exercise, Misconception, misconception
 from .reference import LENET5, alexnet, conv, draw, linear, pool, shape_after, torch_count, torch_layer
 
 COLUMNS = ("parameters", "macs", "bytes", "shape")
@@ -13,7 +13,12 @@ COLUMNS = ("parameters", "macs", "bytes", "shape")
 
 def by_columns(target, layers, shape):
     """Call the learner's function, and give its table as columns; (120,) becomes (120, 0, 0)."""
-    table = target(layers, shape)
+    table = list(target(layers, shape))
+    for number, row in enumerate(table):
+        if not isinstance(row, dict) or {"parameters", "macs", "bytes", "shape"} - set(row):
+            raise TypeError(
+                f"row {number} should be a dictionary with the keys 'shape', 'parameters', 'macs', 'bytes'"
+            )
     shapes = [[*row["shape"], 0, 0][:3] for row in table]
     return (*([row[name] for row in table] for name in ("parameters", "macs", "bytes")), shapes)
 
@@ -145,6 +150,29 @@ def running_totals(layers, shape):
     ]
 
 
+@misconception("the new shape too early")
+def shape_too_early(layers, shape):
+    """You count with the shape that comes out of a layer, as if it went in. Its channels, or inputs, are
+    those of the shape before: keep both until the row is written.
+    """
+    table = []
+    for layer, after in zip(layers, shapes_of(layers, shape)[1:], strict=True):
+        weights, filters = weights_of(layer, after)
+        table.append(row(after, filters * (weights + 1), weights * math.prod(after)))
+    return table
+
+
+@misconception("all zeros")
+def all_zeros(layers, shape):
+    """There is a row for each layer, but its numbers are all 0: they were never counted."""
+    return [row((0,), 0, 0) for _ in layers]
+
+
+@all_zeros.also
+def only_shapes(layers, shape):
+    return [{**row(after, 0, 0), "bytes": 0} for after in shapes_of(layers, shape)[1:]]
+
+
 @misconception("every layer gets the picture")
 def shape_not_handed_on(layers, shape):
     """Each layer is counted as if it saw the picture itself. It sees what the layer before it gives: at the
@@ -188,6 +216,7 @@ COUNT = Exercise(
     misconceptions=(
         running_totals,
         shape_not_handed_on,
+        shape_too_early,
         Misconception(
             "the linear layers' biases forgotten",
             changed(no_biases_of_linear),
@@ -238,7 +267,19 @@ COUNT = Exercise(
         Misconception(
             "biases counted as work",
             changed(macs_from_parameters),
-            "You multiply the parameters by the positions. Biases are only added: take the weights.",
+            "You count the biases among the multiply-accumulates. Biases are only added: take the weights.",
+            [
+                changed(
+                    lambda right, layer, before: (
+                        {"macs": right["parameters"]} if layer["kind"] == "linear" else {}
+                    )
+                ),
+                changed(
+                    lambda right, layer, before: (
+                        macs_from_parameters(right, layer, before) if layer["kind"] == "conv" else {}
+                    )
+                ),
+            ],
         ),
         Misconception(
             "multiplications and additions apart",
@@ -275,7 +316,7 @@ COUNT = Exercise(
             changed(lambda right, layer, before: {"shape": before}),
             "You note the shape that goes into each layer. Note the shape that comes out.",
         ),
-        zeros(by_torch),
+        all_zeros,
     ),
     hints=(
         "What does a layer need to know of the one before it?",

@@ -53,6 +53,12 @@ FIND_THE_BIASES = Exercise(
             "This row is too small indeed, but another one is before it.",
         ),
         slip(
+            "more than one row",
+            "row",
+            ["fc6, fc7, fc8", "fc"],
+            "Name the first wrong row alone, as it is called in the lecture's table.",
+        ),
+        slip(
             "one row only",
             "missing",
             [4096, 1000],

@@ -86,6 +86,11 @@ LOCALLY_CONNECTED_PARAMS = Exercise(
             "A filter always spans the full depth: its window has in_channels * k * k numbers.",
         ),
         Misconception(
+            "a bias for each channel of a filter",
+            counted(lambda c, f, k, oh, ow: oh * ow * f * c * (k * k + 1)),
+            "A filter adds up over all its channels, then adds one bias: one for each output.",
+        ),
+        Misconception(
             "one filter only",
             counted(lambda c, f, k, oh, ow: oh * ow * (c * k * k + 1)),
             "This is what one filter needs. There are `out_channels` of them.",

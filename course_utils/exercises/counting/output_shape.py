@@ -126,6 +126,18 @@ OUTPUT_SHAPE = Exercise(
         channels_of_pooling,
         rounded_up,
         Misconception(
+            "pooling by its stride alone",
+            misread(
+                lambda layer, shape, right: (
+                    right
+                    if layer["kind"] == "conv"
+                    else (right[0], *(n // layer["stride"] for n in shape[1:]))
+                )
+            ),
+            "You divide the size by the stride. Windows larger than the stride fit less often: `output_size` "
+            "works for pooling, too.",
+        ),
+        Misconception(
             "channels kept by a convolution",
             misread(lambda layer, shape, right: (shape[0], *right[1:])),
             "A convolution gives a map for each of its filters: their number is `layer['channels']`.",

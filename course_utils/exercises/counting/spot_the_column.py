@@ -102,6 +102,12 @@ SPOT_THE_COLUMN = Exercise(
             "In three layers the two networks differ. Print both tables.",
         ),
         Misconception(
+            "numbers, not words",
+            {**RIGHT, "conv2": 2, "conv4": 1, "conv5": 2},
+            'Write the words "one", "two" and "both", with their quotes.',
+            [{**RIGHT, "conv2": "2", "conv4": "1", "conv5": "2"}],
+        ),
+        Misconception(
             "all zeros",
             {**dict.fromkeys(LECTURE, ""), "size": 0},
             "Nothing is filled in yet: write one of the three words for each row.",

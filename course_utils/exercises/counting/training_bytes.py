@@ -130,6 +130,11 @@ TRAINING_BYTES = Exercise(
             counted(lambda p, a, n, s, b: b * (2 * s * p + n * a)),
             "The optimizer's numbers come in addition to weights and gradients: 2 + states, not 2 * states.",
         ),
+        Misconception(
+            "states not for each weight",
+            counted(lambda p, a, n, s, b: b * (2 * p + s + n * a)),
+            "The optimizer keeps `states` numbers for each parameter: states * parameters in all.",
+        ),
         zeros(by_torch),
     ),
     hints=(
