@@ -22,10 +22,9 @@ from course_utils import check, data, demo, explorers, guess, hint, mine, plots,
 # %% [markdown]
 # ## Why: one layer for a small photograph
 #
-# In chapter 03 every number of a picture had a weight, and the picture had few numbers. Now take 256 by 256
-# pixels in colour, and 1,000 outputs, one for each kind of thing that might be in the picture. In a **fully
-# connected** layer, each output has a weight for every number of the picture. How many *million* weights is
-# that?
+# Why not let every output see the whole picture? In a **fully connected** layer, each output has a weight
+# for every number that goes in. Take a picture of 256 by 256 pixels in colour, and 1,000 outputs, one for
+# each kind of thing that might be in it. How many *million* weights is that?
 
 # %% guess="one_layer"
 guess("one_layer", ...)
@@ -180,13 +179,22 @@ def three_ways():
 
 
 # %% [markdown]
-# Watch the weights being collected. In the three copies of the X, coloured pixels are those that the current
-# output sees, and equal colours mean equal weights. Press *next step* several times, and follow the counts.
+# ## The work
+#
+# The shared layer has far fewer parameters than the locally connected one. And its multiplications? Are they
+# `"3,025 times fewer"`, `"just as many"` or `"three times fewer"`?
+
+# %% guess="work_of_sharing"
+guess("work_of_sharing", ...)
+
+# %% [markdown]
+# Count them. In the three copies of the X, coloured pixels are those that the current output sees, and equal
+# colours mean equal weights. Press *next step* several times, and follow the counts.
 
 
 # %% demo
 @demo
-def collect_the_weights():
+def follow_the_counts():
     return explorers.weight_sharing(data.letter_x())
 
 
@@ -195,17 +203,8 @@ def collect_the_weights():
 #
 # Fully connected: the whole picture is coloured, in a new colour at each step, and the weights grow by 81
 # each time. Locally connected: a window of 3 by 3 moves and changes its colour; the weights grow by 9.
-# Shared: the same window keeps its colour, and after the first step the weights stay at 9. The
-# multiplications of the last two are the same all the time.
-
-# %% [markdown]
-# ## The work
-#
-# The shared layer has far fewer parameters than the locally connected one. And its multiplications? Are they
-# `"3,025 times fewer"`, `"just as many"` or `"three times fewer"`?
-
-# %% guess="work_of_sharing"
-guess("work_of_sharing", ...)
+# Shared: the same window keeps its colour, and the weights stay at 9. But each output multiplies all the
+# pixels that it sees, so the multiplications of the last two are the same at every step.
 
 # %% [markdown]
 # ### `conv_macs`
@@ -539,7 +538,7 @@ def where_they_are():
 #
 # Two bars for each of the eight layers. The work is high on the left, with conv2 alone at 39 %, and nearly
 # nothing on the right. The parameters are the other way round: fc6 has 61 % and fc7 27 % of them, and no
-# convolution more than 2 %. So whoever wants a *smaller* network looks at the linear layers, and whoever
+# convolution more than 3 %. So whoever wants a *smaller* network looks at the linear layers, and whoever
 # wants a *faster* one at the convolutions.
 
 # %% [markdown]
@@ -690,6 +689,7 @@ def measure(layers):
         print(f"{name:10} {after:13,}, {after / before:6.1%} of AlexNet's")
 
 
+# %%
 # Your network:
 
 # %% [markdown] reveal
