@@ -133,6 +133,8 @@ class Kernel:
         left = min(seconds, self._deadline - time.monotonic())
         content = await self._wait(request, left, outputs)
         if content is not None:
+            if _leaves(content):  # it would end a moment later, in the midst of what comes next
+                await self._end("`exit` was called")
             return content
         await self._manager.interrupt_kernel()
         if await self._wait(request, self._bounds.grace, outputs) is None:
@@ -209,6 +211,14 @@ async def _next(receive: Any, seconds: float) -> Any:
 def _answers(message: Any, request: str) -> bool:
     try:
         return bool(message["parent_header"]["msg_id"] == request)
+    except (TypeError, KeyError):
+        return False
+
+
+def _leaves(content: Any) -> bool:
+    """Whether a reply says that the kernel is about to end, as after IPython's `exit()`."""
+    try:
+        return any(part["source"] == "ask_exit" for part in content["payload"])
     except (TypeError, KeyError):
         return False
 

@@ -167,6 +167,16 @@ def test_a_call_that_ends_the_kernel_costs_its_own_exercise_only():
 
 
 @needs.a_sandbox
+def test_exit_in_a_call_or_a_cell_costs_nothing_that_comes_after_it():
+    result, cells = run(
+        CROP.format("exit()"), check("crop"), NORMALISE, "exit()", check("normalise"), "print(1)"
+    )
+    assert [score["outcome"] for score in result.scores] == ["wrong", "passed"]
+    assert [note.partition(":")[2] for note in result.notes] == [" `exit` was called"] * 2
+    assert shown(cells[5]) == "1\n"
+
+
+@needs.a_sandbox
 def test_a_kernel_that_eats_memory_is_ended_and_the_rest_graded():
     hoard = """
 hoard = []
@@ -207,7 +217,7 @@ def test_a_kernel_that_ends_too_often_is_not_replaced_and_that_is_said_once():
 @needs.a_sandbox
 def test_a_cell_that_never_ends_is_stopped_and_what_it_defined_stays():
     cells = ("begun = 1\nwhile True: pass", SOLVED, check("crop"), "print(begun)")
-    result, cells = run(*cells, bounds=replace(PATIENT, cell=10))
+    result, cells = run(*cells, bounds=replace(PATIENT, cell=4))
     [note] = result.notes
     assert note.startswith("cell 2")
     assert result.scores[0]["outcome"] == "passed"
@@ -217,7 +227,7 @@ def test_a_cell_that_never_ends_is_stopped_and_what_it_defined_stays():
 @needs.a_sandbox
 def test_a_cell_that_does_not_heed_an_interrupt_is_ended_and_the_rest_graded():
     stubborn = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
-    result, _ = run(stubborn, SOLVED, check("crop"), bounds=replace(PATIENT, cell=10, grace=5))
+    result, _ = run(stubborn, SOLVED, check("crop"), bounds=replace(PATIENT, cell=4, grace=2))
     [note] = result.notes
     assert note.startswith("cell 2")
     assert result.scores[0]["outcome"] == "passed"
