@@ -35,7 +35,7 @@ build: setup ## build notebooks/ from solutions/*.py
 	@$(BIN)/course build
 
 test: setup ## run every test; ARGS="tests/data" picks some
-	@$(BIN)/python -m pytest -n 2 -rs $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -rs $(ARGS)
 
 check: setup ## lint, types, and whether notebooks/ is fresh and tells no solution
 	@$(BIN)/ruff check .

@@ -34,9 +34,10 @@ from course_utils.grading.sandbox.limits import Limits, MiB
 
 ALONE = ("protocol",)  # each of its cells gets a kernel of its own
 GENEROUS = 600.0  # s: a busy machine is slow, and that is no failure
-ENDLESS = {"bombs": 10.0, "deaths": 5.0, "protocol": 10.0}  # s for a cell where cells never end
-PATIENCE = 5.0  # s for the check of a cheat, and for a kernel to answer when it is interrupted
-BOUNDS = Bounds(cell=GENEROUS, total=3600, grace=PATIENCE, output=20_000)
+ENDLESS = {"bombs": 10.0, "deaths": 2.0, "protocol": 10.0}  # s for a cell where cells never end
+PATIENCE = {"calls": 2.0, "forged": 2.0}  # s for the check of a cheat where checks never end
+GRACE = 2.0  # s for a kernel to answer when it is interrupted
+BOUNDS = Bounds(cell=GENEROUS, total=3600, grace=GRACE, output=20_000)
 LIMITS = Limits(memory=400 * MiB, threads=60, files=3_000, backlog=300 * MiB, message=8 * MiB, file=8 * MiB)
 SEED = 20_251
 WRITABLE = 1  # MiB that a graded notebook of so few cells may have
@@ -96,9 +97,10 @@ def shown(cell: NotebookNode) -> str:
 pytestmark = needs.a_sandbox
 
 
-def hurry(checks: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def hurry(cheats: list[Cheat], monkeypatch: pytest.MonkeyPatch) -> None:
     """Have less patience with the first checks, those of the cheats, than with the honest ones."""
-    find, seconds = exercises.find, itertools.chain([PATIENCE] * checks, itertools.repeat(GENEROUS))
+    hasty = [PATIENCE.get(cheat.file, 5.0) for cheat in cheats]
+    find, seconds = exercises.find, itertools.chain(hasty, itertools.repeat(GENEROUS))
     monkeypatch.setattr(
         exercises, "find", lambda name: dataclasses.replace(find(name), seconds=next(seconds))
     )
@@ -124,7 +126,7 @@ def test_cheats_earn_nothing_and_honest_answers_everything(
     cheats: list[Cheat], canary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SECRET", "SECRET")
-    hurry(len(cheats), monkeypatch)
+    hurry(cheats, monkeypatch)
     bounds = dataclasses.replace(BOUNDS, cell=ENDLESS.get(cheats[0].file, GENEROUS))
     result = run(notebook(cheats, canary), bounds)
     done = nbformat.reads(result.notebook, as_version=4)

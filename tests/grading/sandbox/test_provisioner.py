@@ -227,7 +227,7 @@ def test_the_first_process_of_a_sandbox_is_watched_like_the_kernel_that_can_writ
 
 
 def test_an_endless_loop_ends_with_its_processor_time() -> None:
-    with Kernel(limits=Limits(processor=8)) as one:
+    with Kernel(limits=Limits(processor=4)) as one:
         assert one.dies_of("while True: pass")
 
 
