@@ -120,6 +120,7 @@ MOVE = Exercise(
         (lambda x, d, r, mode="zeros": move(x, d, abs(r), mode), "the sign of `right` lost"),
         (lambda x, d, r, mode="zeros": move(x, d, -r, mode), "`right` with the opposite sign"),
         (lambda x, d, r, mode="zeros": move(x, d + 1, r, mode), "`down` too large by 1"),
+        (lambda x, d, r, mode="zeros": move(x, max(d, 0), max(r, 0), mode), "negative numbers taken as 0"),
         (lambda x, d, r, mode="zeros": move(x, d, d, mode), "`down` in the place of `right`"),
         (lambda x, d, r, mode="zeros": move(x, r, d, mode), "`down` and `right` exchanged"),
         (lambda x, d, r, mode="zeros": move(x, d, r), "`mode` ignored"),
@@ -163,6 +164,10 @@ def blend(image, weights, sharpness):
     return image * np.cumsum(weights) + image**2 * sharpness
 
 
+def bytes_of(array):
+    return array.astype(np.int64).astype(np.uint8).astype(float)
+
+
 BLEND = Exercise(
     "blend",
     1,
@@ -178,6 +183,8 @@ BLEND = Exercise(
     [
         (lambda image, w, s: blend(image, w[::-1], s), "`weights` in the opposite order"),
         (lambda image, w, s: blend(image, w / w.sum(), s), "`weights` divided by its sum"),
+        (lambda image, w, s: blend(np.trunc(image), np.trunc(w), s), "decimals of the input lost"),
+        (lambda image, w, s: blend(bytes_of(image), bytes_of(w), s), "input turned into uint8"),
         (lambda image, w, s: blend(image, w, int(s)), "`sharpness` cut to a whole number"),
         (lambda image, w, s: blend(image, w, round(s)), "`sharpness` rounded to a whole number"),
     ],
