@@ -22,6 +22,7 @@ MODULES = (
     "backward",
     "pooling",
     "counting",
+    "activations",
     "numpy_cnn",
 )  # in reading order
 

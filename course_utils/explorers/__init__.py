@@ -5,6 +5,7 @@ Lessons call `show` by the name of its module: `explorers.pixels(photo)`. All ex
 below them what they show, and a line that says what to look for.
 """
 
+from course_utils.explorers.activation_curves import show as activation_curves
 from course_utils.explorers.col2im_walk import show as col2im_walk
 from course_utils.explorers.conv_arithmetic import show as conv_arithmetic
 from course_utils.explorers.edge_threshold import show as edge_threshold
@@ -17,9 +18,11 @@ from course_utils.explorers.pixels import show as pixels
 from course_utils.explorers.pooling_walk import show as pooling_walk
 from course_utils.explorers.receptive_fields import show as receptive_fields
 from course_utils.explorers.shift_invariance import show as shift_invariance
+from course_utils.explorers.signal_histograms import show as signal_histograms
 from course_utils.explorers.weight_sharing import show as weight_sharing
 
 __all__ = [
+    "activation_curves",
     "col2im_walk",
     "conv_arithmetic",
     "edge_threshold",
@@ -32,5 +35,6 @@ __all__ = [
     "pooling_walk",
     "receptive_fields",
     "shift_invariance",
+    "signal_histograms",
     "weight_sharing",
 ]

@@ -24,6 +24,8 @@ MAKE = {
     "col2im_walk": lambda _picture: explorers.col2im_walk(np.ones((2, 2)), np.ones((2, 2))),
     "pooling_walk": explorers.pooling_walk,
     "receptive_fields": lambda _picture: explorers.receptive_fields(),
+    "activation_curves": lambda _picture: explorers.activation_curves({"line": lambda x: (x, x * 0 + 1)}),
+    "signal_histograms": lambda _picture: explorers.signal_histograms({"line": lambda x: (x, x * 0 + 1)}),
     "shift_invariance": lambda picture: explorers.shift_invariance(picture, data.features()[0]),
     "weight_sharing": explorers.weight_sharing,
 }
@@ -34,6 +36,8 @@ ON_NUMBERS = (
     "gradient_descent",
     "col2im_walk",
     "receptive_fields",
+    "activation_curves",
+    "signal_histograms",
 )
 ON_PICTURES = [name for name in MAKE if name not in ON_NUMBERS]
 
