@@ -456,8 +456,8 @@ check(count)
 # %%
 def show(layers, shape):
     """Print the table of a network, and its sums."""
-    print(f"{'':7}{'shape':>15}{'parameters':>12}{'macs':>15}{'bytes':>11}")
     table = count(layers, shape)
+    print(f"{'':7}{'shape':>15}{'parameters':>12}{'macs':>15}{'bytes':>11}")
     for layer, row in zip(layers, table, strict=True):
         numbers = f"{row['parameters']:12,}{row['macs']:15,}{row['bytes']:11,}"
         print(f"{layer['kind']:7}{row['shape']!s:>15}{numbers}")

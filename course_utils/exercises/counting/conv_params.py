@@ -26,10 +26,11 @@ def filter_by_filter(in_channels, out_channels, kernel_size, groups=1, bias=True
 
 
 def group_by_group(in_channels, out_channels, kernel_size, groups=1, bias=True):
-    must_divide(in_channels, out_channels, groups)
-    c, f = in_channels // groups, out_channels // groups
-    of_a_group = c * f * kernel_size * kernel_size
-    return groups * of_a_group + (out_channels if bias else 0)
+    (c, left), (f, over) = divmod(in_channels, groups), divmod(out_channels, groups)
+    if left or over:
+        raise ValueError(f"{in_channels} and {out_channels} channels do not make {groups} groups")
+    weights = f * c * kernel_size * kernel_size
+    return groups * (weights + f * bias)
 
 
 def counted(formula):

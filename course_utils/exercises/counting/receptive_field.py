@@ -24,8 +24,7 @@ def by_gradient(layers):
 
 
 def backwards(layers):
-    """From one output to the pixels: each layer turns a row of n outputs into the row that they see."""
-    n = 1
+    n = 1  # a row of n outputs
     for layer in layers[::-1]:
         n = (n - 1) * layer["stride"] + layer["dilation"] * (layer["kernel_size"] - 1) + 1
     return n
@@ -143,7 +142,8 @@ RECEPTIVE_FIELD = Exercise(
     oracle=by_gradient,
     another_way=(
         backwards,
-        "It goes from the output back to the picture. The step between neighbours is not needed then.",
+        "It goes from one output back to the picture: each layer turns a row of n outputs into the row of "
+        "numbers that they see. The step between neighbours is not needed then.",
     ),
     alternatives=(backwards, pixel_by_pixel),
     forbidden=("torch",),
