@@ -47,7 +47,7 @@ def until(history: training.History, accuracy: float) -> tuple[float, float] | N
 
 
 def accuracies(sets: tuple) -> Iterator[tuple[str, ...]]:
-    """A row for each recipe: mean and worst accuracy, seconds, and seconds to `WANTED`; means of the seeds."""
+    """A row for each recipe: mean and worst accuracy, and seconds: of an epoch, in all, to `WANTED`; means."""
     for name, recipe in RECIPES.items():
         runs = [training.train_lenet(*sets, seed=seed, show=False, **recipe)[1] for seed in SEEDS]
         epochs = recipe["epochs"]
