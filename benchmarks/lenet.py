@@ -47,7 +47,7 @@ def until(history: training.History, accuracy: float) -> tuple[float, float] | N
 
 
 def accuracies(sets: tuple) -> Iterator[tuple[str, ...]]:
-    """A row for each recipe: mean and worst accuracy, and seconds: of an epoch, in all, to `WANTED`; means."""
+    """A row for each recipe: mean and worst accuracy; mean seconds of an epoch, in all, and to `WANTED`."""
     for name, recipe in RECIPES.items():
         runs = [training.train_lenet(*sets, seed=seed, show=False, **recipe)[1] for seed in SEEDS]
         epochs = recipe["epochs"]
