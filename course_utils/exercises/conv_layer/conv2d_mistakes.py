@@ -209,6 +209,13 @@ MISTAKES = (
     Misconception("products that wrap around", wrapped, advice.WRAPPED),
     Misconception("decimals of the filters lost", filters_cut, advice.FILTER_CUT),
     stride_times_dilation,
+    Misconception(
+        "windows side by side",
+        lambda x, w, b=None, stride=1, *others, **options: torch_conv2d(
+            x, w, b, w.shape[2:], *others, **options
+        ),
+        "Your windows move by their own size. They move by `stride`, which is 1 if none is given.",
+    ),
     no_pairs("stride"),
     no_pairs("padding"),
     no_pairs("dilation"),

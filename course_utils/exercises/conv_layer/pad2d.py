@@ -149,6 +149,12 @@ PAD2D = Exercise(
             "The zeros are only above and on the left. `padding` is added on each of the four sides.",
         ),
         Misconception(
+            "all the zeros on one side",
+            on_axes(lambda ph, pw: (0, 0, 2 * ph, 2 * pw), lambda ph, pw: (0, 0, 0, 0)),
+            "The size is right, but all zeros are above and on the left. Half of them belong below and on "
+            "the right.",
+        ),
+        Misconception(
             "split over both sides",
             on_axes(lambda ph, pw: (0, 0, ph // 2, pw // 2), lambda ph, pw: (0, 0, -(-ph // 2), -(-pw // 2))),
             "`padding` is added on each side, not divided between the two sides.",

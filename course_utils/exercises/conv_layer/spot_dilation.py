@@ -77,6 +77,13 @@ SPOT_DILATION = Exercise(
             [7],
             "With dilation 2 the pixels are 2 apart: one pixel is skipped between two of them, not two.",
         ),
+        slip("all pixels of a square", "reach", [9, 25], "Look at one axis: a single row of the window."),
+        slip(
+            "several strides",
+            "stride",
+            [[3, 5, 6, 7, 9, 10], [3, 5, 6, 7, 9], [3, 5], [3, 5, 6, 7], (3, 5, 6, 7, 9, 10)],
+            "One number is asked for: the smallest of them.",
+        ),
         slip(
             "the whole row",
             "reach",

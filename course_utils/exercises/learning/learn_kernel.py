@@ -8,6 +8,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from ...checks.exercise import Case, Exercise, zeros
 from ..draws import normal
 from ..reference import correlate
+from .learn_kernel_losses import LOSSES
 from .learn_kernel_mistakes import MISTAKES, descend
 
 
@@ -96,7 +97,7 @@ LEARN_KERNEL = Exercise(
     ),
     oracle=in_closed_form,
     alternatives=(descend, by_matrix, weight_by_weight),
-    misconceptions=(*MISTAKES, zeros(in_closed_form)),
+    misconceptions=(*MISTAKES, *LOSSES, zeros(in_closed_form)),
     hints=(
         "How much does output [i, j] change when weight [m, n] grows a little? By the pixel that the weight "
         "is multiplied with.",

@@ -214,6 +214,11 @@ CHANNEL_MAX_POOL = Exercise(
             "You compare two channels of each group. A group has C // groups channels: compare them all.",
         ),
         Misconception(
+            "as many channels as before",
+            lambda x, groups: np.repeat(by_torch(x, groups), x.shape[1] // groups, axis=1),
+            "You put the largest number into every channel of its group. One channel is left of each group.",
+        ),
+        Misconception(
             "groups in the opposite order",
             lambda x, groups: by_torch(x, groups)[:, ::-1],
             "The last group comes first. The first C / groups channels are the first group.",

@@ -145,6 +145,11 @@ GLOBAL_AVG_POOL2D = Exercise(
             "A mean of whole numbers is not a whole number. Return floats, whatever the dtype of x.",
         ),
         Misconception(
+            "the middle of the largest and the smallest",
+            lambda x: (x.max(axis=(2, 3)) * 1.0 + x.min(axis=(2, 3))) / 2,
+            "You take the mean of the largest and the smallest number only. Add up all H * W of them.",
+        ),
+        Misconception(
             "channels read as the last axis",
             lambda x: x.reshape(len(x), *x.shape[2:], x.shape[1]).mean(axis=(1, 2)),
             "You take the numbers as (N, H, W, C). The channels are axis 1 here: (N, C, H, W).",

@@ -126,7 +126,11 @@ KEPT_FRACTION = Exercise(
             "added instead of multiplied",
             from_stride(lambda sh, sw: 1 / (sh + sw)),
             "One of sh rows and one of sw columns is kept, so one number of sh * sw: multiply, do not add.",
-            [from_stride(lambda sh, sw: 1 / sh + 1 / sw), from_stride(lambda sh, sw: (1 / sh + 1 / sw) / 2)],
+            [
+                from_stride(lambda sh, sw: 1 / sh + 1 / sw),
+                from_stride(lambda sh, sw: (1 / sh + 1 / sw) / 2),
+                from_stride(lambda sh, sw: 4 / (sh + sw) ** 2),
+            ],
         ),
         Misconception(
             "one fraction for each axis",

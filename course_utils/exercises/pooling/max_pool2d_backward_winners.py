@@ -19,6 +19,12 @@ def padding_ignored(dy, x, kernel_size, stride=None, padding=0):
     return by_loops(dy[:, :, :oh, :ow], x, kernel_size, stride)
 
 
+@misconception("the kernel size as the stride")
+def side_by_side(dy, x, kernel_size, stride=None, padding=0):
+    """Your windows always lie side by side. Where a stride is given, they move by it and may overlap."""
+    return by_loops(dy, x, kernel_size, None, padding)
+
+
 @misconception("winners of the first channel")
 def winners_of_the_first_channel(dy, x, *args):
     """The largest pixel of the first channel gets the gradients of all channels. Each has its own."""
@@ -56,6 +62,7 @@ def _by_numbers(dy, x, kernel_size, stride, padding, place):
 
 
 WINNERS = (
+    side_by_side,
     padding_ignored,
     winners_of_the_first_channel,
     Misconception(
