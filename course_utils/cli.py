@@ -385,12 +385,12 @@ def _show_report(report: Report) -> None:
     table = terminal.table("Submission", "Points", "", "What to know")
     for one in sorted(report.graded, key=lambda one: one.student):
         state = "" if one.is_new else "as before"
-        table.add_row(one.student, str(one.mark), state, "\n".join(one.remarks))
+        table.add_row(report.called(one.student), str(one.mark), state, "\n".join(one.remarks))
     for state, style, causes in (("refused", "yellow", report.refused), ("failed", "red", report.failed)):
         for name, cause in causes.items():
             if name in report.kept:
                 cause += f"\nthe mark of an earlier file is kept: {report.kept[name]}"
-            table.add_row(name, "", terminal.styled(state, style), cause)
+            table.add_row(report.called(name), "", terminal.styled(state, style), cause)
     terminal.show(table)
     if report.missed:
         often = terminal.table("Exercise", "Missed by", "Misconceptions, by how many")

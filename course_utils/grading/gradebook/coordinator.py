@@ -30,6 +30,7 @@ from ..intake.refusal import Refused
 from ..intake.submission import Submission
 from ..job import Job, JobResult
 from ..sandbox import bubblewrap
+from ..wording import printable
 from . import converters, marks, pool
 from .jobs import job_for
 from .report import Report
@@ -182,14 +183,19 @@ class Grading:
         if not self._source.exists() or not self._release.exists():
             lessons.build(self.root)
         self.inbox.grading.mkdir(parents=True, exist_ok=True)
+        is_nbgraders = folder.resolve() == (self.root / self.coursedir.submitted_directory).resolve()
         accepted: dict[str, Submission] = {}
-        for student, path in found:
+        for one in found:
             try:
-                if student in accepted:
-                    raise Refused("has the name of another submission")
-                accepted[student] = self.inbox.accept(student, path, below=folder)
+                if one.student in accepted:
+                    raise Refused(
+                        f"has the name of another submission: {printable(one.path.name)} is not graded"
+                    )
+                is_dated = is_nbgraders and one.is_collected
+                accepted[one.student] = self.inbox.accept(one.student, one.path, folder, is_dated=is_dated)
+                report.call(one)
             except Refused as refused:
-                report.refuse(student, str(refused))
+                report.refuse(one.student, str(refused))
         return accepted
 
     # In between: the runs

@@ -120,7 +120,7 @@ def _take_in(converter: Autograde) -> None:
     for folder in map(Path, converter.assignments):
         student = folder.parent.name
         try:
-            mended = inbox.accept(student, folder, below=folder.parents[1]).mended
+            mended = inbox.accept(student, folder, below=folder.parents[1], is_dated=True).mended
             for sentence in mended:
                 converter.log.warning("%s: %s", student, sentence)
         except Refused as refused:

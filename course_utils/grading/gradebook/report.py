@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ..intake.layouts import HandedIn
 from ..intake.submission import Submission
 from ..job import JobResult
 from ..wording import printable
@@ -48,6 +49,8 @@ class Report:
     refused : why submissions cannot be graded, by student.
     kept : the marks that refused students keep from an earlier submission, by student.
     failed : what went wrong here with submissions that could be graded, by student.
+    names : what the platform calls students, by the number that it gives them.
+    late : students whose submission the platform marks as late.
     """
 
     chapter: str
@@ -55,13 +58,27 @@ class Report:
     refused: dict[str, str] = field(default_factory=dict)
     kept: dict[str, Mark] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    late: set[str] = field(default_factory=set)
 
     def add(self, submission: Submission, result: JobResult, mark: Mark, is_new: bool) -> None:
         """Count a submission that was graded."""
         exercises = {score["exercise"]: _in_words(score) for score in result.scores}
         mended = tuple(printable(sentence, LONG) for sentence in submission.mended)
-        notes = tuple(printable(note, LONG) for note in result.notes)
+        late = ("late, says the platform",) if submission.student in self.late else ()
+        notes = (*late, *(printable(note, LONG) for note in result.notes))
         self.graded.append(Graded(submission.student, mark, exercises, mended, notes, is_new))
+
+    def call(self, one: HandedIn) -> None:
+        """Note what the platform calls a student, and whether it marks the submission as late."""
+        if one.name:
+            self.names[one.student] = printable(one.name, LONG)
+        if one.is_late:
+            self.late.add(one.student)
+
+    def called(self, student: str) -> str:
+        """The name of a student, with the platform's number where there is one."""
+        return f"{self.names[student]} ({student})" if student in self.names else student
 
     def refuse(self, name: str, cause: str) -> None:
         """Count a submission that cannot be graded."""
@@ -132,6 +149,7 @@ class Report:
             "refused": self.refused,
             "kept": {name: asdict(mark) for name, mark in self.kept.items()},
             "failed": self.failed,
+            "names": self.names,
             "waiting": self.waiting,
             "mean": self.mean,
             "out_of": self.out_of,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
 TIME = "timestamp.txt"  # where nbgrader keeps the time of a submission
+# Of other forms nobody can be sure: 04.03.2026 is read as the 3rd of April.
+YEAR_FIRST = re.compile(
+    r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?( ?([A-Za-z/_]{1,40}|[+-]\d\d:?\d\d))?"
+)
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,12 @@ class Inbox:
         """The release of the chapter."""
         return nbformat.read(self.release / self.chapter / f"{self.chapter}.ipynb", as_version=4)
 
-    def accept(self, student: str, path: Path, below: Path) -> Submission:
-        """Take a submission in; raise Refused, and keep nothing of it, where that cannot be done."""
+    def accept(self, student: str, path: Path, below: Path, *, is_dated: bool = False) -> Submission:
+        """Take a submission in; raise Refused, and keep nothing of it, where that cannot be done.
+
+        `is_dated` says that it lies where nbgrader puts its time beside it. Elsewhere a file of times is the
+        student's own, and says nothing.
+        """
         own = self.accepted / student / self.chapter
         if student in exercises.chapters():
             raise Refused("this looks like one student's folder; name the folder above it")
@@ -69,10 +78,14 @@ class Inbox:
         except Refused:
             shutil.rmtree(own, ignore_errors=True)
             raise
+        time = _time(path) if is_dated else ""
+        if time is None:
+            told = f"the time in {TIME} has not the form 2026-03-01 12:00:00 UTC, so it is not known"
+            taken = replace(taken, mended=(*taken.mended, told))
         if taken.mended:  # told in the feedback
             taken.notebook.metadata["course"] = {"mended": list(taken.mended)}
         write_whole(own / f"{self.chapter}.ipynb", taken.text)
-        if time := _time(path):
+        if time:
             write_whole(own / TIME, time)
         else:
             (own / TIME).unlink(missing_ok=True)
@@ -84,16 +97,20 @@ class Inbox:
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def _time(folder: Path) -> str:
-    """The time in a submission's timestamp.txt, as nbgrader writes it; empty where none can be read."""
+def _time(folder: Path) -> str | None:
+    """The time in a submission's timestamp.txt; empty where there is none, None where it is not a time."""
     from nbgrader.utils import parse_utc
 
     try:
         file = os.open(folder / TIME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
+    except FileNotFoundError:
         return ""
-    with open(file, "rb") as stream:
-        try:
-            return f"{parse_utc(stream.read(100).decode().strip())} UTC\n"
-        except (ValueError, OverflowError, OSError):
-            return ""
+    except OSError:
+        return None
+    try:
+        text = os.read(file, 100).decode().strip()
+        return f"{parse_utc(text)} UTC\n" if YEAR_FIRST.fullmatch(text) else None
+    except (ValueError, ArithmeticError, OSError):
+        return None
+    finally:
+        os.close(file)

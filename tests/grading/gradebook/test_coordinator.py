@@ -1,6 +1,7 @@
 """A class is graded completely, once, and each submission by itself, whatever the others are."""
 
 import json
+import shutil
 import subprocess
 import sys
 from concurrent.futures.process import BrokenProcessPool
@@ -297,7 +298,50 @@ def test_two_submissions_of_one_name_are_not_mixed_up(course, quick, solved, rel
     (tmp_path / "in/ada.ipynb").write_text(nbformat.writes(release))
     report = grade(course, quick, submissions=tmp_path / "in")
     assert points(report) == {"ada": CHECKS}
-    assert report.refused == {"ada": "has the name of another submission"}
+    assert report.refused == {"ada": "has the name of another submission: ada.ipynb is not graded"}
+
+
+def test_namesakes_have_a_row_each_and_a_platforms_late_mark_is_told(
+    course, at_once, quick, solved, tmp_path, capsys
+):
+    (tmp_path / "in").mkdir()
+    for name in (
+        f"John Smith_1001_assignsubmission_file_{CHAPTER}",
+        f"John Smith_1002_assignsubmission_file_{CHAPTER}",
+        f"smithjohn_LATE_1003_55555_{CHAPTER}-1",
+    ):
+        (tmp_path / f"in/{name}.ipynb").write_text(nbformat.writes(solved))
+    cli.main(["grade", CHAPTER, "--submissions", str(tmp_path / "in")])
+    assert marks(course) == {"1001": CHECKS, "1002": CHECKS, "1003": CHECKS}
+    shown = capsys.readouterr().out
+    for said in ("John Smith (1001)", "John Smith (1002)", "smithjohn (1003)", "late, says the platform"):
+        assert said in shown
+
+
+def test_a_time_in_a_students_own_upload_is_not_believed(course, quick, solved, hand_in, tmp_path):
+    collected = hand_in("ada", solved, "2026-03-01 13:00:00 UTC")
+    for inner in ("bea", f"cleo/{CHAPTER}", f"Dora_12_assignsubmission_file/{CHAPTER}"):
+        shutil.copytree(collected, tmp_path / "in" / inner)
+    grade(course, quick)
+    grade(course, quick, submissions=tmp_path / "in")
+    (course / "grading/submitted/eve").mkdir()
+    for file in collected.iterdir():
+        shutil.copy(file, course / "grading/submitted/eve")
+    grade(course, quick)
+    with gradebook(course) as book:
+        known = {one.student_id: one.timestamp is not None for one in book.assignment_submissions(CHAPTER)}
+    assert known == {"ada": True, "bea": False, "cleo": False, "12": False, "eve": False}
+
+
+@pytest.mark.parametrize(
+    "time", ["04.03.2026", "04.03.2026 12:00", "3 April", "1" * 90, "2026-13-01 12:00:00"]
+)
+def test_a_time_that_can_be_read_in_two_ways_is_not_read(time, course, quick, hand_in, solved):
+    hand_in("ada", solved, time)
+    report = grade(course, quick)
+    assert "has not the form 2026-03-01 12:00:00 UTC" in report.graded[0].remarks[0]
+    with gradebook(course) as book:
+        assert book.find_submission(CHAPTER, "ada").timestamp is None
 
 
 def test_a_students_own_folder_makes_no_student_of_a_chapter(course, quick, hand_in, solved):
