@@ -25,7 +25,7 @@ class HandedIn:
 
     Parameters
     ----------
-    student : the name in the gradebook: the platform's number where it gives one, else that of folder or file.
+    student : the name in the gradebook: the platform's number, or else the name of the folder or file.
     path : of the notebook, or of a folder with it.
     name : what the platform calls the student; empty where it gives no number, and `student` is the name.
     is_late : whether the platform marks it as late.
