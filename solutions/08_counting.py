@@ -474,8 +474,8 @@ def lenet5():
 # %% [markdown] reveal
 # **What the table says**
 #
-# 61,706 parameters. The third layer has 2,416 here; in the network of 1998 each of its filters saw only some
-# of the 6 maps, and it had 1,516.
+# 61,706 parameters. The third layer has 2,416 here. In the network of 1998 most of its filters saw only some of
+# the 6 maps, and it had 1,516.
 
 # %% [markdown]
 # ## Where are the 62 million?
@@ -704,8 +704,9 @@ def measure(layers):
 #
 # - A fully connected layer has a weight for every pair of input and output. A convolution shares its weights
 #   between all positions: this saves parameters and examples, but no multiplications.
-# - In AlexNet the parameters are in the linear layers, the work is in the convolutions.
+# - In AlexNet most parameters are in the linear layers, and most of the work is in the convolutions.
 # - A layer adds its gaps times the step to the receptive field, and its stride multiplies the step.
 #
 # **Next:** a stack of convolutions without anything between them is a single convolution. What bends the line
-# between two layers, and which numbers should the weights start with? Chapter 09.
+# between two layers, and which numbers should the weights start with? Continue with
+# [chapter 09](../09_activations/09_activations.ipynb).
