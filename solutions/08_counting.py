@@ -474,8 +474,8 @@ def lenet5():
 # %% [markdown] reveal
 # **What the table says**
 #
-# 61,706 parameters. The third layer has 2,416 here. In the network of 1998 most of its filters saw only some of
-# the 6 maps, and it had 1,516.
+# 61,706 parameters. The third layer has 2,416 here. In the network of 1998 most of its filters saw only some
+# of the 6 maps, and it had 1,516.
 
 # %% [markdown]
 # ## Where are the 62 million?
