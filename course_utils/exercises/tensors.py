@@ -19,13 +19,13 @@ def tensor(values: Any) -> Any:
 
 
 def array(value: Any) -> Any:
-    """The numbers of a tensor, or of each in a list, tuple or dict; anything else stays as it is."""
+    """The numbers of a tensor; a tuple for a list or tuple of such; anything else stays as it is."""
     import torch
 
     if isinstance(value, torch.Tensor):
         return value.detach().cpu().numpy().copy()
     if isinstance(value, list | tuple):
-        return type(value)([array(part) for part in value])
+        return tuple(array(part) for part in value)
     if isinstance(value, dict):
         return {name: array(part) for name, part in value.items()}
     return value
