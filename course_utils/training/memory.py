@@ -67,4 +67,4 @@ def largest_that_fits(model: nn.Module, x: torch.Tensor, y: torch.Tensor, precis
 
 def is_memory(error: RuntimeError) -> bool:
     """Whether an error says that there is no memory left; on a CPU it has no class of its own."""
-    return isinstance(error, torch.OutOfMemoryError) or "allocate memory" in str(error)
+    return isinstance(error, torch.cuda.OutOfMemoryError) or "allocate memory" in str(error)
