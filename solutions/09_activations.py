@@ -191,7 +191,7 @@ def curves_and_slopes():
 def leaky_relu(x: np.ndarray, leak: float = 0.01) -> tuple[np.ndarray, np.ndarray]:
     """Keep what is positive, and multiply the rest by the leak; with the slope.
 
-    x: any shape, floats. leak: from 0 to 1.
+    x: any shape, floats or whole numbers. leak: from 0 to 1.
     Returns two arrays in the shape of x: value and slope. At 0 the slope is that of the left side.
     """
     ### BEGIN SOLUTION
@@ -207,7 +207,7 @@ check(leaky_relu)
 def elu(x: np.ndarray, alpha: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
     """Keep what is positive; the rest becomes alpha (exp(x) - 1); with the slope.
 
-    x: any shape, floats of any size; no NumPy warning even for -1000 and 1000.
+    x: any shape, floats or whole numbers of any size; no NumPy warning even for -1000 and 1000.
     Returns two arrays in the shape of x: value and slope. At 0 the slope is that of the left side.
     """
     ### BEGIN SOLUTION
@@ -224,7 +224,7 @@ check(elu)
 def maxout(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The largest of K linear functions, w[k] · x + b[k], for each of N points.
 
-    x: (N, D). w: (K, D). b: (K,).
+    x: (N, D), floats or whole numbers. w: (K, D). b: (K,).
     Returns the value (N,), and the slope (N, D): the gradient of each value with respect to its point.
     """
     ### BEGIN SOLUTION
@@ -379,7 +379,7 @@ check(init_std)
 def signal(x: np.ndarray, weights: list[np.ndarray], activation) -> np.ndarray:
     """The spread (standard deviation) of all values of a layer, after its activation, for each layer.
 
-    x: (N, D), a batch. weights: one array (outputs, inputs) for each layer, in order.
+    x: (N, D), a batch, floats or whole numbers. weights: an array (outputs, inputs) for each layer.
     activation: takes scores and returns value and slope, as your `relu` does.
     Returns floats, one for each layer.
     """

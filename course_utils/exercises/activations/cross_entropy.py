@@ -87,6 +87,7 @@ CROSS_ENTROPY = Exercise(
         Case(
             "a label of 4 among four classes", with_a_label(4), group="labels out of range", raises=ValueError
         ),
+        Case("a label of 7", with_a_label(7), group="labels out of range", raises=ValueError),
         Case("a label of -1", with_a_label(-1), group="labels out of range", raises=ValueError),
     ),
     oracle=by_torch,

@@ -49,6 +49,7 @@ DEAD_FRACTION = Exercise(
     points=3,
     cases=(
         Case("one of four", (FOUR,), group="units"),
+        Case("in whole numbers", (FOUR.astype(int),), group="units"),
         Case("3 of 8 units", layer(6, 8, dead=3), group="units"),
         Case("no dead unit", layer(5, 4, dead=0), group="units"),
         Case("2 of 5 channels", layer(4, 5, 3, 2, dead=2), group="channels"),

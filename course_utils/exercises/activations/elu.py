@@ -65,6 +65,7 @@ ELU = Exercise(
         Case("random numbers, alpha 0.5", normal((3, 4), then=(0.5,)), group="values", parts=("value",)),
         Case("-2 to 2, the slopes", (FIVE,), group="slopes", parts=("slope",)),
         Case("random slopes, alpha 0.7", normal((2, 3, 4), then=(0.7,)), group="slopes", parts=("slope",)),
+        Case("whole numbers", lambda rng: (rng.integers(-3, 4, size=(3, 5)), 0.6), group="slopes"),
         Case("0 and alpha 0.5", (np.zeros((1, 2)), 0.5), group="slopes", parts=("slope",)),
         Case("-1000 and 1000", (np.array([-1000.0, 1000]),), group="far from 0"),
         Case("random numbers near -800 and 800", far((4, 5), 800), group="far from 0"),

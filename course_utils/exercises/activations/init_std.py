@@ -59,7 +59,7 @@ INIT_STD = Exercise(
         Case("small, random fans", fans("small"), group="zeros and small"),
         Case("Xavier, 100 to 60", (100, 60, "xavier"), group="xavier"),
         Case("Xavier, random fans", fans("xavier"), group="xavier"),
-        Case("He, 150 to 40", (150, 40, "he"), group="he"),
+        Case("He, 151 to 40", (151, 40, "he"), group="he"),
         Case("He, random fans", fans("he"), group="he"),
     ),
     oracle=by_gain,

@@ -63,6 +63,11 @@ MAXOUT = Exercise(
             group="slopes",
             parts=("slope",),
         ),
+        Case(
+            "points in whole numbers",
+            lambda rng: (rng.integers(-4, 5, size=(7, 2)), rng.normal(size=(3, 2)), rng.normal(size=3)),
+            group="slopes",
+        ),
         Case("nine points, four pieces", normal((9, 3), (4, 3), (4,)), group="slopes", parts=("slope",)),
     ),
     oracle=by_torch,

@@ -104,7 +104,7 @@ SIGNAL = Exercise(
     cases=(
         Case(
             "two pictures, one layer",
-            (np.array([[1.0, 2], [-1, 0]]), [np.array([[1.0, 1], [0, -1], [2, 0]])], "relu"),
+            (np.array([[1, 2], [-1, 0]]), [np.array([[1.0, 1], [0, -1], [2, 0]])], "relu"),
             group="one layer",
         ),
         Case("five pictures, one layer", net(6, 4, activation="tanh"), group="one layer"),
