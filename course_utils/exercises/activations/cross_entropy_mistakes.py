@@ -189,6 +189,11 @@ MISTAKES = (
         others=[(lambda log_p, hot: np.sum((np.exp(log_p) - hot) ** 2) / len(hot), None)],
     ),
     known(
+        "every label for every picture",
+        "`p[:, labels]` takes all labels from every row. Take one from each: `p[np.arange(n), labels]`.",
+        loss=lambda log_p, hot: -np.mean(log_p @ hot.T),
+    ),
+    known(
         "all probabilities count",
         "You add up the logarithms of all probabilities. Only that of the label counts.",
         loss=lambda log_p, hot: -np.sum(log_p) / len(hot),

@@ -111,6 +111,12 @@ SIGMOID = Exercise(
     misconceptions=(
         overflow,
         Misconception(
+            "slope forgotten",
+            lambda x: 1 / (1 + np.exp(-x)),
+            "You return the value only. Two arrays are asked for: `return y, slope`.",
+            others=[stable],
+        ),
+        Misconception(
             "sign of the exponent lost",
             of_value(lambda x: stable(-x)),
             "Your curve falls: a large x gives a number near 0. The exponent is minus x.",

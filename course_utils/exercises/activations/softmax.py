@@ -63,6 +63,26 @@ def one_maximum(logits):
     return weights / weights.sum(axis=1, keepdims=True)
 
 
+@misconception("shape of the sum")
+def flat_sum(logits):
+    """The sums have the shape (N,), and NumPy does not divide the rows of (N, C) by them. With
+    `keepdims=True` they are a column, (N, 1), and it does.
+    """
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1)
+
+
+@flat_sum.also
+def flat_sum_of_large(logits):
+    weights = np.exp(logits)
+    return weights / weights.sum(axis=1)
+
+
+@flat_sum.also
+def flat_maximum(logits):
+    return stable_softmax(logits - logits.max(axis=1))
+
+
 @misconception("clipped")
 def clipped(logits):
     """You cut large logits off, so 1000 and 1001 become equal. Subtract the largest logit of each row:
@@ -119,6 +139,7 @@ SOFTMAX = Exercise(
     misconceptions=(
         overflow,
         one_maximum,
+        flat_sum,
         clipped,
         Misconception(
             "down the columns",
