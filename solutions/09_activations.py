@@ -36,6 +36,8 @@ w2 @ (w1 @ x), (w2 @ w1) @ x
 guess("linear_layers", ...)
 
 # %% [markdown] reveal
+# **Why, and what helps**
+#
 # The product of all matrices is one matrix. However deep the network is, it can only draw straight lines.
 # So between two layers something must bend the line: an **activation**, a function that is applied to each
 # number alone.
@@ -176,8 +178,8 @@ def curves_and_slopes():
 # %% [markdown] reveal
 # The curve is black, its slope is the dashed line, and an orange tangent touches the curve at the score. At
 # a score of 2 the slope of the sigmoid is 0.10 and that of tanh 0.07, so ten layers leave next to nothing.
-# The slope of ReLU is 1, and the whole gradient passes. At −2 it is 0, and nothing passes: the price of
-# ReLU.
+# The slope of ReLU is 1, and the whole gradient passes. At −2 its slope is 0, and nothing passes: this is
+# its price. And its values do not lie around 0: none is negative.
 
 # %% [markdown]
 # ### `leaky_relu`, `elu` and `maxout` (optional)
@@ -424,7 +426,7 @@ def what_arrives():
         ax.semilogy(range(1, 21), signal(batch, large, activation), label="0.3, too large", linestyle="--")
         ax.set(title=activation.__name__, xlabel="layer", xticks=range(2, 21, 3))
     axes[0].set(ylabel="spread", ylim=(1e-6, 1e6))
-    axes[1].legend(frameon=False)
+    axes[0].legend(frameon=False)
 
 
 # %% [markdown] reveal
@@ -456,8 +458,7 @@ def histograms_by_depth():
 # ## Which network still learns?
 #
 # Real digits, 8 by 8 pixels, and a network of matrices. It uses your activations, your loss and your first
-# weights. On the way back, the gradient passes each activation by a factor: the slope that you computed on
-# the way forward.
+# weights.
 
 # %%
 pictures, labels = data.digits()
@@ -466,6 +467,7 @@ mean, spread = pictures.mean(), pictures.std()  # of the digits that it learns f
 pictures, new = ((p.reshape(len(p), 64) - mean) / spread for p in (pictures, new))
 
 
+# %%
 def forward(x, weights, activation):
     """Return the logits, the inputs of all layers, and the slopes of all activations."""
     inputs, slopes = [x], []
@@ -476,6 +478,17 @@ def forward(x, weights, activation):
     return inputs[-1] @ weights[-1].T, inputs, slopes
 
 
+def share_right(weights, activation):
+    """The share of new digits that are read correctly."""
+    return np.mean(forward(new, weights, activation)[0].argmax(axis=1) == new_labels)
+
+
+# %% [markdown]
+# On the way back, the gradient passes each activation by a factor: the slope that you computed on the way
+# forward.
+
+
+# %%
 def learn(weights, activation, steps, lr):
     """Train on batches of 100 digits; return the new weights, and the loss before each step."""
     rng, weights, losses = np.random.default_rng(0), list(weights), []
@@ -492,14 +505,9 @@ def learn(weights, activation, steps, lr):
     return weights, losses
 
 
-def share_right(weights, activation):
-    """The share of new digits that are read correctly."""
-    return np.mean(forward(new, weights, activation)[0].argmax(axis=1) == new_labels)
-
-
 # %% [markdown]
 # First a small network: 16 hidden units with tanh, and ten outputs. All weights start at 0.1, instead of at
-# random. After 200 steps, how many of the 16 hidden units are different from each other?
+# random. After 200 steps, how many different units are there among the 16?
 
 # %% guess="different_units"
 guess("different_units", ...)
@@ -597,6 +605,8 @@ def a_step_too_far():
 
 
 # %% [markdown] reveal
+# **What the numbers say**
+#
 # With 0.3 no unit dies, with 1 some do, and the network still reads well. With 3 one huge step pushes
 # nearly all units to the side where every score is negative. No later step brings them back, because their
 # gradient is 0. So look at the dead fraction when a loss stops falling. A smaller rate, or a leak, is the
