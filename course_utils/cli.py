@@ -213,9 +213,13 @@ def grade(
     The exit status is 1 if a submission could have been graded and was not. See docs/grading.md.
     """
     course, name = _course(), _chapter_called(chapter)
+    from .lessons import LessonError
+
     try:
+        from .grading.gradebook.book import Unusable
         from .grading.gradebook.coordinator import Grading, Stopped
         from .grading.gradebook.plugins import RISK
+        from .grading.gradebook.turns import Busy
         from .grading.intake.layouts import NothingHandedIn
         from .grading.sandbox.bubblewrap import SandboxMissing
     except ModuleNotFoundError as error:
@@ -225,7 +229,7 @@ def grade(
     job = Grading(name, course, submissions, regrade, feedback, not unsafe, workers, track=_tracked)
     try:
         report = job.run()
-    except (SandboxMissing, NothingHandedIn, Stopped) as reason:
+    except (SandboxMissing, NothingHandedIn, Stopped, Busy, Unusable, LessonError) as reason:
         raise Trouble(str(reason)) from reason
     if as_json:
         terminal.print_json(report.as_dict())
@@ -401,6 +405,8 @@ def _show_report(report: Report) -> None:
             often.add_row(name, str(times), ", ".join(seen))
         terminal.show(often)
     print(report.summary)
+    if report.missing:
+        print(f"Nothing handed in by {', '.join(map(report.called, report.missing))}.")
 
 
 def _tracked(things: Iterable[Any], description: str, total: int) -> Iterable[Any]:

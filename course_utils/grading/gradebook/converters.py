@@ -10,6 +10,8 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
+from .book import fault
+
 
 def changed_copy_of(coursedir: CourseDirectory, **changed: str) -> CourseDirectory:
     """A course directory like this one, in part changed; the original stays: the formgrader needs it."""
@@ -28,7 +30,8 @@ def convert(converter: type[BaseConverter], coursedir: CourseDirectory, config: 
             warnings.simplefilter("ignore", SAWarning)  # nbgrader's queries flush early
             converter(coursedir=coursedir, config=config, log=log, force=True).start()
     except Exception as error:
-        raise RuntimeError(f"nbgrader: {complaint.last or error}") from error
+        said = fault(error, coursedir.db_url) or f"nbgrader: {complaint.last or error}"
+        raise RuntimeError(said) from error
 
 
 class _Complaint(logging.Handler):

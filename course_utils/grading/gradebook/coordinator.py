@@ -6,10 +6,7 @@ finds nothing to do.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -17,13 +14,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment, GenerateFeedback
+from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from ... import lessons
-from ...files import write_whole
 from ..intake.inbox import Inbox
 from ..intake.layouts import handed_in
 from ..intake.refusal import Refused
@@ -31,8 +27,10 @@ from ..intake.submission import Submission
 from ..job import Job, JobResult
 from ..sandbox import bubblewrap
 from ..wording import printable
-from . import converters, marks, pool
+from . import marks, pool, turns
 from .jobs import job_for
+from .marks import Standing
+from .recording import Recording
 from .report import Report
 from .results import Results, key
 
@@ -89,39 +87,44 @@ class Grading:
             There is no submission.
         Stopped
             Control-C was pressed; what is done is kept.
+        Busy
+            Another run grades in the same folder.
+        Unusable
+            The gradebook is damaged, locked or cannot be written.
         """
         if self.sandboxed:
             bubblewrap.require()
+        with turns.held(self.inbox.grading), turns.interruptible() as heed:
+            return self._graded(heed)
+
+    def _graded(self, heed: pool.Heed) -> Report:
         report = Report(self.chapter)
         accepted = self._take_in(report)
         if accepted:
             self.enter_assignment()
         recorded: list[Recorded] = []
         try:
-            for one in self._each(accepted, report):
+            for one in self._each(accepted, report, heed):
                 recorded.append(one)
         except KeyboardInterrupt:
             raise Stopped(len(recorded), len(accepted)) from None
-        found = marks.read(self.coursedir, self.chapter)
+        found, students = marks.read(self.coursedir, self.chapter)
         for submission, result, is_new in recorded:
             report.add(submission, result, found[submission.student], is_new)
-        report.keep(found)
+        report.compare(found, students)
         return report
 
     def enter_assignment(self) -> None:
         """Put the chapter into the gradebook, as nbgrader does it, where it is missing or has changed."""
-        digest = hashlib.sha256(self._source.read_bytes()).hexdigest()
-        record = self._record_of(".assignment")
-        if _text_of(record) == digest and marks.is_entered(self.coursedir, self.chapter):
-            return
-        with tempfile.TemporaryDirectory() as folder:
-            self._convert(GenerateAssignment, release_directory=folder)
-        write_whole(record, digest)
+        self._recording.enter(self._source)
 
-    def _each(self, accepted: dict[str, Submission], report: Report) -> Iterator[Recorded]:
+    def _each(self, accepted: dict[str, Submission], report: Report, heed: pool.Heed) -> Iterator[Recorded]:
         """Run and record the submissions; those that fail here are reported."""
         jobs = {student: self._job(submission) for student, submission in accepted.items()}
-        done = self._run({key(job): job for job in jobs.values()})
+        done = self._run({key(job): job for job in jobs.values()}, heed)
+        if not jobs:
+            return
+        before = marks.standing(self.coursedir, self.chapter)
         students: dict[str, list[str]] = {}
         for student, job in jobs.items():
             students.setdefault(key(job), []).append(student)
@@ -130,7 +133,7 @@ class Grading:
                 try:
                     if isinstance(outcome, Exception):
                         raise outcome
-                    yield accepted[student], outcome, self._conclude(accepted[student], name)
+                    yield accepted[student], outcome, self._conclude(accepted[student], name, outcome, before)
                 except Exception as error:  # whatever goes wrong here is this student's alone
                     report.fail(student, f"{type(error).__name__}: {error}")
 
@@ -170,10 +173,6 @@ class Grading:
         follow_through = self.config.Judge.get("follow_through", False)
         return job_for(submission.text, self.inbox, self.root, self.sandboxed, follow_through)
 
-    def _record_of(self, name: str) -> Path:
-        """The file that says what was recorded last of a student, or of the assignment."""
-        return self.inbox.grading / "recorded" / self.chapter / name
-
     # Before: the submissions
 
     def _take_in(self, report: Report) -> dict[str, Submission]:
@@ -200,48 +199,32 @@ class Grading:
 
     # In between: the runs
 
-    def _run(self, jobs: dict[str, Job]) -> Iterator[tuple[str, pool.Outcome]]:
+    def _run(self, jobs: dict[str, Job], heed: pool.Heed) -> Iterator[tuple[str, pool.Outcome]]:
         """What came of each job, those that ran before first; every result is kept before it is told."""
         results = Results(self.inbox.grading, self.chapter)
         kept = {} if self.regrade else {name: results.get(job) for name, job in jobs.items()}
         missing = {name: job for name, job in jobs.items() if kept.get(name) is None}
         yield from ((name, result) for name, result in kept.items() if result)
-        for name, outcome in self._outcomes(missing):
+        for name, outcome in self._outcomes(missing, heed):
             if isinstance(outcome, JobResult):
                 results.put(jobs[name], outcome)
             yield name, outcome
 
-    def _outcomes(self, jobs: dict[str, Job]) -> Iterator[tuple[str, pool.Outcome]]:
+    def _outcomes(self, jobs: dict[str, Job], heed: pool.Heed) -> Iterator[tuple[str, pool.Outcome]]:
         if self.executor:
-            yield from pool.outcomes(self.executor, jobs)
+            yield from pool.outcomes(self.executor, jobs, heed)
         elif jobs:
-            yield from pool.outcomes_here(self.workers or os.cpu_count() or 1, jobs)
+            yield from pool.outcomes_here(self.workers or os.cpu_count() or 1, jobs, heed)
 
     # After: the gradebook, which nobody else writes
 
-    def _conclude(self, submission: Submission, name: str) -> bool:
+    @cached_property
+    def _recording(self) -> Recording:
+        return Recording(self.coursedir, self.config, self.inbox, self.regrade)
+
+    def _conclude(self, submission: Submission, name: str, result: JobResult, before: Standing) -> bool:
         """Record a submission that was run, and give feedback where asked; whether its marks are new."""
-        is_new = self._record(submission, name)
+        is_new = self._recording.record(submission, name, result, before)
         if self.feedback:
-            self._convert(GenerateFeedback, student_id=submission.student)
+            self._recording.convert(GenerateFeedback, student_id=submission.student)
         return is_new
-
-    def _record(self, submission: Submission, name: str) -> bool:
-        """Write the marks of a student, where those of this very submission are not written yet."""
-        student = submission.student
-        state = json.dumps([name, self.inbox.time(student), submission.mended])
-        record = self._record_of(f"{student}.json")
-        autograded = self.coursedir.format_path(self.coursedir.autograded_directory, student, self.chapter)
-        if _text_of(record) == state and Path(autograded).exists() and not self.regrade:
-            return False
-        record.unlink(missing_ok=True)
-        self._convert(Autograde, student_id=student, submitted_directory=str(self.inbox.accepted))
-        write_whole(record, state)
-        return True
-
-    def _convert(self, converter: type[BaseConverter], **changed: str) -> None:
-        converters.convert(converter, converters.changed_copy_of(self.coursedir, **changed), self.config)
-
-
-def _text_of(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.exists() else None

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import warnings
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Grade,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 
 from ..wording import counted
+from .book import opened, records
 
 UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
@@ -54,20 +65,57 @@ def span(seconds: float) -> str:
     return counted(int(seconds / length), unit)
 
 
-def is_entered(coursedir: CourseDirectory, chapter: str) -> bool:
-    """Whether the gradebook knows a chapter and its cells."""
-    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+@dataclass(frozen=True)
+class Standing:
+    """What the gradebook holds of a chapter before a run.
+
+    Parameters
+    ----------
+    is_entered : whether it knows the chapter and its cells.
+    points : what each check gave, by student and cell; None where it could not be judged.
+    records : what was recorded beside the marks, by name.
+    """
+
+    is_entered: bool
+    points: Mapping[str, Mapping[str, float | None]]
+    records: Mapping[str, str]
+
+
+def standing(coursedir: CourseDirectory, chapter: str) -> Standing:
+    """What the gradebook holds of a chapter."""
+    with opened(coursedir) as gradebook:
         try:
-            return bool(gradebook.find_assignment(chapter).notebooks)
+            is_entered = bool(gradebook.find_assignment(chapter).notebooks)
         except MissingEntry:
-            return False
+            is_entered = False
+        points: dict[str, dict[str, float | None]] = defaultdict(dict)
+        rows = (
+            gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score)
+            .select_from(Grade)
+            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .join(BaseCell, Grade.cell_id == BaseCell.id)
+            .filter(Assignment.name == chapter)
+        )
+        for student, cell, score in rows:
+            points[student][cell] = score
+        return Standing(is_entered, points, records(gradebook))
 
 
-def read(coursedir: CourseDirectory, chapter: str) -> dict[str, Mark]:
-    """The mark of every student who has one for a chapter."""
-    with warnings.catch_warnings(), Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+def read(coursedir: CourseDirectory, chapter: str) -> tuple[dict[str, Mark], dict[str, str]]:
+    """The mark of every student who has one for a chapter, and the names of all students of the gradebook."""
+    with warnings.catch_warnings(), opened(coursedir) as gradebook:
         warnings.simplefilter("ignore", SAWarning)
-        return {one.student_id: _mark(one) for one in gradebook.assignment_submissions(chapter)}
+        try:
+            found = {one.student_id: _mark(one) for one in gradebook.assignment_submissions(chapter)}
+        except MissingEntry:
+            found = {}
+        return found, {student.id: _name(student) for student in gradebook.students}
+
+
+def _name(student: Student) -> str:
+    return " ".join(part for part in (student.first_name, student.last_name) if part)
 
 
 def _mark(submission: SubmittedAssignment) -> Mark:

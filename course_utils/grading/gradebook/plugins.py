@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -25,6 +26,7 @@ from ..intake.refusal import Refused
 from ..sandbox import bubblewrap
 from ..sandbox.bubblewrap import SandboxMissing
 from ..wording import printable
+from . import book
 from .converters import changed_copy_of
 from .jobs import job_for
 from .results import Results
@@ -75,16 +77,29 @@ class Judge(NbGraderPreprocessor):
 
 
 class SaveGrades(SaveAutoGrades):
-    """Writes the points into the gradebook, as nbgrader does; what could not be judged waits for a person."""
+    """Writes the points into the gradebook, as nbgrader does, and what waits for a person.
+
+    That is what could not be judged, and points given by hand to what has changed since.
+    """
 
     def _add_score(self, cell: NotebookNode, resources: Any) -> None:
+        name = cell.metadata.nbgrader.grade_id
+        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        given = None if grade.needs_manual_grade else grade.manual_score
+        points = grade.auto_score
         super()._add_score(cell, resources)
-        if not any(_is_unjudged(output) for output in cell.get("outputs", ())):
-            return
-        name, chapter = cell.metadata.nbgrader.grade_id, self.assignment_id
-        grade = self.gradebook.find_grade(name, self.notebook_id, chapter, self.student_id)
-        grade.auto_score, grade.needs_manual_grade = None, grade.manual_score is None
+        if any(_is_unjudged(output) for output in cell.get("outputs", ())):
+            grade.auto_score, grade.needs_manual_grade = None, True
+        record, text = f"{self.assignment_id}/{self.student_id}/{name}", _digest(cell.source)
+        is_same = grade.auto_score == points and book.get(self.gradebook, record) == text
+        if given is not None and is_same:
+            grade.needs_manual_grade = False
+        book.put(self.gradebook, record, text)
         self.gradebook.db.commit()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _is_unjudged(output: NotebookNode) -> bool:

@@ -4,41 +4,58 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import queue
 import signal
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from .. import session
 from ..job import Job, JobResult
 
 Outcome = JobResult | Exception
+Heed = Callable[[], None]
+TURN = 0.5  # s between two looks at whether the run should stop
 
 
-def outcomes(executor: Executor, jobs: dict[str, Job]) -> Iterator[tuple[str, Outcome]]:
-    """Run jobs on any executor; what came of each, in the order in which they end."""
+def outcomes(executor: Executor, jobs: dict[str, Job], heed: Heed) -> Iterator[tuple[str, Outcome]]:
+    """Run jobs on any executor; what came of each, in the order in which they end.
+
+    `heed` is called again and again, and raises where the run should stop.
+    """
     futures = {executor.submit(session.run, job): name for name, job in jobs.items()}
-    for future in as_completed(futures):
+    ended: queue.SimpleQueue[Future[JobResult]] = queue.SimpleQueue()
+    for future in futures:
+        future.add_done_callback(ended.put)
+    for _ in futures:
+        future = _next(ended, heed)
         error = future.exception()
         if error is not None and not isinstance(error, Exception):
             raise error
         yield futures[future], error or future.result()
 
 
-def outcomes_here(workers: int, jobs: dict[str, Job]) -> Iterator[tuple[str, Outcome]]:
+def _next(ended: queue.SimpleQueue[Future[JobResult]], heed: Heed) -> Future[JobResult]:
+    while True:
+        heed()
+        with suppress(queue.Empty):
+            return ended.get(timeout=TURN)
+
+
+def outcomes_here(workers: int, jobs: dict[str, Job], heed: Heed) -> Iterator[tuple[str, Outcome]]:
     """Run jobs in processes of this machine; one that ends its process fails alone."""
     broken = {}
     with processes(min(workers, len(jobs))) as executor:
-        for name, outcome in outcomes(executor, jobs):
+        for name, outcome in outcomes(executor, jobs, heed):
             if isinstance(outcome, BrokenProcessPool):
                 broken[name] = jobs[name]
             else:
                 yield name, outcome
     for name, job in broken.items():  # one of them ended its process; alone, each harms only itself
         with processes(1) as executor:
-            yield from outcomes(executor, {name: job})
+            yield from outcomes(executor, {name: job}, heed)
 
 
 @contextmanager

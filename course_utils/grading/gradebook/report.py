@@ -49,7 +49,8 @@ class Report:
     refused : why submissions cannot be graded, by student.
     kept : the marks that refused students keep from an earlier submission, by student.
     failed : what went wrong here with submissions that could be graded, by student.
-    names : what the platform calls students, by the number that it gives them.
+    missing : students of the gradebook of whom there is no submission.
+    names : what the gradebook or the platform calls students, by the number that it gives them.
     late : students whose submission the platform marks as late.
     """
 
@@ -58,6 +59,7 @@ class Report:
     refused: dict[str, str] = field(default_factory=dict)
     kept: dict[str, Mark] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     late: set[str] = field(default_factory=set)
 
@@ -84,10 +86,15 @@ class Report:
         """Count a submission that cannot be graded."""
         self.refused[printable(name, LONG)] = printable(cause, LONG)
 
-    def keep(self, marks: Mapping[str, Mark]) -> None:
-        """Note which of these marks, by student, stay although what came later was refused."""
+    def compare(self, marks: Mapping[str, Mark], students: Mapping[str, str]) -> None:
+        """Note which marks stay although what came later was refused, and who has handed in nothing.
+
+        `marks` and the names of `students` are those in the gradebook, by student.
+        """
         unchanged = self.refused.keys() - {one.student for one in self.graded} - self.failed.keys()
         self.kept = {name: marks[name] for name in sorted(unchanged & marks.keys())}
+        self.missing = sorted(students.keys() - marks.keys() - self.refused.keys() - self.failed.keys())
+        self.names |= {student: printable(name, LONG) for student, name in students.items() if name}
 
     def fail(self, student: str, cause: str) -> None:
         """Count a submission that could be graded, and was not."""
@@ -149,6 +156,7 @@ class Report:
             "refused": self.refused,
             "kept": {name: asdict(mark) for name, mark in self.kept.items()},
             "failed": self.failed,
+            "missing": self.missing,
             "names": self.names,
             "waiting": self.waiting,
             "mean": self.mean,

@@ -30,11 +30,13 @@ class Results:
 
     def get(self, job: Job) -> JobResult | None:
         """The result of a job; None where it has not run, or what decides on it has changed since."""
-        path = self._path(job)
-        if not path.exists():
+        try:
+            kept = json.loads(self._path(job).read_text(encoding="utf-8"))
+            return JobResult(**kept | {"scores": tuple(kept["scores"]), "notes": tuple(kept["notes"])})
+        except FileNotFoundError:
             return None
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        return JobResult(**kept | {"scores": tuple(kept["scores"]), "notes": tuple(kept["notes"])})
+        except (ValueError, TypeError, KeyError):  # damaged: it is made again
+            return None
 
     def put(self, job: Job, result: JobResult) -> None:
         """Keep a result, in place of an older one."""

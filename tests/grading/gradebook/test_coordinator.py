@@ -2,10 +2,12 @@
 
 import json
 import shutil
+import signal
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import nbformat
@@ -13,9 +15,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateFeedback
+from sqlalchemy import text
 
 from course_utils import cli, exercises, lessons
-from course_utils.grading.gradebook import converters, pool
+from course_utils.grading.gradebook import converters, pool, turns
 from course_utils.grading.gradebook.coordinator import Grading, Stopped
 from course_utils.grading.gradebook.report import Report
 from course_utils.grading.intake.layouts import NothingHandedIn
@@ -194,16 +197,187 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
     assert len(list(course.glob(f"grading/feedback/*/{CHAPTER}/*.html"))) == 2
 
 
-def test_a_half_recorded_student_is_recorded_again(course, quick, hand_in, solved, monkeypatch):
+def test_points_changed_in_the_gradebook_are_recorded_again(course, quick, hand_in, solved):
     hand_in("ada", solved)
     grade(course, quick)
-    (course / "grading/recorded" / CHAPTER / "ada.json").unlink()
     with gradebook(course) as book:
         for one in book.find_submission(CHAPTER, "ada").notebooks[0].grades:
             one.auto_score = 0
         book.db.commit()
     grade(course, quick)
     assert marks(course) == {"ada": CHECKS}
+
+
+def test_after_a_backup_of_the_gradebook_is_put_back_the_marks_are_those_of_what_is_handed_in(
+    course, quick, hand_in, solved, release
+):
+    hand_in("ada", release)
+    hand_in("bea", solved)
+    grade(course, quick)
+    shutil.copy(course / "grading/gradebook.db", course / "backup.db")
+    hand_in("ada", solved)
+    grade(course, quick)
+    shutil.copy(course / "backup.db", course / "grading/gradebook.db")
+    report = grade(course, quick)
+    assert marks(course) == points(report) == {"ada": CHECKS, "bea": CHECKS}
+    assert {one.student: one.is_new for one in report.graded} == {"ada": True, "bea": False}
+    assert len(quick.jobs) == 2, "what has run does not run again"
+
+
+def test_an_answer_read_by_hand_waits_again_only_when_it_has_changed(course, quick, hand_in, solved):
+    hand_in("ada", solved)
+    grade(course, quick)
+    with gradebook(course) as book:
+        answer = book.find_grade("answer-sum_of_weights", CHAPTER, CHAPTER, "ada")
+        answer.manual_score, answer.needs_manual_grade = 1.5, False
+        book.db.commit()
+    shutil.copy(course / "grading/gradebook.db", course / "backup.db")
+    assert grade(course, quick, regrade=True).waiting == []
+    next(cell for cell in solved.cells if cell.id.startswith("answer-")).source = "I think again."
+    hand_in("ada", solved)
+    assert grade(course, quick).waiting == ["ada"]
+    shutil.copy(course / "backup.db", course / "grading/gradebook.db")
+    report = grade(course, quick)
+    assert (report.waiting, points(report)) == (["ada"], {"ada": CHECKS + 1.5})
+
+
+# A gradebook in any state
+
+
+def forget_student(course: Path) -> None:
+    with gradebook(course) as book:
+        book.remove_student("ada")
+
+
+def forget_chapter(course: Path) -> None:
+    with gradebook(course) as book:
+        book.remove_assignment(CHAPTER)
+
+
+def stopped_when_new(course: Path) -> None:
+    """As nbgrader leaves it when it is stopped in the moment after it made the tables."""
+    (course / "grading/gradebook.db").unlink()
+    with gradebook(course) as book:
+        book.db.execute(text("DROP TABLE alembic_version"))
+        book.db.commit()
+
+
+@pytest.mark.parametrize(
+    "lose",
+    [
+        forget_student,
+        forget_chapter,
+        stopped_when_new,
+        lambda course: (course / "grading/gradebook.db").unlink(),
+        lambda course: (course / "grading/gradebook.db").write_bytes(b""),
+        lambda course: [file.write_text("{") for file in course.glob("grading/results/*/*.json")],
+        lambda course: shutil.rmtree(course / "grading/accepted"),
+    ],
+    ids=["student", "chapter", "stopped", "gradebook", "emptied gradebook", "results", "accepted"],
+)
+def test_what_was_lost_is_made_anew(lose, course, quick, hand_in, solved, release):
+    hand_in("ada", solved)
+    hand_in("bea", release)
+    grade(course, quick)
+    lose(course)
+    report = grade(course, quick)
+    assert marks(course) == points(report) == {"ada": CHECKS, "bea": 0}
+    with gradebook(course) as book:
+        assert book.db.execute(text("SELECT version_num FROM alembic_version")).first()
+
+
+@contextmanager
+def a_writer(course: Path):
+    """Another program that writes the gradebook."""
+    other = sqlite3.connect(course / "grading/gradebook.db")
+    other.execute("BEGIN EXCLUSIVE")
+    yield
+    other.close()
+
+
+@contextmanager
+def a_damaged_gradebook(course: Path):
+    (course / "grading/gradebook.db").write_bytes(b"no database" * 1000)
+    yield
+
+
+@contextmanager
+def a_read_only_gradebook(course: Path):
+    with (course / "nbgrader_config.py").open("a") as config:
+        url = f"sqlite:///file:{course}/grading/gradebook.db?mode=ro&uri=true"
+        config.write(f"\nc.CourseDirectory.db_url = {url!r}\n")
+    yield
+
+
+@contextmanager
+def a_full_disk(course: Path):
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.CourseDirectory.db_url = 'sqlite:////dev/full/gradebook.db'\n")
+    yield
+
+
+@contextmanager
+def another_run(course: Path):
+    with turns.held(course / "grading"):
+        yield
+
+
+@contextmanager
+def a_lost_seed(course: Path):
+    (course / "grading/seed").unlink()
+    yield
+
+
+@contextmanager
+def a_damaged_seed(course: Path):
+    (course / "grading/seed").write_text("?")
+    yield
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (a_writer, "is in use by another program"),
+        (a_damaged_gradebook, "is damaged: put a backup in its place"),
+        (a_read_only_gradebook, "cannot be written: change the rights"),
+        (a_full_disk, "cannot be opened"),
+        (another_run, "another `course grade` is at work in"),
+        (a_lost_seed, "is not the seed with which this chapter was graded"),
+        (a_damaged_seed, "expected the seed of the hidden cases"),
+    ],
+)
+def test_what_stops_grading_is_said_in_one_sentence(
+    state, said, course, at_once, hand_in, solved, capsys, monkeypatch
+):
+    hand_in("ada", solved)
+    cli.main(["grade", CHAPTER])
+    capsys.readouterr()
+    with state(course):
+        assert cli.main(["grade", CHAPTER]) == 2
+    assert said in (told := capsys.readouterr().err)
+    assert told.count("\n") == 1
+
+
+def test_with_regrade_a_new_seed_is_taken(course, quick, hand_in, solved):
+    hand_in("ada", solved)
+    grade(course, quick)
+    (course / "grading/seed").write_text("7")
+    grade(course, quick, regrade=True)
+    assert [one.is_new for one in grade(course, quick).graded] == [False]
+
+
+def test_an_interrupt_that_python_drops_is_heeded_all_the_same(course, quick, hand_in, solved, monkeypatch):
+    hand_in("ada", solved)
+    submit = quick.submit
+
+    def dropped(run, job):
+        with suppress(KeyboardInterrupt):  # as in the callback of a weak reference
+            signal.raise_signal(signal.SIGINT)
+        return submit(run, job)
+
+    monkeypatch.setattr(quick, "submit", dropped)
+    with pytest.raises(Stopped, match="0 of 1 are kept"):
+        grade(course, quick)
 
 
 # Each by itself
@@ -452,6 +626,17 @@ def test_the_command_shows_a_table_and_harmless_text_only(course, at_once, hand_
     assert "3 graded (1 mended)" in shown
     assert "1 refused" in shown
     assert "a mistake" in shown
+
+
+def test_who_has_handed_in_nothing_is_named(course, at_once, hand_in, solved, capsys):
+    with gradebook(course) as book:
+        book.update_or_create_student("1815", first_name="Ada", last_name="Lovelace")
+        book.update_or_create_student("1906", first_name="Grace", last_name="Hopper")
+    hand_in("1815", solved)
+    cli.main(["grade", CHAPTER])
+    shown = capsys.readouterr().out
+    assert "Ada Lovelace (1815)" in shown
+    assert "Nothing handed in by Grace Hopper (1906)." in shown
 
 
 def test_the_command_prints_json(course, at_once, hand_in, solved, capsys):

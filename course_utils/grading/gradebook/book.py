@@ -1,0 +1,89 @@
+"""The gradebook, opened: what is wrong with it is said in a sentence, and what was recorded is kept in it.
+
+A record lies beside the marks that it is about, so a backup of the gradebook holds both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nbgrader.api import Gradebook, get_alembic_version
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, inspect, select, text
+from sqlalchemy.exc import DBAPIError
+
+RECORDS = Table(
+    "course_records",
+    MetaData(),
+    Column("name", String(300), primary_key=True),  # e.g. "02_edges/ada"
+    Column("content", Text, nullable=False),
+)
+FAULTS = {  # part of what a database complains of: what that is, and what to do
+    "readonly": "cannot be written: change the rights of the file and its folder",
+    "locked": "is in use by another program: close that, or wait for it, then grade again",
+    "disk is full": "cannot be written, for the disk is full: make room, then grade again",
+    "disk I/O": "cannot be read or written: look after the disk, then grade again",
+    "not a database": "is damaged: put a backup in its place, then grade again",
+    "malformed": "is damaged: put a backup in its place, then grade again",
+    "unable to open": "cannot be opened: is its folder there, and may you write in it?",
+}
+
+
+class Unusable(Exception):
+    """The gradebook cannot be used as it is; the message says why, and what to do."""
+
+
+@contextmanager
+def opened(coursedir: CourseDirectory) -> Iterator[Gradebook]:
+    """The gradebook, open. Raises Unusable."""
+    try:
+        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+            yield gradebook
+    except DBAPIError as error:
+        raise Unusable(fault(error, coursedir.db_url)) from error
+
+
+def require(coursedir: CourseDirectory) -> None:
+    """Make sure of a whole gradebook that can be written; make one where there is none. Raises Unusable."""
+    with opened(coursedir) as gradebook:
+        tables = inspect(gradebook.engine).get_table_names()
+        if "alembic_version" not in tables:  # nbgrader was stopped when it made it
+            gradebook.db.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        if not gradebook.db.execute(text("SELECT version_num FROM alembic_version")).first():
+            version = {"version": get_alembic_version()}
+            gradebook.db.execute(text("INSERT INTO alembic_version (version_num) VALUES (:version)"), version)
+        put(gradebook, "", "")  # one that cannot be written is found out before anything runs
+        gradebook.db.rollback() if "alembic_version" in tables else gradebook.db.commit()
+
+
+def fault(error: BaseException | None, url: str) -> str:
+    """What a database complains of, in a sentence; empty where an error does not come from one."""
+    while error is not None and not isinstance(error, DBAPIError):
+        error = error.__cause__ or error.__context__
+    if error is None:
+        return ""
+    said = str(error.orig)
+    known = next((told for part, told in FAULTS.items() if part in said), f"cannot be used: {said}")
+    return f"the gradebook {url.removeprefix('sqlite:///')} {known}."
+
+
+def records(gradebook: Gradebook) -> dict[str, str]:
+    """Everything recorded, by name."""
+    RECORDS.create(gradebook.db.connection(), checkfirst=True)
+    return {row.name: row.content for row in gradebook.db.execute(select(RECORDS))}
+
+
+def get(gradebook: Gradebook, name: str) -> str | None:
+    """What was recorded under a name."""
+    RECORDS.create(gradebook.db.connection(), checkfirst=True)
+    found: str | None = gradebook.db.scalar(select(RECORDS.c.content).where(RECORDS.c.name == name))
+    return found
+
+
+def put(gradebook: Gradebook, name: str, content: str | None) -> None:
+    """Record something in place of what had its name; None removes it. The caller commits."""
+    RECORDS.create(gradebook.db.connection(), checkfirst=True)
+    gradebook.db.execute(delete(RECORDS).where(RECORDS.c.name == name))
+    if content is not None:
+        gradebook.db.execute(insert(RECORDS).values(name=name, content=content))

@@ -1,0 +1,111 @@
+"""What is written into the gradebook of a chapter, once; only the gradebook says what was written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from ... import lessons
+from ...cells import Role
+from ..intake.inbox import Inbox
+from ..intake.submission import Submission
+from ..job import JobResult
+from . import book, converters, marks
+from .marks import Standing
+
+
+@dataclass(frozen=True)
+class Recording:
+    """Writes marks into the gradebook.
+
+    Parameters
+    ----------
+    coursedir, config : nbgrader's.
+    inbox : where accepted submissions of the chapter lie.
+    regrade : write again what is written.
+    """
+
+    coursedir: CourseDirectory
+    config: Config
+    inbox: Inbox
+    regrade: bool = False
+
+    def enter(self, source: Path) -> None:
+        """Put the chapter into the gradebook, as nbgrader does it, where it is missing or has changed.
+
+        Raises
+        ------
+        Unusable
+            The gradebook cannot be used, or its marks were given with another seed.
+        """
+        book.require(self.coursedir)
+        chapter = self.inbox.chapter
+        standing = marks.standing(self.coursedir, chapter)
+        self._compare_seed(standing)
+        digest = _digest(source.read_bytes())
+        if standing.records.get(chapter) == digest and standing.is_entered:
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            self.convert(GenerateAssignment, release_directory=folder)
+        self._put(chapter, digest)
+
+    def record(self, submission: Submission, name: str, result: JobResult, before: Standing) -> bool:
+        """Write the marks of a student; False where the gradebook holds those of this very submission.
+
+        Parameters
+        ----------
+        name : of the job that the submission became.
+        before : what the gradebook held when the run began.
+        """
+        student, chapter = submission.student, self.inbox.chapter
+        record = f"{chapter}/{student}"
+        state = json.dumps([name, self.inbox.time(student), submission.mended])
+        autograded = self.coursedir.format_path(self.coursedir.autograded_directory, student, chapter)
+        held = before.points.get(student, {})
+        is_held = bool(held) and all(held.get(cell, -1) == points for cell, points in _points(result))
+        if before.records.get(record) == state and is_held and Path(autograded).exists() and not self.regrade:
+            return False
+        self._put(record, None)
+        self.convert(Autograde, student_id=student, submitted_directory=str(self.inbox.accepted))
+        self._put(record, state)
+        return True
+
+    def convert(self, converter: type[BaseConverter], **changed: str) -> None:
+        """Run a converter of nbgrader's on a course directory that is in part changed."""
+        converters.convert(converter, converters.changed_copy_of(self.coursedir, **changed), self.config)
+
+    def _compare_seed(self, standing: Standing) -> None:
+        """Refuse to mix the marks of two seeds: one that was lost is drawn anew by whoever needs it first."""
+        record = f"{self.inbox.chapter}/.seed"
+        seed = _digest(str(lessons.hidden_seed(self.inbox.grading)).encode())
+        if standing.records.get(record, seed) != seed and not self.regrade:
+            raise book.Unusable(
+                f"{self.inbox.grading / 'seed'} is not the seed with which this chapter was graded: "
+                "put that back, or grade all anew with --regrade."
+            )
+        if standing.records.get(record) != seed:
+            self._put(record, seed)
+
+    def _put(self, record: str, content: str | None) -> None:
+        with book.opened(self.coursedir) as gradebook:
+            book.put(gradebook, record, content)
+            gradebook.db.commit()
+
+
+def _points(result: JobResult) -> Iterator[tuple[str, float | None]]:
+    """The cell of each check, and what the gradebook should hold of it."""
+    for score in result.scores:
+        is_judged = score["outcome"] != "not judged"
+        yield Role("check", score["exercise"]).grade_id, score["points"] if is_judged else None
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
