@@ -349,14 +349,17 @@ check("spot_the_fan", spot_the_fan)
 #
 # ### `init_std`
 # 2 min · ★★
+#
+# Two rules carry the names of their authors: Xavier Glorot (2010, for tanh) and Kaiming He (2015, for
+# ReLU).
 
 
 # %% exercise="init_std"
 def init_std(fan_in: int, fan_out: int, kind: str) -> float:
     """The standard deviation of the first weights of a layer.
 
-    kind: "zeros": 0. "small": 0.01. "xavier" (Glorot 2010, for tanh): the variance is 1 / n, where n is the
-    mean of fan_in and fan_out. "he" (He 2015, for ReLU): the variance is 2 / n, where n is fan_in.
+    kind: "zeros": 0. "small": 0.01. "xavier": the variance is 1 / n, where n is the mean of fan_in and
+    fan_out. "he": the variance is 2 / n, where n is fan_in.
     """
     ### BEGIN SOLUTION
     if kind == "xavier":
@@ -431,10 +434,11 @@ def what_arrives():
 
 # %% [markdown] reveal
 # Left tanh, right ReLU, spreads on a logarithmic axis. Small weights (0.01) lose nine tenths of the signal
-# per layer or more, and leave the picture after six layers. With ReLU, Xavier sinks in a straight line to a
-# thousandth, He stays flat, and weights of 0.3 grow twofold per layer. With tanh nothing grows above 1:
-# Xavier sinks slowly, He stays flat. The curve of 0.3 is flat, too, but there most values are close to −1
-# or 1, where the slope of tanh is nearly 0. So a flat curve is needed, but it is not enough.
+# per layer or more, and leave the picture after five or six layers. With ReLU the curve of Xavier sinks in
+# a straight line to a thousandth, that of He stays flat, and weights of 0.3 grow twofold per layer. With
+# tanh nothing grows above 1: the curve of Xavier sinks slowly, and that of He stays flat. The curve of 0.3
+# is flat, too, but there most values are close to −1 or 1, where the slope of tanh is nearly 0. So a flat
+# curve is needed, but it is not enough.
 
 # %% [markdown]
 # A spread is one number for a whole layer. Look at the values themselves: move the slider from weights that
@@ -555,12 +559,12 @@ def four_starts(activation=relu, lr=0.02):
 
 # %% [markdown] reveal
 # Three of the lines lie on top of each other at 2.3, the loss of a network that knows nothing. The fourth,
-# He, jumps now and then, and falls below 0.1. Xavier loses a factor of about 1.4 per layer, and twenty
-# layers make a thousandth of it: on the way forward, and again on the way back. A factor of $\sqrt 2$ in
-# the first weights decides whether this network learns.
+# that of He, jumps now and then, and falls below 0.1. With the weights of Xavier the signal loses a factor
+# of about 1.4 per layer, and twenty layers leave a thousandth of it: on the way forward, and again on the
+# way back. A factor of $\sqrt 2$ in the first weights decides whether this network learns.
 #
-# Change the first line of the demo: with `activation=tanh` Xavier learns, too. With `activation=sigmoid`
-# nobody does.
+# Change the first line of the demo: with `activation=tanh` the network of Xavier learns, too. With
+# `activation=sigmoid` none does.
 
 # %% [markdown]
 # ## Units that die

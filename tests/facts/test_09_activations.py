@@ -167,6 +167,13 @@ def test_of_four_first_weights_only_he_still_learns(lesson, kind, learns):
         assert np.mean(losses[-10:]) == pytest.approx(np.log(10), abs=0.01)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "kind", "learns"), [("tanh", "xavier", True), ("sigmoid", "he", False)])
+def test_xavier_learns_with_tanh_and_nobody_with_the_sigmoid(lesson, name, kind, learns):
+    _, losses = lesson.learn(lesson.draw([64] * 21 + [10], kind), getattr(lesson, name), steps=400, lr=0.02)
+    assert (np.mean(losses[-10:]) < 1) == learns
+
+
 @pytest.mark.parametrize(("lr", "dead"), [(0.3, (0, 0.02)), (1, (0.02, 0.4)), (3, (0.8, 1))])
 def test_a_large_rate_kills_units(lesson, lr, dead):
     weights, _ = lesson.learn(lesson.draw([64, 100, 10], "he"), lesson.relu, steps=100, lr=lr)

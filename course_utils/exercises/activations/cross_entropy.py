@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...checks.exercise import Case, Exercise, zeros
+from ...checks.exercise import Case, Exercise, misconception, zeros
 from ..reference import tensor
 from .cross_entropy_mistakes import MISTAKES
 from .reference import stable_softmax, without_warnings
@@ -37,6 +37,30 @@ def by_loop(logits, labels):
         loss += top + np.log(np.exp(scores - top).sum()) - scores[label]
         gradient[row, label] -= 1
     return loss / len(labels), gradient / len(labels)
+
+
+@misconception("labels counted from 1")
+def labels_from_1(logits, labels):
+    """You take the labels for 1 to C. They count from 0, as everything in NumPy: the last one is C - 1."""
+    if np.min(labels) < 1 or np.max(labels) > np.shape(logits)[1]:
+        raise ValueError("a label out of range")
+    return by_loop(logits, labels - 1)
+
+
+@labels_from_1.also
+def one_less(logits, labels):
+    return by_loop(logits, (labels - 1) % np.shape(logits)[1])
+
+
+@misconception("gradient forgotten")
+def loss_only(logits, labels):
+    """You return the loss only. Its gradient is asked for as well: `return loss, gradient`."""
+    return by_logsumexp(logits, labels)[0]
+
+
+@loss_only.also
+def loss_of_any_label(logits, labels):
+    return -np.mean(np.log(stable_softmax(logits)[np.arange(len(labels)), labels]))
 
 
 def random_batch(n, c, scale=1.0):
@@ -100,7 +124,7 @@ CROSS_ENTROPY = Exercise(
         "for the loss.",
     ),
     forbidden=("scipy", "torch"),
-    misconceptions=(*MISTAKES, zeros(by_torch)),
+    misconceptions=(labels_from_1, loss_only, *MISTAKES, zeros(by_torch)),
     hints=(
         "The loss takes the logarithm of one probability per row: that of the label. Where this "
         "probability is "

@@ -83,6 +83,13 @@ DEAD_FRACTION = Exercise(
             "if the whole map is 0, for all pictures.",
         ),
         Misconception(
+            "four axes only",
+            lambda activations: np.mean(np.all(np.asarray(activations) == 0, axis=(0, 2, 3))),
+            "Your axes 2 and 3 exist in a convolution layer only. For (N, C) the only other axis is 0: "
+            "`(0, *range(2, activations.ndim))` works for both.",
+            others=[lambda activations: np.mean(np.mean(activations, axis=(0, 2, 3)) == 0)],
+        ),
+        Misconception(
             "pictures counted",
             lambda activations: np.mean(
                 np.all(np.asarray(activations) == 0, axis=tuple(range(1, np.ndim(activations))))

@@ -74,10 +74,10 @@ LOSS_OF_A_NEW_NETWORK = Guess(
         0.1: "This is the probability of the right class. The loss is minus its logarithm.",
         0.9: "This is the probability of being wrong. The loss is minus the logarithm of 0.1.",
         1: "With logarithms to base 10 it would be 1. Here they are natural.",
-        3.322: "With logarithms to base 2 it would be this. Here they are natural.",
+        (3.2, 3.4): "With logarithms to base 2 it would be this. Here they are natural.",
     },
-    why="The right class has the probability 0.1, and minus the logarithm of 0.1 is 2.303. If a new network "
-    "begins with another loss, something is wrong.",
+    why="The right class has the probability 0.1, and minus the logarithm of 0.1 is 2.303. A new network "
+    "should begin near this loss.",
 )
 
 SPREAD_OF_A_SCORE = Guess(
@@ -127,7 +127,7 @@ WHICH_STILL_LEARN = Guess(
         "Xavier and He": "In one layer the two differ by a factor of 1.4 only. In twenty layers it is 1,000.",
         "all but zeros": "Random is not enough: through 20 layers small weights leave nothing of the signal.",
     },
-    why="He alone keeps the signal as large in the last layer as in the first, and the gradient, too.",
+    why="The weights of He alone keep signal and gradient as large in the last layer as in the first.",
 )
 
 DEAD_UNITS = Guess(

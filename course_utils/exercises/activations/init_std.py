@@ -99,8 +99,9 @@ INIT_STD = Exercise(
         ),
         known(
             "sum instead of mean for Xavier",
-            "1 / (fan_in + fan_out) is a half of it: the mean of the two fans is half of their sum.",
+            "The mean of the two fans is half of their sum, so the variance is 2 / (fan_in + fan_out).",
             xavier=lambda i, o: np.sqrt(1 / (i + o)),
+            others=[{"xavier": lambda i, o: np.sqrt(1 / (i + o) / 2)}],
         ),
         known(
             "the 2 of He forgotten",

@@ -115,6 +115,11 @@ MAXOUT = Exercise(
             value=lambda x, w, b: (x @ w.T + b).argmax(axis=1),
         ),
         known(
+            "number of the winner as slope",
+            "Your slope is the number of the winning piece. The slope is the weights of this piece.",
+            slope=lambda x, w, b: (x @ w.T + b).argmax(axis=1),
+        ),
+        known(
             "one winner for all points",
             "You choose one piece for the whole batch. Each point has a winner of its own.",
             slope=lambda x, w, b: np.broadcast_to(w[(x @ w.T + b).max(axis=0).argmax()], x.shape).copy(),

@@ -50,6 +50,14 @@ def without_activation(x, weights, activation):
     return np.array(spreads)
 
 
+def scores_passed_on(x, weights, activation):
+    spreads = []
+    for w in weights:
+        x = x @ np.transpose(w)
+        spreads.append(np.std(activation(x)[0]))
+    return np.array(spreads)
+
+
 @misconception("two results in one name")
 def taken_for_one(x, weights, activation):
     """The activation returns two things, value and slope, and you give both one name. Write
@@ -102,6 +110,11 @@ MISTAKES = (
         "activation forgotten",
         without_activation,
         "You leave the activation out, so all layers are one linear function.",
+    ),
+    Misconception(
+        "scores passed on",
+        scores_passed_on,
+        "You measure the values, but you pass the scores on. The next layer gets the values.",
     ),
     Misconception(
         "every layer sees the input",

@@ -105,6 +105,11 @@ TANH = Exercise(
             others=[lambda x: (np.tan(x), 1 + np.tan(x) ** 2)],
         ),
         Misconception(
+            "cosh not squared",
+            with_slopes(lambda x, y: 1 / np.cosh(x)),
+            "The slope is 1 / cosh(x)^2: the square is missing. 1 - y^2 is the same, and never overflows.",
+        ),
+        Misconception(
             "not squared",
             with_slopes(lambda x, y: 1 - y),
             "Your slope is 1 - y. At the far left it would be 2, but the curve is flat there: square y.",
