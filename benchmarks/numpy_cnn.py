@@ -1,7 +1,7 @@
 """The trainings of lesson 10, with the lesson's own solutions: score and time on one core, over three seeds.
 
-Usage: ``python benchmarks/numpy_cnn.py [--seeds N] [--without-mnist]``. MNIST comes from where `data.load_mnist`
-finds it; where it cannot be had, scikit-learn's digits stand in, and the table says so.
+Usage: ``python benchmarks/numpy_cnn.py [--seeds N] [--without-mnist]``. MNIST comes from where
+`data.load_mnist` finds it; where it cannot be had, scikit-learn's digits stand in, and the table says so.
 """
 
 from __future__ import annotations

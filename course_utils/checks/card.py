@@ -191,9 +191,11 @@ def _rows(score: Score) -> list[tuple[str, str]]:
         return []
     fault = failure.fault
     rows = [("case", f"{failure.case} ({_place(score, failure)})")]
-    rows.append(("steps" if failure.given else "called", failure.call))
     if failure.given:
-        rows.append(("with", failure.given))
+        *before, last = failure.call.split("\n")
+        rows += [("with", failure.given), ("after", "\n".join(before)), ("this step", last)]
+    else:
+        rows.append(("called", failure.call))
     if fault.part and not failure.given:
         rows.append(("part", fault.part))
     has_number = fault.kind == "wrong values" and fault.worst is not None and fault.expected is not None

@@ -23,7 +23,7 @@ from .parts import Named
 from .probe import reply_of
 from .reply import Raised, Reply
 from .request import Request
-from .verdict import Trial, is_its_own
+from .verdict import METHODS, Trial, is_its_own
 
 SPEAKING = (  # kinds of fault that are the name of a mistake themselves
     "another number of values",
@@ -60,7 +60,8 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
     pairs = pairs_of(about)
     if exercise.in_steps:
         return (
-            patterns.explain(pairs)
+            _of_an_attribute(exercise, first)
+            or patterns.explain(pairs)
             or _recognise(trials, filter(_may_be_partial, listed), in_full=False)
             or _of_an_error(exercise, trials, first)
             or _of_a_later_error(trials)
@@ -258,6 +259,27 @@ def _of_a_later_error(trials: Sequence[Trial]) -> Named | None:
             name, advice = found
             return name, f"{advice} See the case: {trial.case.name}."
     return None
+
+
+def _of_an_attribute(exercise: Exercise, first: Trial) -> Named | None:
+    """Which attribute an object of the learner's class lacks; None where that is not what went wrong."""
+    error = first.reply.error
+    lacks = re.search(rf"'{re.escape(exercise.name)}' object has no attribute '(\w+)'", error.message)
+    if lacks is None:
+        return None
+    name = lacks[1]
+    if name in METHODS:
+        return (
+            f"no method `{name}`",
+            f"The class has no method `{name}`: is its name right, and is it indented?",
+        )
+    if first.reply.outcome == "unusable":
+        return f"no attribute `{name}`", f"The object has no `{name}`: `__init__` has to make `self.{name}`."
+    return f"no attribute `{name}`", (
+        f"`self.{name}` is read before any method has set it. `forward` has to remember what `backward` "
+        f"needs, "
+        "and `__init__` to make what must be there from the start."
+    )
 
 
 def _of_an_error(exercise: Exercise, trials: Sequence[Trial], first: Trial) -> Named | None:

@@ -232,8 +232,9 @@ def _forbidden(exercise: Exercise, uses: Sequence[str]) -> str | None:
 
 def _unwritten(exercise: Exercise, reply: Reply) -> str:
     function = reply.error.function
-    if reply.step and function in METHODS:
-        return f"Its `{function}` is not written yet: that is where the steps below end."
+    if reply.step and function in METHODS and function != "__init__":
+        tail = "Write it in the cell above, run it, then run this check again."
+        return f"Its `{function}` is not written yet. {tail}"
     if function in ("", exercise.name, *METHODS):
         return "Nothing here yet. Write your answer in the cell above, run it, then run this check again."
     return f"It needs your `{function}`, which is not written yet."

@@ -108,7 +108,7 @@ def test_the_card_shows_the_steps_up_to_the_wrong_one() -> None:
     assert result.mistake == "overwritten instead of accumulated"
     assert result.failure.call.splitlines()[-2:] == ["dx = layer.backward(negative(4))", "layer.gradient"]
     assert "dy = [" in result.failure.given
-    assert "steps" in Card(result).text()
+    assert "this step           layer.gradient" in Card(result).text()
     assert "layer.gradient" in Card(result).html()
 
 
@@ -135,6 +135,23 @@ def test_a_missing_attribute_is_named_by_whose_mistake_it_is() -> None:
     result = score(Mine)
     assert result.mistake == "gradient not stored"
     assert result.failure.call.endswith("layer.gradient")
+
+
+def test_an_attribute_that_was_never_set_is_named() -> None:
+    class Mine:
+        def __init__(self, factor):
+            self.factor = factor
+
+        def forward(self, x):
+            return self.factor * x
+
+        def backward(self, dy):
+            return self.x * dy
+
+    Mine.__name__ = "Scale"
+    assert score(Mine).mistake == "no attribute `x`"
+    del Mine.forward
+    assert score(Mine).mistake == "no method `forward`"
 
 
 def test_a_stub_is_not_attempted_and_half_a_class_is_told_what_lacks() -> None:
