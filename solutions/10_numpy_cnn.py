@@ -4,7 +4,7 @@
 # **Goal.** Build a convolutional network from your own functions, make sure that it is right, and train it.
 #
 # **You will write** the layers `ReLU`, `Flatten`, `MaxPool2d`, `Linear`, `Conv2d` and `Sequential`,
-# `softmax_cross_entropy`, `sgd_step`, `standardise` and `fit`. **Needs** chapters
+# `softmax_cross_entropy`, `sgd_step`, `fit` and `standardise`. **Needs** chapters
 # [05](../05_im2col/05_im2col.ipynb), [06](../06_backward/06_backward.ipynb) and
 # [07](../07_pooling/07_pooling.ipynb). **Takes** about 75 minutes.
 
@@ -660,8 +660,9 @@ def standardise(train: np.ndarray, test: np.ndarray) -> tuple[np.ndarray, np.nda
 check(standardise)
 
 # %% [markdown]
-# scikit-learn's 1,797 digits were written by 43 people, one after the other. You can keep 360 of them for
-# the test in two ways: picked at random, or the last ones, mostly by writers of whom no other digit is seen.
+# scikit-learn's 1,797 digits were written by 13 people, more or less one after the other. You can keep 360 of
+# them for the test in two ways: picked at random, or the last ones, mostly by writers of whom the network has
+# seen no other digit.
 # Which test gives the lower score: `"digits picked at random"`, `"digits of other writers"`, or `"there is no
 # difference"`?
 

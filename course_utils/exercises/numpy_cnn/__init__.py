@@ -25,8 +25,8 @@ CHAPTER = Chapter(
         SEQUENTIAL,
         SOFTMAX_CROSS_ENTROPY,
         SGD_STEP,
-        STANDARDISE,
         FIT,
+        STANDARDISE,
     ),
     guesses=GUESSES,
 )

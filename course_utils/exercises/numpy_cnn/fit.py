@@ -17,18 +17,20 @@ class Toy:
 
     def __init__(self, w):
         self.w, self.dw, self.seen = np.array(w, dtype=float), np.zeros(np.shape(w)), []
+        self.b, self.db = np.zeros(len(w[0])), np.zeros(len(w[0]))
 
     def forward(self, x):
         self.x = x
         self.seen = [*self.seen, len(x)]
-        return x @ self.w
+        return x @ self.w + self.b
 
     def backward(self, dy):
         self.dw += self.x.T @ dy
+        self.db += dy.sum(axis=0)
         return dy @ self.w.T
 
     def parameters(self):
-        return [(self.w, self.dw)]
+        return [(self.w, self.dw), (self.b, self.db)]
 
 
 def by_the_numbers(
@@ -80,18 +82,18 @@ def labelled(count, classes):
     return lambda rng: rng.integers(0, classes, count)
 
 
-def case(name, group, lines, count=7, raises=None):
+def case(name, group, lines, count=7, raises=None, **others):
     """A case on pictures of three pixels in two classes."""
-    return steps(
-        name,
-        MADE + lines,
-        group,
-        raises=raises,
-        w=drawn(3, 2),
-        images=drawn(count, 3),
-        labels=labelled(count, 2),
-        seed=lambda rng: int(rng.integers(1000)),
-    )
+    values = {
+        "w": drawn(3, 2),
+        "images": drawn(count, 3),
+        "labels": labelled(count, 2),
+        "seed": lambda rng: int(rng.integers(1000)),
+    }
+    return steps(name, MADE + lines, group, raises=raises, **values | others)
+
+
+ALIKE = {"images": np.ones((7, 3)), "labels": np.arange(7) % 2}  # nothing can be learned from these
 
 
 FIT = Exercise(
@@ -100,7 +102,13 @@ FIT = Exercise(
     cases=(
         case("one step", "one epoch", TRAIN.format(1, 0.5, 7, "") + "network.w"),
         case("two batches and a rest", "one epoch", TRAIN.format(1, 0.5, 3, "") + "network.w\nnetwork.seen"),
-        case("three epochs", "several epochs", TRAIN.format(3, 0.5, 3, "") + "network.w"),
+        case("three epochs", "several epochs", TRAIN.format(3, 0.5, 3, "") + "network.w\nnetwork.b"),
+        case(
+            "batches of 64 by default",
+            "several epochs",
+            TRAIN.format(1, 0.5, 64, "").replace(", batch_size=64", "") + "network.seen",
+            count=70,
+        ),
         case(
             "momentum and weight decay",
             "several epochs",
@@ -120,6 +128,7 @@ FIT = Exercise(
                 "a rate that diverges",
                 f"with np.errstate(all='ignore'): {TRAIN.format(9, rate, 2, '').rstrip()}",
                 raises=FloatingPointError,
+                **ALIKE,
             )
             for rate in ("1e5", "1e308")
         ),

@@ -133,7 +133,7 @@ MAX_POOL2D = Exercise(
             "forward",
             x=np.arange(1.0, 17).reshape(1, 1, 4, 4),
         ),
-        steps("windows of 3", USED.format(3) + "layer.forward(x)", "forward", x=drawn(2, 2, 7, 6)),
+        steps("windows of 3", USED.format(3) + "layer.forward(x)", "forward", x=drawn(2, 3, 8, 14)),
         steps(
             "ties",
             USED.format(2) + "y = layer.forward(x)\nlayer.backward(dy)",
@@ -145,8 +145,8 @@ MAX_POOL2D = Exercise(
             "the gradient of a batch",
             USED.format(3) + "y = layer.forward(x)\nlayer.backward(dy)",
             "backward",
-            x=drawn(2, 2, 7, 6),
-            dy=drawn(2, 2, 2, 2),
+            x=drawn(2, 3, 8, 14),
+            dy=drawn(2, 3, 2, 4),
         ),
         steps(
             "two batches, one after the other",

@@ -160,6 +160,7 @@ SOFTMAX_CROSS_ENTROPY = Exercise(
         Case("the largest label", (np.array([[1.0, 2, 4]]), np.array([2])), group="labels"),
         Case("labels of a batch", batch(4, 3), group="labels"),
         Case("label -1", (np.zeros((2, 3)), np.array([0, -1])), raises=ValueError, group="labels"),
+        Case("label 5 of 3 classes", (np.zeros((2, 3)), np.array([0, 5])), raises=ValueError, group="labels"),
         Case("label 3 of 3 classes", (np.zeros((2, 3)), np.array([3, 0])), raises=ValueError, group="labels"),
     ),
     oracle=by_torch,

@@ -98,11 +98,16 @@ def to_unit_range(train, test):
     return (train - low) / (high - low), (test - low) / (high - low)
 
 
-def pictures(train, test, dtype=float):
-    """Draws two parts, of which the second is brighter."""
+def pictures(train, test):
+    """Draws two parts, of which the second is brighter, as floats."""
+    return lambda rng: (rng.normal(0.3, 0.7, train), rng.normal(1, 2, test))
+
+
+def grey(train, test):
+    """Draws two parts, of which the second is brighter, in uint8."""
     return lambda rng: (
-        rng.integers(0, 200, train).astype(dtype),
-        rng.integers(50, 256, test).astype(dtype),
+        rng.integers(0, 200, train, dtype=np.uint8),
+        rng.integers(50, 256, test, dtype=np.uint8),
     )
 
 
@@ -112,7 +117,7 @@ STANDARDISE = Exercise(
     cases=(
         Case("0, 2 and 4", (np.array([[0.0, 4]]), np.array([[2.0, 8]])), group="floats"),
         Case("two parts", pictures((5, 1, 4, 4), (3, 1, 4, 4)), group="floats"),
-        Case("grey values of uint8", pictures((6, 3, 3), (4, 3, 3), np.uint8), group="grey values"),
+        Case("grey values of uint8", grey((6, 3, 3), (4, 3, 3)), group="grey values"),
     ),
     oracle=by_torch,
     returns=("train", "test"),
