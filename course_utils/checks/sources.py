@@ -90,12 +90,16 @@ def _imports(tree: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def _dotted(node: ast.AST) -> str | None:
-    """Return "a.b.c" for such an expression, else None."""
+    """Return "a.b.c" for such an expression, or for `getattr(a.b, "c")`, else None."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):
         base = _dotted(node.value)
         return None if base is None else f"{base}.{node.attr}"
+    match node:
+        case ast.Call(func=ast.Name(id="getattr"), args=[value, ast.Constant(value=str(name)), *_]):
+            base = _dotted(value)
+            return None if base is None else f"{base}.{name}"
     return None
 
 

@@ -156,6 +156,15 @@ def _not_judged(exercise: Exercise, error: Exception) -> Score:
     return Score(exercise.name, 0.0, exercise.points, "not judged", len(exercise.cases), 0, 0.0, note=told)
 
 
+def _silent(score: Score) -> Score:
+    """The score without what the answer printed when it was checked: that may be all that it was asked."""
+    groups = (
+        replace(group, failure=replace(group.failure, printed="")) if group.failure else group
+        for group in score.groups
+    )
+    return replace(score, groups=tuple(groups))
+
+
 def card_of(score: Score) -> dict[str, Any]:
     """The card of a score; where its cases cannot be shown, one without. No points are lost."""
     try:
@@ -208,7 +217,7 @@ class Session:
         if not self._kernel.alive and not self._is_over:
             self._note(f"checking `{exercise.name}` ended the kernel: {self._kernel.cause}")
             self._revive()
-        score = score.resting_on(self._failed)
+        score = _silent(score).resting_on(self._failed)
         if score.outcome == "wrong":
             self._failed.append(exercise.name)
         return score

@@ -41,6 +41,14 @@ def test_helpers_are_followed() -> None:
     assert "numpy.linalg.norm" in names_used(through_a_helper)
 
 
+def by_its_name(x):
+    return getattr(np.fft, "fft")(x)  # noqa: B009 - as somebody would write it who hides a name
+
+
+def test_a_name_in_quotes_is_seen() -> None:
+    assert "numpy.fft.fft" in names_used(by_its_name)
+
+
 def test_imports_inside_are_seen() -> None:
     assert {"scipy.signal", "scipy.signal.correlate2d"} <= set(names_used(local_import))
 

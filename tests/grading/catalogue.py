@@ -70,18 +70,46 @@ an outer sandbox: points of 2 with tests that assert, and with `check` called in
 not measured, as it would harm whoever runs it.
 """
 
+ELSEWHERE = (  # what is no single cell: what it tries, what nbgrader alone makes of it, why it fails, its test
+    (
+        "What a check asks, printed into the feedback and answered by heart in a second submission",
+        "full marks",
+        "other code is asked other cases, and what a check prints is not shown",
+        "test_other_code_is_asked_other_cases_and_equal_code_the_same",
+    ),
+    (
+        "A `timestamp.txt` in one's own upload, so that late work is in time",
+        "believed",
+        "it counts only where nbgrader itself lays it",
+        "test_a_time_in_a_students_own_upload_is_not_believed",
+    ),
+    (
+        "The name of another student",
+        "that student's mark is replaced",
+        "a student is the platform's number",
+        "test_namesakes_have_a_row_each_and_a_platforms_late_mark_is_told",
+    ),
+    (
+        "A race won by remembering the last result",
+        "-",
+        "each call gets other numbers",
+        "test_nobody_wins_by_remembering_or_in_another_thread",
+    ),
+)
+
 FOOT = """\
 ## Open
 
 - **Names and changes are the kernel's word.** That a solution calls a forbidden function (`numpy.convolve`),
-  or changes its input, is found out by the probe, beside the student's code. Who patches the probe can hide
+  or changes its input, is found out by the probe, beside the student's code, the function from its source:
+  a name that is put together (`getattr(np, "corr" + "elate")`) is not seen. Who patches the probe can hide
   both; the values must be right all the same, and libraries that answer are not there.
 - **The clock.** Two of the ten points of `conv2d_im2col` are for speed, a ratio that is measured beside the
   student's code. Who patches the clock there can earn them with a slow answer; the numbers must be right.
 - **An answer that is public.** Value exercises have one answer, and the course's solutions can be read by
   everybody. No grader sees where a right answer comes from.
-- **Cases become known.** The card of a failing case shows its input and what was expected. Whoever may hand
-  in again, under the same seed, can answer these by heart: draw a new seed (`grading/seed`) for a new round.
+- **Cases become known, and are not asked again.** The card of a failing case shows its input and what was
+  expected, and later cells can print what was asked. Other code is asked other cases; worked examples stay.
 - **Libraries of the system.** Compiled libraries below `/usr/lib` can be loaded by `ctypes`. Where one of
   them computes convolutions (OpenCV, cuDNN), it answers to whoever knows its binary interface.
 - **Pillow's compiled core.** `PIL.ImageFilter` is hidden, the filter in `PIL._imaging` is not. It knows bytes
@@ -103,6 +131,9 @@ def table() -> str:
         parts.append("\n".join([title, *COLUMNS, *rows, ""]))
     rows = [_line(forgery.tries, forgery.stock, forgery.fails) for forgery in FORGERIES]
     parts.append("\n".join(["## Notebooks\n\nNotebooks that were tampered with.\n", *COLUMNS, *rows, ""]))
+    rows = [_line(tries, found, fails) for tries, found, fails, _ in ELSEWHERE]
+    title = "## Submissions\n\nMore than one cell: several submissions, files beside the notebook, names.\n"
+    parts.append("\n".join([title, *COLUMNS, *rows, ""]))
     return "\n".join([*parts, FOOT])
 
 

@@ -216,5 +216,10 @@ def test_the_table_of_cheats_is_that_of_the_tests() -> None:
     assert catalogue.TABLE.read_text() == catalogue.table(), "run: python tests/grading/catalogue.py"
 
 
+def test_what_is_no_single_cell_is_tested_elsewhere() -> None:
+    tests = "".join(path.read_text() for path in Path(__file__).parents[1].rglob("test_*.py"))
+    assert [name for *_, name in catalogue.ELSEWHERE if f"def {name}(" not in tests] == []
+
+
 def test_nothing_is_said_of_nbgrader_that_was_measured_with_another_cheat() -> None:
     assert set(json.loads(catalogue.STOCK.read_text())) <= {cheat.tries for cheat in ALL}

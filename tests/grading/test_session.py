@@ -277,6 +277,14 @@ def test_when_the_time_is_over_earned_marks_stay():
     assert one.notes == ["cell 2 was stopped after 5 s", f"{OVER}: not run are cell 3 and what follows"]
 
 
+def test_what_an_answer_prints_when_it_is_checked_is_not_shown():
+    one = session.Session(Honest(), PATIENT, seed=20_251)
+    one.execute(f"import numpy as np\n{CROP.format('print(image); return image')}", "cell 1")
+    score = one.judge(exercises.find("crop"), "crop")
+    assert score.failure is not None
+    assert {failure.printed for failure in score.failures} == {""}
+
+
 # Faults of ours
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
+import nbformat
+
 from ... import lessons
+from ...cells import Role
 from ..intake.inbox import Inbox
 from ..job import Job
 
@@ -23,7 +28,18 @@ def job_for(notebook: str, inbox: Inbox, root: Path, sandboxed: bool, follow_thr
     return Job(
         notebook,
         inbox.chapter,
-        lessons.hidden_seed(inbox.grading),
+        seed_for(notebook, lessons.hidden_seed(inbox.grading)),
         sandboxed=sandboxed,
         solutions=lessons.solutions(inbox.chapter, root) if follow_through else {},
     )
+
+
+def seed_for(notebook: str, secret: int) -> int:
+    """The seed of a submission's hidden cases: equal code gets equal cases, and other code gets others.
+
+    So who learns from a page of feedback what was asked, and hands in again with the answers, is asked
+    something else. Without the secret nobody can say what.
+    """
+    cells = nbformat.reads(notebook, as_version=4).cells
+    own = [cell.source for cell in cells if cell.cell_type == "code" and Role.of(cell).kind != "check"]
+    return int.from_bytes(hashlib.sha256(json.dumps([secret, own]).encode()).digest()[:7])

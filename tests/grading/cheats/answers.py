@@ -159,3 +159,12 @@ print(
     "found",
     [o for o in gc.get_objects() if type(o).__name__ in ("Exercise", "Case", "Misconception", "Chapter")],
 )
+
+# %% A forbidden function, fetched by its name
+# fails: `getattr` with a name in quotes is a use of that name
+# exercise: correlate2d
+# shows: It uses `numpy.correlate`
+def correlate2d(image, kernel):
+    rows = [[getattr(np, "correlate")(line, taps) for taps in kernel] for line in image]
+    height = len(image) - len(kernel) + 1
+    return np.array([sum(rows[i + k][k] for k in range(len(kernel))) for i in range(height)])
