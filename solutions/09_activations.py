@@ -45,16 +45,16 @@ guess("linear_layers", ...)
 # %% [markdown]
 # ## Five scores
 #
-# What a layer computes, before the activation, is called a *score*. These five scores run through the whole
-# lesson: −2, −1, 0, 1, 2. The activation of chapter 03 was the **sigmoid**, $y = 1 / (1 + e^{-x})$.
+# What a layer computes, before the activation, is called a *score*. Five of them run through this lesson
+# and its checks: −2, −1, 0, 1, 2. The activation of chapter 03 was the **sigmoid**, $y = 1 / (1 + e^{-x})$.
 
 # %%
 five = np.array([-2.0, -1, 0, 1, 2])
 (1 / (1 + np.exp(-five))).round(2)
 
 # %% [markdown]
-# On the way back, the chain rule needs the slope of the curve at each score. Where is the sigmoid steepest,
-# and how large is its slope there?
+# On the way back, the chain rule needs the slope of the curve at each score. Where is the sigmoid steepest?
+# Guess its slope there.
 
 # %% guess="steepest_sigmoid"
 guess("steepest_sigmoid", ...)
@@ -109,8 +109,7 @@ def what_is_left():
 # %% [markdown] reveal
 # Three straight lines fall on a logarithmic axis. With all scores at 0, where the sigmoid is steepest, ten
 # layers leave 0.25 to the power of 10, which is about 1e-6. With scores of 2 they leave 1e-10, with scores
-# of 5 about 2e-22. The weights of the first layers hear nothing of the loss: this is the **vanishing
-# gradient**.
+# of 5 about 2e-22. The weights of the first layers hardly change: this is the **vanishing gradient**.
 
 # %% [markdown]
 # ### `tanh`
@@ -176,10 +175,10 @@ def curves_and_slopes():
 
 
 # %% [markdown] reveal
-# The curve is black, its slope is the dashed line, and an orange tangent touches the curve at the score. At
-# a score of 2 the slope of the sigmoid is 0.10 and that of tanh 0.07, so ten layers leave next to nothing.
-# The slope of ReLU is 1, and the whole gradient passes. At −2 its slope is 0, and nothing passes: this is
-# its price. And its values do not lie around 0: none is negative.
+# The solid line is the curve, the dashed line its slope, and an orange tangent touches the curve at the
+# score. At a score of 2 the slope of the sigmoid is 0.10 and that of tanh 0.07, so ten layers leave next to
+# nothing. The slope of ReLU is 1, and the whole gradient passes. At −2 its slope is 0, and nothing passes:
+# this is its price. And its values do not lie around 0: none is negative.
 
 # %% [markdown]
 # ### `leaky_relu`, `elu` and `maxout` (optional)
@@ -570,7 +569,7 @@ def four_starts(activation=relu, lr=0.02):
 # ## Units that die
 #
 # ReLU has a price. A unit whose score is negative for every picture gives 0 and has slope 0, so its weights
-# get no gradient, and it can never come back: it is **dead**.
+# get no gradient. Unless the layers before it change, it can never come back: it is **dead**.
 #
 # ### `dead_fraction`
 # 3 min · ★★
@@ -611,20 +610,21 @@ def a_step_too_far():
 # %% [markdown] reveal
 # **What the numbers say**
 #
-# With 0.3 no unit dies, with 1 some do, and the network still reads well. With 3 one huge step pushes
-# nearly all units to the side where every score is negative. No later step brings them back, because their
-# gradient is 0. So look at the dead fraction when a loss stops falling. A smaller rate, or a leak, is the
-# remedy.
+# With 0.3 no unit dies, with 1 some do, and the network still reads well. With 3 the steps are so large
+# that nearly all units land on the side where every score is negative. No later step brings them back,
+# because their gradient is 0. So look at the dead fraction when a loss stops falling. A smaller rate, or a
+# leak, is the remedy.
 
 # %% [markdown]
 # ## Recap
 #
-# - Without an activation a deep network is one linear layer. Sigmoid and tanh saturate and starve the
-#   gradient; ReLU lets it pass where it is on, and can die.
+# - Without an activation a deep network is one linear layer. Sigmoid and tanh saturate, and then the
+#   gradient vanishes; ReLU lets it pass where it is on, but its units can die.
 # - Softmax and cross-entropy belong together: subtract the largest logit first, and the gradient is
 #   probability minus label.
 # - Weights start at random, to break the symmetry, with a variance of 2 / fan-in for ReLU. Then the signal
 #   arrives at the last layer, and the gradient at the first.
 #
 # **Next:** all pieces are there: convolution, pooling, activation, loss, and a way to start. What does it
-# take to make one network of them that reads digits? Chapter 10.
+# take to make one network of them that reads digits? Continue with [chapter
+# 10](../10_numpy_cnn/10_numpy_cnn.ipynb).

@@ -78,7 +78,7 @@ def _told(now: Curves) -> str:
         return "The curve is flat here: almost nothing of a gradient passes."
     if now.slope > 0.995:
         return "The slope is 1 here: the whole gradient passes, however many layers there are."
-    return f"Each layer leaves {now.slope:.0%} of a gradient."
+    return f"Each layer leaves {100 * now.slope:.2g}% of a gradient."
 
 
 def _drawing(name: str, now: Curves, score: float) -> str:

@@ -139,7 +139,7 @@ DEAD_UNITS = Guess(
         "none": "A step with a large rate can carry a unit to the side where all its scores are negative.",
         "about ten": "So it is with a rate of 1. Three times the rate kills far more than that.",
     },
-    why="After one step that is much too large, all scores of a unit are negative, and there it stays.",
+    why="A step that is too large carries a unit to where all its scores are negative, and there it stays.",
 )
 
 GUESSES = (
