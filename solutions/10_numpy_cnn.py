@@ -662,9 +662,8 @@ check(standardise)
 # %% [markdown]
 # scikit-learn's 1,797 digits were written by 13 people, more or less one after the other. You can keep 360 of
 # them for the test in two ways: picked at random, or the last ones, mostly by writers of whom the network has
-# seen no other digit.
-# Which test gives the lower score: `"digits picked at random"`, `"digits of other writers"`, or `"there is no
-# difference"`?
+# seen no other digit. Which test gives the lower score: `"digits picked at random"`, `"digits of other
+# writers"`, or `"there is no difference"`?
 
 # %% guess="other_hands"
 guess("other_hands", ...)
