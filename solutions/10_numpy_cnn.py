@@ -128,9 +128,9 @@ class MaxPool2d(Layer):
         ### END SOLUTION
 
     def backward(self, dy: np.ndarray) -> np.ndarray:
-        """Return dx: each window's gradient for its largest number, the first one if there are several."""
+        """Return dx, in the dtype of dy: the gradient of each window for its first largest number."""
         ### BEGIN SOLUTION
-        return max_pool2d_backward(dy, self.x, self.kernel_size)
+        return max_pool2d_backward(dy, self.x, self.kernel_size).astype(dy.dtype, copy=False)
         ### END SOLUTION
 
 
@@ -698,7 +698,10 @@ guess("mnist_score", ...)
 
 # %%
 def in_single_precision(network):
-    """Keep the network's numbers as float32: half the memory, and about twice as fast."""
+    """Keep the network's numbers as float32: half the memory, and about twice as fast.
+
+    One layer that returns float64 is enough to make all layers before it compute in float64 again.
+    """
     for layer in network.layers:
         for name in ("w", "b", "dw", "db"):
             if hasattr(layer, name):

@@ -69,7 +69,7 @@ class _Parts:
                 return
             if value.__name__ != name:
                 self.sources.append(f"{name} = {value.__name__}\n")
-        elif _is_at(module, getattr(value, "__qualname__", ""), value):
+        elif module := _home(module, value):
             as_name = "" if value.__qualname__ == name else f" as {name}"
             self.imports[f"from {module} import {value.__qualname__}{as_name}"] = None
         elif (literal := _literal(value)) is not None:
@@ -106,9 +106,13 @@ def _import_of(name: str, module: str) -> str:
     return f"from {package} import {last}" if package and name == last else f"import {module} as {name}"
 
 
-def _is_at(module: str, qualname: str, value: Any) -> bool:
-    """Whether an import from a module gives this value."""
-    return bool(module and qualname) and getattr(sys.modules.get(module), qualname, None) is value
+def _home(module: str, value: Any) -> str:
+    """The module from which an import gives this value, a public one first; empty where none does."""
+    name = getattr(value, "__qualname__", "")
+    places = (module.removeprefix("_"), module)
+    return next(
+        (at for at in places if at and name and getattr(sys.modules.get(at), name, None) is value), ""
+    )
 
 
 def _literal(value: Any) -> str | None:

@@ -59,6 +59,7 @@ def test_a_function_comes_with_its_imports_values_and_helpers() -> None:
     assert run(text)["main"](1.0) == main(1.0)
     assert "large =" not in text.split("def helper")[0]
     assert text.startswith("import numpy")
+    assert "from functools import reduce" in text
 
 
 def test_a_class_comes_with_its_bases_and_with_what_was_brought_along() -> None:

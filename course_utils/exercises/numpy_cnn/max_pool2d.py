@@ -174,6 +174,6 @@ MAX_POOL2D = Exercise(
         "You have both ways from lesson 07: `max_pool2d` and `max_pool2d_backward`.",
         "`max_pool2d_backward(dy, x, kernel_size)` needs x: remember it in `forward`.",
         "`self.x = x`, `return max_pool2d(x, self.kernel_size)`; backward: "
-        "`return max_pool2d_backward(dy, self.x, self.kernel_size)`.",
+        "`return max_pool2d_backward(dy, self.x, self.kernel_size)`, and `.astype(dy.dtype)`.",
     ),
 )
