@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,6 +14,8 @@ from . import terminal
 from .files import write_whole
 
 if TYPE_CHECKING:
+    from torch import nn
+
     from .data import ImageSet
     from .training import History
 
@@ -50,7 +52,8 @@ def _told() -> Iterator[None]:
     try:
         yield
     except training.Interrupted as stopped:
-        print(f"\n{stopped}", file=sys.stderr)
+        if training.processes.number() == 0:
+            print(f"\n{stopped}", file=sys.stderr)
         raise typer.Exit(130) from None
     except (data.DataError, training.Diverged, training.OutOfMemory, ValueError) as error:
         raise terminal.Trouble(str(error)) from error
@@ -101,10 +104,85 @@ def lenet(
             checkpoint=checkpoint,
             resume=resume,
         )
-        _say_how(history, test)
-        if weights:
-            write_whole(weights, training.packed(model))
-            print(f"The weights are in {weights}, {weights.stat().st_size:,} bytes.")
+        _end(model, history, test, weights)
+
+
+@app.command()
+def alexnet(
+    data: Annotated[str, typer.Option(help="imagenette, cifar10, cifar10-jpeg, or a folder of pictures.")] = (
+        "imagenette"
+    ),
+    size: Annotated[int, typer.Option(min=67, help="Pixels of a side that the network reads.")] = 227,
+    slim: Annotated[int, typer.Option(help="Divide all channels by 1, 2, 4, 8 or 16.")] = 1,
+    kept: Annotated[
+        int | None,
+        typer.Option(min=8, help="Pixels of the pictures in memory; small ones are enlarged later."),
+    ] = None,
+    groups: Annotated[int, typer.Option(min=1, max=2, help="2 is the paper's layout of two GPUs.")] = 1,
+    init: Annotated[Literal["he", "paper"], typer.Option(help="The first weights.")] = "he",
+    schedule: Annotated[
+        Literal["cycle", "stall"], typer.Option(help="One cycle, or a tenth whenever the test loss stalls.")
+    ] = "cycle",
+    epochs: Epochs = 30,
+    seed: Seed = 0,
+    batch_size: BatchSize = 256,
+    rate: Rate = 0.02,
+    weight_decay: WeightDecay = 5e-4,
+    device: Device = None,
+    precision: Annotated[
+        Literal["auto", "float32", "bfloat16"], typer.Option(help="auto: bfloat16 on a GPU that has it.")
+    ] = "auto",
+    compile: Annotated[bool, typer.Option(help="Compile the network, on a GPU.")] = True,
+    checkpoint: Checkpoint = None,
+    resume: Resume = False,
+    weights: Weights = None,
+) -> None:
+    """AlexNet, 62 million parameters, on photographs; with torchrun on several GPUs."""
+    from . import training
+    from .models.alexnet import parameters as alexnet_parameters
+    from .training import processes
+    from .training.alexnet import kept_side
+
+    with _told(), processes.joined(training.pick_device(device)) as place:
+        train, test = _photographs(data, kept or kept_side(size))
+        count = alexnet_parameters(len(train.classes), size=size, slim=slim, groups=groups)
+        where = f"{processes.count()} x " * processes.started() + training.name_of(place)
+        print(f"AlexNet, {count:,} parameters, on {where}.", flush=True)
+        model, history = training.train_alexnet(
+            train,
+            test,
+            size=size,
+            slim=slim,
+            groups=groups,
+            init=init,
+            schedule=schedule,
+            epochs=epochs,
+            rate=rate,
+            seed=seed,
+            batch_size=batch_size,
+            weight_decay=weight_decay,
+            device=place,
+            precision=training.best_precision(place) if precision == "auto" else precision,
+            compile=compile,
+            checkpoint=checkpoint,
+            resume=resume,
+        )
+        _end(model, history, test, weights)
+
+
+def _photographs(name: str, side: int) -> tuple[ImageSet, ImageSet]:
+    """The training and the test part of a set of coloured pictures, kept at this side (CIFAR-10: at 32)."""
+    from . import data
+
+    sets: dict[str, Callable[[str], ImageSet]] = {
+        "imagenette": lambda split: data.load_imagenette(side, split),
+        "cifar10": data.load_cifar10,
+        "cifar10-jpeg": lambda split: data.load_cifar10_jpeg(32, split),
+    }
+    if name not in sets and not Path(name).expanduser().exists():
+        raise ValueError(f"--data {name!r} is neither a folder here nor one of {', '.join(sets)}.")
+    load = sets.get(name, lambda split: data.load_folder(name, side, split))
+    return load("train"), load("test")
 
 
 def _small(name: Small) -> tuple[ImageSet, ImageSet]:
@@ -117,13 +195,21 @@ def _small(name: Small) -> tuple[ImageSet, ImageSet]:
     return load("train"), load("test")
 
 
-def _say_how(history: History, test: ImageSet) -> None:
+def _end(model: nn.Module, history: History, test: ImageSet, weights: Path | None) -> None:
+    """Say how well and how fast a training was, and write the weights."""
+    from .training import packed, processes
+
+    if processes.number() > 0:
+        return
     count = len(history.epochs)
     print(
         f"{history.accuracy:.2%} of {len(test.labels):,} test pictures of {test.name} after {count} "
         f"epoch{'s' if count > 1 else ''}: {history.seconds:.1f} s of training, "
         f"{history.seconds / count:.2f} s per epoch, {history.cpu_seconds:.1f} s of the processor."
     )
+    if weights:
+        write_whole(weights, packed(model))
+        print(f"The weights are in {weights}, {weights.stat().st_size:,} bytes.")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from course_utils import data, train, training
 from course_utils.training.show import Lines
@@ -111,3 +112,67 @@ def test_python_finds_it(root: Path) -> None:
 def test_importing_the_course_imports_no_torch() -> None:
     code = "import sys, course_utils.train; sys.exit('torch' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.fixture
+def photographs(tmp_path: Path, monkeypatch) -> Path:
+    """A folder of eight small pictures, red and blue, in train/ and val/; some grey or in CMYK."""
+    monkeypatch.setenv("COURSE_DATA_HOME", str(tmp_path / "home"))
+    for part in ("train", "val"):
+        for name, colour in (("red", (200, 20, 20)), ("blue", (20, 20, 200))):
+            folder = tmp_path / "set" / part / name
+            folder.mkdir(parents=True)
+            for number, mode in enumerate(("RGB", "RGB", "L", "CMYK")):
+                Image.new("RGB", (50 + 400 * number, 90), colour).convert(mode).save(folder / f"{number}.jpg")
+    return tmp_path / "set"
+
+
+def small(folder: Path) -> list[str]:
+    """An AlexNet for eight pictures."""
+    options = "--size 67 --slim 16 --batch-size 4 --epochs 2 --device cpu"
+    return ["alexnet", "--data", str(folder), *options.split()]
+
+
+def test_alexnet_trains_on_a_folder_of_pictures_and_says_so(photographs: Path, tmp_path, capsys) -> None:
+    weights = tmp_path / "alexnet.npz"
+    assert train.main([*small(photographs), "--weights", str(weights)]) == 0
+    said = capsys.readouterr().out
+    assert "the folder set (train): 8 images of 76x76 pixels in 2 classes" in said
+    assert "AlexNet, 87,418 parameters, on CPU" in said
+    assert "of 8 test pictures of the folder set after 2 epochs: " in said
+    with np.load(weights) as stored:
+        assert stored["conv1.weight"].shape == (6, 3, 11, 11)
+
+
+def test_alexnet_refuses_a_checkpoint_of_another_layout(photographs: Path, tmp_path, capsys) -> None:
+    kept = ["--checkpoint", str(tmp_path / "a.pt")]
+    assert train.main([*small(photographs), *kept, "--groups", "2"]) == 0
+    assert train.main([*small(photographs), *kept, "--resume"]) == 2
+    said = capsys.readouterr().err
+    assert (
+        "another model: its AlexNet differs from this AlexNet in 3 of 16 tensors. The first is 'conv2.wei"
+        in said
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--data", "no/where"], "--data 'no/where' is neither a folder here nor one of imagenette, "),
+        (["--size", "30"], "--size"),
+        (["--slim", "3"], "slim=3"),
+        (["--groups", "3"], "--groups"),
+    ],
+)
+def test_alexnets_bad_options_are_one_line(photographs: Path, options: list[str], said: str, capsys) -> None:
+    assert train.main([*small(photographs), *options]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("train: ")
+    assert said in error
+
+
+def test_a_class_that_val_lacks_is_one_line(photographs: Path, capsys) -> None:
+    for file in (photographs / "val/red").iterdir():
+        file.unlink()
+    assert train.main(small(photographs)) == 2
+    assert "val/red has no pictures for test" in capsys.readouterr().err

@@ -4,11 +4,22 @@
 from there. This package imports torch, so `import course_utils` does not import it.
 """
 
-from .augment import one_after_another, random_crops, random_mirrors, random_shifts, random_turns
+from .alexnet import Pipeline, train_alexnet
+from .augment import (
+    centre_crops,
+    colour_axes,
+    enlarged,
+    one_after_another,
+    random_colours,
+    random_crops,
+    random_mirrors,
+    random_shifts,
+    random_turns,
+)
 from .batches import Batches
 from .checkpoint import BrokenCheckpoint, WrongModel
 from .curve import learning_curve
-from .device import autocast, name_of, pick_device, placed, set_seed
+from .device import autocast, best_precision, name_of, pick_device, placed, set_seed
 from .fitting import Interrupted, fit
 from .history import Epoch, History
 from .lenet import train_lenet
@@ -25,10 +36,15 @@ __all__ = [
     "History",
     "Interrupted",
     "OutOfMemory",
+    "Pipeline",
     "Score",
     "WrongModel",
     "autocast",
+    "best_precision",
+    "centre_crops",
+    "colour_axes",
     "constant",
+    "enlarged",
     "evaluate",
     "fit",
     "learning_curve",
@@ -38,6 +54,7 @@ __all__ = [
     "packed",
     "pick_device",
     "placed",
+    "random_colours",
     "random_crops",
     "random_mirrors",
     "random_shifts",
@@ -45,6 +62,7 @@ __all__ = [
     "reduce_on_stall",
     "set_seed",
     "stalled",
+    "train_alexnet",
     "train_lenet",
     "train_one_epoch",
 ]

@@ -11,9 +11,10 @@ import torch
 from torch import nn
 
 from ..files import write_whole
+from . import processes
 from .history import History
 
-KIND = "course checkpoint 1"
+KIND = "course checkpoint 2"
 
 
 class WrongModel(ValueError):
@@ -25,7 +26,13 @@ class BrokenCheckpoint(ValueError):
 
 
 def save(path: Path, model: nn.Module, optimiser: torch.optim.Optimizer, history: History) -> None:
-    """Write weights, optimiser, history and the state of the random numbers."""
+    """Write weights, optimiser, history and the state of the random numbers of all processes.
+
+    All of them call this, and the first one writes.
+    """
+    states = processes.gathered(_random())
+    if processes.number() > 0:
+        return
     buffer, model = io.BytesIO(), bare(model)
     torch.save(
         {
@@ -35,8 +42,7 @@ def save(path: Path, model: nn.Module, optimiser: torch.optim.Optimizer, history
             "optimiser": type(optimiser).__name__,
             "moments": optimiser.state_dict(),
             "history": history.as_rows(),
-            "random": torch.get_rng_state(),
-            "random_cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
+            "random": states,
         },
         buffer,
     )
@@ -53,10 +59,20 @@ def load(path: Path, model: nn.Module, optimiser: torch.optim.Optimizer) -> Hist
     _compare(path, found, model, optimiser)
     model.load_state_dict(found["weights"])
     optimiser.load_state_dict(found["moments"])
-    torch.set_rng_state(found["random"])
-    if torch.cuda.is_available() and len(found["random_cuda"]) == torch.cuda.device_count():
-        torch.cuda.set_rng_state_all(found["random_cuda"])
+    if processes.number() < len(found["random"]):
+        state = found["random"][processes.number()]
+        torch.set_rng_state(state["cpu"])
+        if "cuda" in state and torch.cuda.is_available():
+            torch.cuda.set_rng_state(state["cuda"])
     return History.of_rows(found["history"])
+
+
+def _random() -> dict[str, torch.Tensor]:
+    """The state of this process's random numbers, and of those on its GPU if it uses one."""
+    state = {"cpu": torch.get_rng_state()}
+    if torch.cuda.is_available() and torch.cuda.is_initialized():
+        state["cuda"] = torch.cuda.get_rng_state()
+    return state
 
 
 def bare(model: nn.Module) -> nn.Module:

@@ -82,9 +82,19 @@ def autocast(device: torch.device, precision: str) -> AbstractContextManager[obj
     dtype = PRECISIONS[precision]
     if dtype is None:
         return contextlib.nullcontext()
-    if device.type == "cuda" and not torch.cuda.is_bf16_supported(including_emulation=False):
+    if device.type == "cuda" and not _has_bfloat16(device):
         raise ValueError(f"{name_of(device)} has no bfloat16 (it is older than 2020). Use float32.")
     return torch.autocast(device.type, dtype=dtype)
+
+
+def _has_bfloat16(device: torch.device) -> bool:
+    """Whether a GPU computes in bfloat16, and not only imitates it: NVIDIA's since 2020, and AMD's."""
+    return torch.version.hip is not None or torch.cuda.get_device_capability(device)[0] >= 8
+
+
+def best_precision(device: torch.device) -> str:
+    """The fastest one that is safe: "bfloat16" on a GPU that has it, elsewhere "float32"."""
+    return "bfloat16" if device.type == "cuda" and _has_bfloat16(device) else "float32"
 
 
 def finish(device: torch.device) -> None:

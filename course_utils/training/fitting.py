@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from . import checkpoint as checkpoints
+from . import processes
 from .batches import Batches
 from .device import finish
 from .history import Epoch, History
@@ -49,6 +50,7 @@ def fit(
     schedule = rate if callable(rate) else constant(optimiser.param_groups[0]["lr"] if rate is None else rate)
     path = None if checkpoint is None else Path(checkpoint)
     history = checkpoints.load(path, model, optimiser) if resume and path and path.is_file() else History()
+    show = show if processes.number() == 0 else False
     screen = quiet() if show is False else show_here() if show is True else show
     screen.begin(history, epochs, str(path) if history.epochs else None)
     try:

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from . import memory
+from . import memory, processes
 from .device import autocast
 
 Batch = tuple[torch.Tensor, torch.Tensor]
@@ -47,6 +47,7 @@ def train_one_epoch(
 ) -> float:
     """Change the weights once for each batch; return the mean loss over all pictures.
 
+    Where several processes train together, the means are over the pictures of all of them.
     rate: the learning rate of each step of this epoch, counted from 0; without it the optimiser's own.
     tell: called with the batches done and the mean loss so far, after every twentieth batch.
     Raises Diverged if the loss is no longer a finite number, and OutOfMemory with a batch size that fits.
@@ -87,6 +88,8 @@ def evaluate(model: nn.Module, batches: Iterable[Batch], *, precision: str = "fl
             count += len(y)
     finally:
         model.train(was_training)
+    total, count = _of_all(total, count)
+    correct = processes.total(correct.to(total.device, copy=True))
     return Score(total.item() / count if count else math.nan, int(correct), count)
 
 
@@ -98,6 +101,7 @@ def set_rate(optimiser: torch.optim.Optimizer, rate: float) -> None:
 
 def _finite(total: torch.Tensor, count: int, optimiser: torch.optim.Optimizer) -> float:
     """The mean loss. Raises Diverged if it is no finite number."""
+    total, count = _of_all(total, count)
     mean = total.item() / count
     if not math.isfinite(mean):
         used = optimiser.param_groups[0]["lr"]
@@ -107,3 +111,11 @@ def _finite(total: torch.Tensor, count: int, optimiser: torch.optim.Optimizer) -
             f"model and the optimiser anew, and try {used / 10:.1g}."
         )
     return mean
+
+
+def _of_all(total: torch.Tensor, count: int) -> tuple[torch.Tensor, int]:
+    """The sum of losses, and the number of pictures, of all processes."""
+    if processes.count() == 1:
+        return total, count
+    sums = processes.total(torch.tensor([float(total), count], dtype=torch.float64, device=total.device))
+    return sums[0], int(sums[1])

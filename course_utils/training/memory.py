@@ -10,6 +10,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from . import processes
+from .checkpoint import bare
 from .device import autocast, name_of
 
 
@@ -31,9 +33,10 @@ def caught(model: nn.Module, x: torch.Tensor, y: torch.Tensor, precision: str) -
         if not is_memory(error):
             raise
     # Here the failed step is gone, with all that its traceback kept alive.
-    fits = largest_that_fits(model, x, y, precision)
+    fits, several = largest_that_fits(model, x, y, precision), processes.count()
+    shared = f" ({fits} for each of {several} processes)" if several > 1 else ""
     advice = (
-        f"A batch of {fits} fits: set the batch size to {fits}, and the learning rate to "
+        f"A batch of {fits} fits: set the batch size to {fits * several}{shared}, and the learning rate to "
         f"{fits / len(x):.3g} times what it was."
         if fits
         else "Not even one picture fits: close other programs that use this device, or take smaller pictures."
@@ -45,7 +48,7 @@ def caught(model: nn.Module, x: torch.Tensor, y: torch.Tensor, precision: str) -
 
 def largest_that_fits(model: nn.Module, x: torch.Tensor, y: torch.Tensor, precision: str) -> int:
     """Halve a batch until forward and backward pass fit; 0 if a single picture does not."""
-    size = len(x) // 2
+    model, size = bare(model), len(x) // 2  # other processes do not take part
     while size:
         model.zero_grad(set_to_none=True)
         gc.collect()

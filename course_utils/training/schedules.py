@@ -41,9 +41,9 @@ def _half_wave(part: float) -> float:
 
 
 def reduce_on_stall(start: float, factor: float = 0.1, patience: int = 3) -> Schedule:
-    """Multiply the rate by `factor` whenever the test loss has not improved for `patience` epochs.
+    """Multiply the rate by `factor` whenever `patience` epochs in a row were no better than the best before.
 
-    AlexNet's authors did this by hand, three times.
+    After a cut, it counts anew from 0. AlexNet's authors did this by hand, three times.
 
     >>> rate = reduce_on_stall(0.01, patience=2)
     >>> [rate(len(losses), losses) for losses in ([], [2.0, 1.0], [2.0, 1.0, 1.5, 1.2])]
@@ -51,11 +51,12 @@ def reduce_on_stall(start: float, factor: float = 0.1, patience: int = 3) -> Sch
     """
 
     def rate(done: float, losses: Sequence[float]) -> float:
-        reductions, since = 0, 0
-        for end in range(1, len(losses) + 1):
-            if stalled(losses[since:end], patience):
-                reductions, since = reductions + 1, end
-        return start * factor**reductions
+        best, worse, cuts = math.inf, 0, 0
+        for loss in losses:
+            best, worse = (loss, 0) if loss < best else (best, worse + 1)
+            if worse == patience:
+                cuts, worse = cuts + 1, 0
+        return start * factor**cuts
 
     return rate
 

@@ -12,6 +12,7 @@ EVERY = {
     "mirrors": augment.random_mirrors(),
     "crops": augment.random_crops(6),
     "turns": augment.random_turns(20),
+    "colours": augment.random_colours(torch.tensor([0.1, 0.2, 0.9]), torch.eye(3).flip(0)),
     "all": augment.one_after_another(augment.random_mirrors(), augment.random_crops(6)),
 }
 
@@ -74,3 +75,38 @@ def test_a_turn_does_not_squeeze_a_picture_that_is_not_square():
     columns = (made.sum(1) * torch.arange(81)).sum(1) / mass - 40
     assert torch.allclose(torch.hypot(rows, columns), torch.full((64,), 15.0), atol=0.6)
     assert rows.abs().max() > 5
+
+
+def test_the_middle_is_cut_out_for_a_test():
+    made = augment.centre_crops(4)(X, drawn(0))
+    assert torch.equal(made, X[:, :, 2:6, 3:7])
+
+
+@pytest.mark.parametrize("kind", [torch.uint8, torch.float32])
+def test_an_enlarged_picture_has_the_same_mean_and_kind(kind):
+    x = torch.tensor([[[[0, 100], [100, 200]]]], dtype=kind)
+    made = augment.enlarged(8)(x, drawn(0))
+    assert (made.shape, made.dtype) == ((1, 1, 8, 8), kind)
+    assert made.float().mean().item() == pytest.approx(100, abs=0.5)
+    assert torch.equal(made, made.transpose(2, 3))
+
+
+def test_colours_move_along_the_axes_by_their_values():
+    """Green varies most here: a picture becomes greener or less green, all its pixels alike."""
+    values, vectors = torch.tensor([0.0, 0.0, 2.0]), torch.tensor([[1.0, 0, 0], [0, 0, 1], [0, 1, 0]])
+    x = torch.full((4000, 3, 2, 3), 0.5)
+    added = augment.random_colours(values, vectors)(x, drawn(0)) - x
+    assert torch.allclose(added, added[:, :, :1, :1].expand_as(added))
+    assert added[:, [0, 2]].abs().max() == 0
+    assert added[:, 1].std().item() == pytest.approx(0.2, rel=0.05)
+    bytes_ = augment.random_colours(values, vectors)((255 * x).to(torch.uint8), drawn(0))
+    assert (bytes_ / 255 - (x + added).clamp(0, 1)).abs().max() < 0.01
+
+
+def test_the_axes_are_those_of_the_covariance():
+    rng = np.random.default_rng(0)
+    pixels = rng.multivariate_normal([120, 120, 120], np.diag([100, 400, 25]), (50, 20, 20)).clip(0, 255)
+    images = torch.tensor(pixels.astype(np.uint8)).permute(0, 3, 1, 2)
+    values, vectors = augment.colour_axes(images)
+    assert torch.allclose(255**2 * values, torch.tensor([25.0, 100, 400]), rtol=0.1)
+    assert vectors.abs().round().tolist() == [[0, 1, 0], [0, 0, 1], [1, 0, 0]]

@@ -71,7 +71,7 @@ def test_autocast_computes_in_the_precision_that_was_asked_for() -> None:
 
 
 def test_a_gpu_without_bfloat16_is_named(monkeypatch) -> None:
-    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: False)
+    monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: (7, 5))
     monkeypatch.setattr(torch.cuda, "get_device_name", lambda device: "Tesla T4")
     with pytest.raises(ValueError, match="Tesla T4 has no bfloat16"):
         autocast(torch.device("cuda"), "bfloat16")

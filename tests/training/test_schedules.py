@@ -26,11 +26,17 @@ def test_after_its_end_the_rate_stays_0() -> None:
     assert one_cycle(1.0, 3)(3, []) == one_cycle(1.0, 3)(7, []) == pytest.approx(0)
 
 
-def test_reduce_on_stall_waits_anew_after_each_reduction() -> None:
-    rate = reduce_on_stall(1.0, factor=0.5, patience=2)
-    losses = [3.0, 2.0, 2.5, 2.1, 2.0, 2.0, 2.0, 1.0]
-    found = [rate(end, losses[:end]) for end in range(len(losses) + 1)]
-    assert found == [1, 1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25]
+def test_reduce_on_stall_is_pytorchs() -> None:
+    losses = [3.0, 2.0, 2.5, 2.1, 2.0, 2.0, 2.0, 1.0, 1.5, 0.9, 1.0, 1.0]
+    optimiser = torch.optim.SGD([torch.zeros(1, requires_grad=True)], 1.0)
+    # PyTorch's patience is the number of bad epochs that change nothing: one fewer
+    theirs = torch.optim.lr_scheduler.ReduceLROnPlateau(optimiser, factor=0.5, patience=1, threshold=0)
+    ours, found, expected = reduce_on_stall(1.0, factor=0.5, patience=2), [], []
+    for end in range(1, len(losses) + 1):
+        theirs.step(losses[end - 1])
+        expected.append(optimiser.param_groups[0]["lr"])
+        found.append(ours(end, losses[:end]))
+    assert found == expected == [1, 1, 1, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.125]
 
 
 def test_a_loss_that_falls_never_stalls() -> None:
