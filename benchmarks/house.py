@@ -1,6 +1,7 @@
 """How fast and how large the house is: `make bench`. Figures only; `make test` prints its own time.
 
-Times are wall-clock seconds on this machine. Imports and first checks are measured in fresh processes.
+Times are seconds on this machine's clock. Each import has a fresh process. So has each first check, in which
+its lesson has run before.
 """
 
 import os
@@ -21,39 +22,46 @@ from course_utils import exercises, lessons
 ROOT = Path(__file__).resolve().parents[1]
 
 IMPORT = "import time; start = time.perf_counter(); import {}; print(time.perf_counter() - start)"
-CHECK = """
-import time
+CHECKS = """
+import os, time
 from pathlib import Path
 from course_utils import check, exercises, lessons
-answer = lessons.solved(exercises.chapter_of({name!r}).name, Path({root!r}))[{name!r}]
-seconds = []
-for _ in range(2):
-    start = time.perf_counter()
-    score = check({name!r}, answer)
-    seconds.append(time.perf_counter() - start)
-assert score.outcome == "passed", score
-print(*seconds)
+solved = lessons.solved({chapter!r}, Path({root!r}))
+for exercise in exercises.chapters()[{chapter!r}].exercises:
+    if os.fork():  # in a process of its own, so that each check is a first one
+        os.wait()
+        continue
+    seconds = []
+    for _ in range(2):
+        start = time.perf_counter()
+        card = check(exercise.name, solved[exercise.name])
+        seconds.append(time.perf_counter() - start)
+    assert card.score.outcome == "passed", card
+    print(exercise.name, *seconds, flush=True)
+    os._exit(0)
 """
 
 
-def fresh(code: str) -> list[float]:
-    """The numbers on the last line that a fresh Python prints."""
+def fresh(code: str) -> list[str]:
+    """The lines that a fresh Python prints."""
     command = [sys.executable, "-c", code]
     environment = os.environ | {"COURSE_PROGRESS": "off", "MPLBACKEND": "agg"}
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    return [float(number) for number in done.stdout.splitlines()[-1].split()]
+    return done.stdout.splitlines()
 
 
 def imported(module: str) -> float:
     """Seconds that an import takes in a fresh process, the best of five."""
-    return min(fresh(IMPORT.format(module))[0] for _ in range(5))
+    return min(float(fresh(IMPORT.format(module))[-1]) for _ in range(5))
 
 
 def checked() -> Iterator[tuple[str, float, float]]:
-    """Exercise, seconds of its first check in a fresh process, seconds of the second."""
-    for chapter in lessons.lessons(ROOT):
-        for exercise in exercises.chapters()[chapter].exercises:
-            first, again = fresh(CHECK.format(name=exercise.name, root=str(ROOT)))
+    """Exercise, seconds of its first check in a process, seconds of the second."""
+    for chapter, known in exercises.chapters().items():
+        lines = [line.split() for line in fresh(CHECKS.format(chapter=chapter, root=str(ROOT)))]
+        found = {line[0]: line[1:] for line in lines if len(line) == 3}
+        for exercise in known.exercises:
+            first, again = map(float, found[exercise.name])
             yield exercise.name, first, again
 
 
