@@ -1,4 +1,4 @@
-# Everything a person does here has a name: `make help` lists them. CI calls the same ones.
+# One command for each task: `make help` lists them. CI calls the same ones.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -14,7 +14,7 @@ help: ## list these commands
 
 setup: $(INSTALLED) ## make .venv with everything that the course needs
 
-# The stamp is newer than what it was made from, so a repeat does nothing until one of these files changes.
+# The stamp is newer than the files it depends on, so a second run does nothing until one of them changes.
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "make: $(PYTHON) is $$($(PYTHON) --version 2>/dev/null || echo not there); Python 3.11 or newer is needed." \
@@ -37,7 +37,7 @@ build: setup ## build notebooks/ from solutions/*.py
 test: setup ## run every test; ARGS="tests/data" picks some
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -rs $(ARGS)
 
-check: setup ## lint, types, and whether notebooks/ is fresh and tells no solution
+check: setup ## lint, types, and whether notebooks/ is up to date and reveals no solution
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy

@@ -15,7 +15,7 @@ c.CourseDirectory.root = str(root)
 c.CourseDirectory.source_directory = "build/source"  # built from solutions/ by `make build`
 c.CourseDirectory.release_directory = "notebooks"
 
-# Submissions, marks and feedback lie in one folder; another class is another folder.
+# Submissions, marks and feedback are in one folder; another class has another folder.
 grading = os.environ.get("COURSE_GRADING", "grading")
 if "COURSE_GRADING" in os.environ:  # nbgrader's commands make a gradebook, but no folder for it
     (root / grading).mkdir(parents=True, exist_ok=True)
@@ -24,8 +24,8 @@ c.CourseDirectory.autograded_directory = f"{grading}/autograded"
 c.CourseDirectory.feedback_directory = f"{grading}/feedback"
 c.CourseDirectory.db_url = f"sqlite:///{root / grading / 'gradebook.db'}"
 
-# Submissions are read by the intake, run in a sandbox and judged from outside. The intake has restored all
-# that nbgrader's OverwriteCells would, and without the hidden tests that it puts into what students get back.
+# The intake reads submissions; they run in a sandbox and are judged from outside. The intake has restored all
+# that nbgrader's OverwriteCells would restore, but not the hidden tests, which students would get back with it.
 c.Autograde.exporter_class = "course_utils.grading.gradebook.plugins.Intake"
 c.Autograde.sanitize_preprocessors = [
     step for step in Autograde.sanitize_preprocessors.default() if step is not preprocessors.OverwriteCells
@@ -38,8 +38,8 @@ c.Autograde.autograde_preprocessors = [
     steps.get(step, step) for step in Autograde.autograde_preprocessors.default()
 ]
 
-# Follow-through marks: where an answer fails because of a wrong answer to an earlier exercise, it is judged
-# once more with a right one in that place, and earns the points of that.
+# Follow-through marks: an answer may fail because of a wrong answer to an earlier exercise. It is then judged
+# once more with a right answer to the earlier one, and earns the points of this second run.
 c.Judge.follow_through = False
 
 c.GenerateFeedback.exporter_class = "course_utils.grading.gradebook.feedback.Page"
