@@ -5,8 +5,9 @@
 #
 # **You will write** the layers `ReLU`, `Flatten`, `MaxPool2d`, `Linear`, `Conv2d` and `Sequential`,
 # `softmax_cross_entropy`, `sgd_step`, `fit` and `standardise`. **Needs** chapters
-# [05](../05_im2col/05_im2col.ipynb), [06](../06_backward/06_backward.ipynb) and
-# [07](../07_pooling/07_pooling.ipynb). **Takes** about 75 minutes.
+# [05](../05_im2col/05_im2col.ipynb), [06](../06_backward/06_backward.ipynb),
+# [07](../07_pooling/07_pooling.ipynb) and [09](../09_activations/09_activations.ipynb). **Takes** about 75
+# minutes.
 
 # %%
 import matplotlib.pyplot as plt

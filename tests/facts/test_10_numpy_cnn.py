@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +129,17 @@ def test_a_rate_100_times_too_large_is_noticed_within_a_few_steps(lesson) -> Non
             lesson["reader"](rng, 2), images[:, None], labels, 20, 5, rng, batch_size=32, report=told.append
         )
     assert len(told) < 10
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("COURSE_DATA_MIRROR" not in os.environ, reason="MNIST: set COURSE_DATA_MIRROR")
+def test_two_rounds_through_mnist_read_at_least_98_5_percent(lesson) -> None:
+    known, new = data.load_mnist("train"), data.load_mnist("test")
+    train, test = (part.images[:, None] / np.float32(255) for part in (known, new))
+    rng = np.random.default_rng(0)
+    network = lesson["in_single_precision"](lesson["quiet_end"](lesson["lenet5"](rng)))
+    lesson["fit"](network, train, known.labels, 2, 0.05, rng)
+    share = lesson["share_right"](network, test, new.labels)
+    assert share >= 0.985
+    low, high = find_guess("mnist_score").near
+    assert low <= 100 * share <= high
