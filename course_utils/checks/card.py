@@ -23,6 +23,7 @@ SIGNS = {
     "not judged": "!",
 }
 MIME = "application/vnd.course.score+json"
+PLAIN = "tex2jax_ignore mathjax_ignore"  # what the learner wrote is text, and no formula
 TABLE = 8  # a result of at most 8 x 8 is shown as numbers, a larger one as an image
 
 STYLE = """<style>
@@ -97,7 +98,7 @@ class Card:
         footer = f'<p class="soft">{prose(hint)}</p>' if hint else ""
         label = f"{score.exercise}: {score.outcome}, {_points(score)}"
         return (
-            f'{STYLE}<div class="course-check {score.outcome.replace(" ", "-")}" role="group" '
+            f'{STYLE}<div class="course-check {score.outcome.replace(" ", "-")} {PLAIN}" role="group" '
             f'aria-label="{_e(label)}"><p class="head">'
             f"{SIGNS[score.outcome]} {_e(score.exercise)} <span>{_e(_headline(score))}</span></p>"
             f"{_first(score)}{self._body()}{_figures(score)}{self._another_way()}{footer}</div>"

@@ -70,7 +70,7 @@ an outer sandbox: points of 2 with tests that assert, and with `check` called in
 not measured, as it would harm whoever runs it.
 """
 
-ELSEWHERE = (  # what is no single cell: what it tries, what nbgrader alone makes of it, why it fails, its test
+ELSEWHERE = (  # what is no single cell: what it tries, what nbgrader alone does, why it fails, its test
     (
         "What a check asks, printed into the feedback and answered by heart in a second submission",
         "full marks",
@@ -82,6 +82,12 @@ ELSEWHERE = (  # what is no single cell: what it tries, what nbgrader alone make
         "believed",
         "it counts only where nbgrader itself lays it",
         "test_a_time_in_a_students_own_upload_is_not_believed",
+    ),
+    (
+        "HTML, entities, links and TeX that would run in the browser of whoever reads the feedback",
+        "-",
+        "the page is sanitised as the browser sees it, and its policy allows no script of its own",
+        "test_nothing_that_a_student_writes_runs_in_the_feedback",
     ),
     (
         "The name of another student",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,9 @@ from .jobs import job_for
 from .results import Results
 
 # Where Markdown could become more than text: HTML, links, pictures, TeX that makes links or commands.
-ACTIVE = re.compile(r"<[A-Za-z/!?]|\]\s*[(\[:]|\\(?:href|require|style|class|cssId|def|let|newcommand)")
+ACTIVE = re.compile(
+    r"<[A-Za-z/!?]|\]\s*[(\[:]|\\(?:href|require|style|class|cssId|def|let|newcommand|mmlToken|unicode|bbox)"
+)
 RISK = "Without a sandbox, submitted code can read, change and send everything that you can, marks included."
 
 
@@ -117,7 +120,7 @@ def as_text(markdown: str) -> str:
     <script>alert(1)</script>
     ```
     """
-    if not ACTIVE.search(markdown):
+    if not (ACTIVE.search(markdown) or ACTIVE.search(unescape(markdown))):
         return markdown
     fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`+", markdown))])
     return f"{fence}\n{markdown}\n{fence}"
