@@ -24,8 +24,8 @@ c.CourseDirectory.autograded_directory = f"{grading}/autograded"
 c.CourseDirectory.feedback_directory = f"{grading}/feedback"
 c.CourseDirectory.db_url = f"sqlite:///{root / grading / 'gradebook.db'}"
 
-# The intake reads submissions; they run in a sandbox and are judged from outside. The intake has restored all
-# that nbgrader's OverwriteCells would restore, but not the hidden tests: students would get those back with it.
+# The intake reads submissions; they run in a sandbox and are judged outside it. The intake has restored what
+# nbgrader's OverwriteCells would, except for the hidden tests: students would get those back with it.
 c.Autograde.exporter_class = "course_utils.grading.gradebook.plugins.Intake"
 c.Autograde.sanitize_preprocessors = [
     step for step in Autograde.sanitize_preprocessors.default() if step is not preprocessors.OverwriteCells
