@@ -13,7 +13,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils import check, data, demo, guess, hint, mine, plots, progress
+from course_utils import check, data, demo, explorers, guess, hint, mine, plots, progress
 from course_utils.live import LossCurve
 
 # %% [markdown]
@@ -686,6 +686,28 @@ def two_tests():
         fit(network, train, labels[known], 15, 0.05, rng, batch_size=32, weight_decay=5e-4, report=report)
         print(f"{name}: {share_right(network, test, labels[new]):.1%} of 360 are right")
 
+
+# %% [markdown]
+# What happens to a digit on its way through the layers? Move through them, and find a map that answers to
+# strokes of one direction only.
+
+
+# %% demo
+@demo
+def inside_your_network():
+    images, labels = data.digits()
+    train, test = standardise(images[:-360, None], images[-360:, None])
+    rng = np.random.default_rng(0)
+    network = reader(rng, classes=10, width=8)
+    fit(network, train, labels[:-360], 10, 0.05, rng, batch_size=32)
+    return explorers.network_maps(network, test, labels[-360:])
+
+
+# %% [markdown] reveal
+# The first layer makes eight maps of a digit, red above 0 and blue below; several are red along one side of
+# the strokes, or along one part of them. After ReLU no blue is left, and after pooling a map has 4 by 4 numbers, later 2 by 2:
+# where exactly a stroke was can no longer be seen, only which strokes there were. The last layer gives ten
+# numbers in a row, and the largest one is the answer.
 
 # %% [markdown]
 # ## MNIST

@@ -10,6 +10,13 @@ from panels import descendants
 from course_utils import data, explorers
 from course_utils.explorers import panel
 
+
+class Unchanged:
+    """A network of no layers."""
+
+    layers = ()
+
+
 MAKE = {
     "kernel_walk": lambda picture: explorers.kernel_walk(picture, np.ones((2, 2))),
     "pixels": explorers.pixels,
@@ -28,6 +35,7 @@ MAKE = {
     "signal_histograms": lambda _picture: explorers.signal_histograms({"line": lambda x: (x, x * 0 + 1)}),
     "shift_invariance": lambda picture: explorers.shift_invariance(picture, data.features()[0]),
     "weight_sharing": explorers.weight_sharing,
+    "network_maps": lambda picture: explorers.network_maps(Unchanged, picture[None, None], np.zeros(1)),
 }
 ON_NUMBERS = (
     "im2col_patches",
@@ -38,6 +46,7 @@ ON_NUMBERS = (
     "receptive_fields",
     "activation_curves",
     "signal_histograms",
+    "network_maps",
 )
 ON_PICTURES = [name for name in MAKE if name not in ON_NUMBERS]
 
