@@ -705,9 +705,9 @@ def inside_your_network():
 
 # %% [markdown] reveal
 # The first layer makes eight maps of a digit, red above 0 and blue below; several are red along one side of
-# the strokes, or along one part of them. After ReLU no blue is left, and after pooling a map has 4 by 4 numbers, later 2 by 2:
-# where exactly a stroke was can no longer be seen, only which strokes there were. The last layer gives ten
-# numbers in a row, and the largest one is the answer.
+# the strokes, or along one part of them. After ReLU no blue is left, and after pooling a map has 4 by 4
+# numbers, later 2 by 2: where exactly a stroke was can no longer be seen, only which strokes there were.
+# The last layer gives ten numbers in a row, and the largest one is the answer.
 
 # %% [markdown]
 # ## MNIST
