@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -20,7 +21,10 @@ def write_whole(path: Path, content: str | bytes) -> bool:
     try:
         partial.write_bytes(data)
         partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
+    except BaseException as error:
+        if isinstance(error, OSError):  # a full disk does not say where it is
+            error.filename = error.filename or str(path)
+        with contextlib.suppress(OSError):
+            partial.unlink()
         raise
     return True

@@ -1,5 +1,6 @@
 """A file is written whole or not at all."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,12 @@ def test_what_is_interrupted_leaves_the_old_file_and_nothing_else(step, tmp_path
         write_whole(tmp_path / "file", "new")
     monkeypatch.undo()
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"file": "old"}
+
+
+def test_a_full_disk_names_the_file(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match=f"{tmp_path}/file"):
+        write_whole(tmp_path / "file", "new")

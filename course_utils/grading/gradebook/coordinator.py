@@ -25,7 +25,7 @@ from ..intake.layouts import handed_in
 from ..intake.refusal import Refused
 from ..intake.submission import Submission
 from ..job import Job, JobResult
-from ..sandbox import bubblewrap
+from ..sandbox import bubblewrap, scratch
 from ..wording import printable
 from . import marks, pool, turns
 from .jobs import job_for
@@ -98,6 +98,7 @@ class Grading:
             return self._graded(heed)
 
     def _graded(self, heed: pool.Heed) -> Report:
+        scratch.sweep()
         report = Report(self.chapter)
         accepted = self._take_in(report)
         if accepted:

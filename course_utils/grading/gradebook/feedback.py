@@ -49,7 +49,8 @@ POLICY = (
     f"default-src 'none'; script-src 'sha256-{SETTINGS_HASH}' {MATHJAX}; style-src 'unsafe-inline'; "
     f"img-src data:; font-src {MATHJAX}; base-uri 'none'; form-action 'none'"
 )
-HEAD = f'<head>\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+STYLE = "<style>.anchor-link{display:none}</style>"
+HEAD = f'<head>\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n{STYLE}'
 FORMULAS = f'<script>{SETTINGS}</script>\n<script src="{SCRIPT}"></script>'
 NBCONVERTS = re.compile(r"<!-- Load mathjax -->.*?<!-- End of mathjax configuration -->", re.DOTALL)
 

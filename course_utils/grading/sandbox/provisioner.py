@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import zmq
@@ -29,6 +28,7 @@ from traitlets import Bool, Instance, Tuple, Unicode
 from . import bubblewrap
 from .limits import Limits
 from .mounts import COURSE, LAUNCHER
+from .scratch import Scratch
 from .watchdog import Watchdog
 
 FLOOD = 100  # messages that wait for the grader, at most; a kernel that sends more loses some
@@ -43,7 +43,7 @@ class SandboxProvisioner(LocalProvisioner):
 
     process: subprocess.Popen[bytes] | None
     watchdog: Watchdog | None = None
-    _folder: TemporaryDirectory[str] | None = None
+    _folder: Scratch | None = None
 
     @property
     def cause(self) -> str | None:
@@ -59,7 +59,7 @@ class SandboxProvisioner(LocalProvisioner):
         """Choose where the sockets lie: their paths are absolute and short (107 bytes at most)."""
         _require_once()
         if self._folder is None:
-            self._folder = TemporaryDirectory(prefix="kernel-", dir="/tmp", ignore_cleanup_errors=True)
+            self._folder = Scratch()
         self._manager.transport = "ipc"
         self._manager.ip = f"{self._folder.name}/socket"
         self._manager.connection_file = f"{self._folder.name}/connection.json"
@@ -110,7 +110,7 @@ class SandboxProvisioner(LocalProvisioner):
         """Remove the sockets' folder, unless the kernel starts again."""
         await super().cleanup(restart)
         if self._folder and not restart:
-            self._folder.cleanup()
+            self._folder.remove()
             self._folder = None
 
 
