@@ -196,6 +196,8 @@ class Grading:
                 report.call(one)
             except Refused as refused:
                 report.refuse(one.student, str(refused))
+            except Exception as error:  # whatever lies there, the others are graded
+                report.fail(one.student, f"cannot be taken in ({type(error).__name__}: {error})")
         return accepted
 
     # In between: the runs

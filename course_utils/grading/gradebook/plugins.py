@@ -143,6 +143,9 @@ def _take_in(converter: Autograde) -> None:
                 converter.log.warning("%s: %s", student, sentence)
         except Refused as refused:
             converter.log.error("%s is not graded: %s", printable(student), refused)
+        except Exception as error:  # whatever lies there, the others are graded
+            told = f"cannot be taken in ({type(error).__name__}: {error})"
+            converter.log.error("%s is not graded: %s", printable(student), printable(told, 200))
     converter.coursedir = changed_copy_of(coursedir, submitted_directory=str(inbox.accepted))
     converter.init_notebooks()
 

@@ -76,7 +76,7 @@ def _is_of_another(path: Path, chapter: str) -> bool:
     others = [name for name in exercises.chapters() if name != chapter]
     if path.suffix == ".ipynb":
         return AGAIN.sub("", path.stem).endswith(tuple(f"_{name}" for name in others))
-    return not path.is_symlink() and any((path / name).is_dir() for name in others)
+    return not path.is_symlink() and any(os.path.isdir(path / name) for name in others)
 
 
 def _shown(path: Path) -> Path:
