@@ -19,6 +19,9 @@ class Bounds:
     grace : seconds that a kernel gets to answer beyond the time of a call, or after an interrupt.
     restarts : how often the kernel may be replaced.
     output : characters that are kept of what one cell writes.
+    outputs : characters that are kept of what all cells of a notebook write.
+    judging : seconds of the grader's own processor that the judging of one exercise may take.
+    beyond : seconds that a submission has beyond all these, before its process is ended from outside.
     """
 
     cell: float = 60.0
@@ -26,6 +29,9 @@ class Bounds:
     grace: float = 5.0
     restarts: int = 10
     output: int = 100_000
+    outputs: int = 2_000_000
+    judging: float = 60.0
+    beyond: float = 180.0
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,24 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     sandboxed: bool = True
     solutions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What came of one code cell.
+
+    Parameters
+    ----------
+    place : of the cell in the notebook, from 0.
+    outputs : what it shows, or the card of its check.
+    score : of a check; else None.
+    notes : what happened up to here, in sentences.
+    """
+
+    place: int
+    outputs: tuple[dict[str, Any], ...]
+    score: dict[str, Any] | None
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)

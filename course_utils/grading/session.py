@@ -10,23 +10,22 @@ from __future__ import annotations
 import ast
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from .. import exercises
-from ..cells import Role
-from ..checks import Card, Exercise, Score
+from ..checks import Exercise, Score
 from ..checks.judge import judge
 from ..checks.reply import Reply
 from ..checks.request import Request
-from .job import Bounds, Job, JobResult
+from .assembly import assembled, card_of, code_cells
+from .job import Bounds, Job, JobResult, Part
 from .kernel import Dead, Gone, Kernel, Slow
 from .outputs import Outputs
 from .sandbox.mounts import ANSWERING
@@ -36,7 +35,7 @@ NOTES = 20  # on one submission, at most
 
 
 def run(job: Job) -> JobResult:
-    """Run one submission and judge it.
+    """Run one submission and judge it, in this process; `supervised.run` does so in one with a deadline.
 
     Raises
     ------
@@ -44,29 +43,35 @@ def run(job: Job) -> JobResult:
         No sandbox can be made here.
     """
     start = time.monotonic()
+    return assembled(job, list(parts(job)), start)
+
+
+def parts(job: Job) -> Iterator[Part]:
+    """What comes of each code cell, as it comes; a check that is judged again comes again."""
     notebook = nbformat.reads(job.notebook, as_version=4)
-    scores: list[Score] = []  # of the check cells, in their order
+    scores: dict[int, Score] = {}  # of the check cells, by place
     with asyncio.Runner() as runner:
         with _session(job, runner) as session:
-            for cell, role, place in _cells(notebook):
+            for number, cell, role, place in code_cells(notebook):
                 if role.kind == "check":
-                    scores.append(session.judge(exercises.find(role.name), target_of(cell.source)))
+                    score = session.judge(exercises.find(role.name), target_of(cell.source))
+                    scores[number] = score
+                    yield _judged(number, score, session.notes)
                 elif role.kind != "demo":
-                    cell.outputs = session.execute(cell.source, place)
+                    outputs = session.execute(cell.source, place)
+                    yield Part(number, tuple(outputs), None, tuple(session.notes))
         if job.solutions:
-            scores = _followed_through(job, notebook, scores, runner)
-    checks = [cell for cell, role, _ in _cells(notebook) if role.kind == "check"]
-    for cell, score in zip(checks, scores, strict=True):
-        points = {"text/plain": f"{score.points:g}"}  # how nbgrader learns of them
-        cell.outputs = [new_output("execute_result", card_of(score) | points, execution_count=None)]
-    text = nbformat.writes(notebook).encode("utf-8", "replace").decode()  # without halves of characters
-    told = [f"`{score.exercise}`: {score.note}" for score in scores if score.followed_through]
-    return JobResult(
-        text,
-        tuple(score.as_dict() for score in scores),
-        (*session.notes, *told),
-        time.monotonic() - start,
-    )
+            told = list(session.notes)
+            for number, score in _followed_through(job, notebook, scores, runner):
+                if score.followed_through:
+                    told.append(f"`{score.exercise}`: {score.note}")
+                    yield _judged(number, score, told)
+
+
+def _judged(number: int, score: Score, notes: Sequence[str]) -> Part:
+    points = {"text/plain": f"{score.points:g}"}  # how nbgrader learns of them
+    shown = new_output("execute_result", card_of(score) | points, execution_count=None)
+    return Part(number, (shown,), score.as_dict(), tuple(notes))
 
 
 @contextmanager
@@ -89,22 +94,15 @@ def _session(job: Job, runner: asyncio.Runner) -> Iterator[Session]:
         kernel.stop()
 
 
-def _cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Role, str]]:
-    """The code cells, what each is, and where it stands in words."""
-    for cell, place in zip(notebook.cells, places(notebook.cells), strict=True):
-        if cell.cell_type == "code":
-            yield cell, Role.of(cell), place
-
-
 def _followed_through(
-    job: Job, notebook: NotebookNode, scores: list[Score], runner: asyncio.Runner
-) -> list[Score]:
-    """The scores, after wrong answers that call wrong ones were judged with the course's in place of those.
+    job: Job, notebook: NotebookNode, scores: Mapping[int, Score], runner: asyncio.Runner
+) -> Iterator[tuple[int, Score]]:
+    """The scores of wrong answers that call wrong ones, judged with the course's in place of those.
 
     It happens in a kernel of its own, from which nothing is shown. An answer that is itself called by another
     is judged first, and replaced after that.
     """
-    wrong = {score.exercise: score for score in scores if score.outcome == "wrong"}
+    wrong = {score.exercise: score for score in scores.values() if score.outcome == "wrong"}
     called = {
         name: [used for used in score.uses if used != name and used in wrong and used in job.solutions]
         for name, score in wrong.items()
@@ -112,35 +110,18 @@ def _followed_through(
     resting = {name: helpers for name, helpers in called.items() if helpers}
     replaced = {helper for helpers in resting.values() for helper in helpers}
     if not resting:
-        return scores
-    again: dict[str, Score] = {}
+        return
     with _session(job, runner) as session:
-        for cell, role, place in _cells(notebook):
+        for number, cell, role, place in code_cells(notebook):
             if role.kind == "exercise" and role.name in replaced - resting.keys():
                 session.execute(job.solutions[role.name], place)
             elif role.kind not in ("check", "demo"):
                 session.execute(cell.source, place)
             elif role.kind == "check" and role.name in resting:
-                again[role.name] = session.judge(exercises.find(role.name), target_of(cell.source))
+                again = session.judge(exercises.find(role.name), target_of(cell.source))
+                yield number, scores[number].following_through(again, resting[role.name])
                 if role.name in replaced:
                     session.execute(job.solutions[role.name], place)
-    return [
-        score.following_through(again[score.exercise], resting[score.exercise])
-        if score.exercise in again
-        else score
-        for score in scores
-    ]
-
-
-def places(cells: list[NotebookNode]) -> Iterator[str]:
-    """Where each cell stands, in words: by the exercise that it holds, or that comes before it."""
-    nearest = ""
-    for number, cell in enumerate(cells, 1):
-        role = Role.of(cell)
-        if role.kind in ("exercise", "check"):
-            nearest = role.name
-        where = "the cell of" if role.kind == "exercise" else "a cell after"
-        yield f"{where} `{nearest}`" if nearest else f"cell {number}"
 
 
 def target_of(source: str) -> str:
@@ -163,15 +144,6 @@ def _silent(score: Score) -> Score:
         for group in score.groups
     )
     return replace(score, groups=tuple(groups))
-
-
-def card_of(score: Score) -> dict[str, Any]:
-    """The card of a score; where its cases cannot be shown, one without. No points are lost."""
-    try:
-        return Card(score)._repr_mimebundle_()
-    except Exception as error:
-        told = f"What went wrong cannot be shown here, by a fault of the course ({type(error).__name__})."
-        return Card(replace(score, groups=(), note=told))._repr_mimebundle_()
 
 
 class Session:

@@ -18,7 +18,7 @@ from course_utils.cells import Role
 from course_utils.checks.probe import reply_of
 from course_utils.checks.reply import Reply
 from course_utils.checks.request import Request
-from course_utils.grading import session
+from course_utils.grading import assembly, session
 from course_utils.grading.job import Bounds, Job, JobResult
 from course_utils.grading.kernel import OVER, Gone, Slow
 from course_utils.grading.sandbox.limits import Limits, MiB
@@ -301,7 +301,7 @@ def test_a_fault_of_ours_leaves_that_exercise_to_a_person_and_the_others_are_jud
     one.execute(f"import numpy as np\n{SOLVED}\n{NORMALISE}", "cell 1")
     scores = [one.judge(faulty, "crop"), one.judge(exercises.find("normalise"), "normalise")]
     assert [score.outcome for score in scores] == ["not judged", "passed"]
-    assert "a fault of the course, not" in str(session.card_of(scores[0]))
+    assert "a fault of the course, not" in str(assembly.card_of(scores[0]))
     assert one.notes == ["`crop` could not be judged, by a fault of the course: it waits for you"]
 
 
@@ -310,7 +310,7 @@ def test_a_card_that_cannot_be_drawn_costs_no_points(monkeypatch):
     one.execute(f"import numpy as np\n{TRANSPOSED}", "cell 1")
     score = one.judge(exercises.find("crop"), "crop")
     monkeypatch.setattr("course_utils.checks.card._arrays", lambda score: broken() if score.groups else [])
-    card = session.card_of(replace(score, points=1.0))
+    card = assembly.card_of(replace(score, points=1.0))
     assert "1 of 5 points" in card["text/html"]
     assert "cannot be shown here" in card["text/html"]
 

@@ -14,10 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
 from ... import lessons
 from ..intake.inbox import Inbox
@@ -27,7 +25,7 @@ from ..intake.submission import Submission
 from ..job import Job, JobResult
 from ..sandbox import bubblewrap, scratch
 from ..wording import printable
-from . import marks, pool, turns
+from . import marks, pages, pool, turns
 from .jobs import job_for
 from .marks import Standing
 from .recording import Recording
@@ -143,7 +141,7 @@ class Grading:
     @cached_property
     def config(self) -> Config:
         """The configuration of nbgrader, from nbgrader_config.py."""
-        config = PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()
+        config = pages.configuration(self.root)
         config.merge(Config({"Judge": {"sandboxed": self.sandboxed}}))
         return config
 
@@ -229,5 +227,5 @@ class Grading:
         """Record a submission that was run, and give feedback where asked; whether its marks are new."""
         is_new = self._recording.record(submission, name, result, before)
         if self.feedback:
-            self._recording.convert(GenerateFeedback, student_id=submission.student)
+            pages.write(self.root, self.chapter, submission.student)
         return is_new

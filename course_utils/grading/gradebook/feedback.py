@@ -17,8 +17,9 @@ from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
+from traitlets import Bool
 
-from ...cells import is_folded
+from ...cells import Role, is_folded
 
 LINK = re.compile(r'(<a href="#check-(\w+)">)Test cell</a>')  # in nbgrader's list of contents
 NAME, AS_CODE = re.compile("`([^`]+)`"), r"<code>\1</code>"
@@ -53,16 +54,22 @@ STYLE = "<style>.anchor-link{display:none}</style>"
 HEAD = f'<head>\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n{STYLE}'
 FORMULAS = f'<script>{SETTINGS}</script>\n<script src="{SCRIPT}"></script>'
 NBCONVERTS = re.compile(r"<!-- Load mathjax -->.*?<!-- End of mathjax configuration -->", re.DOTALL)
+LEFT_OUT = "# Left out: with it, this page would take too long."
 
 
 class Page(HTMLExporter):
     """Writes the feedback; `nbgrader_config.py` names it, so that every way to generate it is the same."""
+
+    is_brief = Bool(False, help="Whether what students wrote and showed is left out.").tag(config=True)
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: Any = None, **kw: Any
     ) -> tuple[Any, dict[str, Any]]:
         """The page of a notebook, without the cells that lessons fold away."""
         nb.cells = [cell for cell in nb.cells if not is_folded(cell)]
+        if self.is_brief:
+            for cell in nb.cells:
+                _shorten(cell)
         if mended := nb.metadata.get("course", {}).get("mended"):
             said = "".join(f"<li>{NAME.sub(AS_CODE, escape(sentence))}</li>" for sentence in mended)
             nb.cells.insert(0, new_markdown_cell(MENDED.format(said)))
@@ -75,3 +82,12 @@ class Page(HTMLExporter):
         """The HTML of a Markdown cell, with text, tables and links; nothing that runs or is loaded."""
         html = super().markdown2html(context, source)
         return str(bleach.clean(html, TAGS, ATTRIBUTES, strip=True))
+
+
+def _shorten(cell: NotebookNode) -> None:
+    """Leave out what a student wrote and showed; the cards of checks stay."""
+    if Role.of(cell).kind == "check":
+        return
+    cell.source = LEFT_OUT
+    if cell.cell_type == "code":
+        cell.outputs = []

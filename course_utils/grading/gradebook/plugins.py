@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from traitlets import Bool
 
 from ... import exercises
 from ...checks.card import MIME
-from .. import session
+from .. import supervised
 from ..intake.inbox import Inbox
 from ..intake.refusal import Refused
 from ..sandbox import bubblewrap
@@ -67,8 +66,7 @@ class Judge(NbGraderPreprocessor):
         job = job_for(nbformat.writes(nb), inbox, root, self.sandboxed, self.follow_through)
         result = results.get(job)
         if result is None:
-            with ThreadPoolExecutor(1) as aside:  # the formgrader has an event loop in this thread
-                result = aside.submit(session.run, job).result()
+            result = supervised.run(job)
             results.put(job, result)
         given = {cell.source for cell in inbox.notebook.cells}
         for cell, done in zip(nb.cells, nbformat.reads(result.notebook, as_version=4).cells, strict=True):

@@ -6,7 +6,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
@@ -14,11 +13,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
-from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters import Autograde
 from sqlalchemy import text
 
 from course_utils import cli, exercises, lessons
-from course_utils.grading.gradebook import converters, pool, turns
+from course_utils.grading.apart.client import TookTooLong
+from course_utils.grading.gradebook import converters, pages, pool, turns
 from course_utils.grading.gradebook.coordinator import Grading, Stopped
 from course_utils.grading.gradebook.report import Report
 from course_utils.grading.intake.layouts import NothingHandedIn
@@ -51,7 +51,8 @@ def everything_in(folder: Path) -> dict[str, bytes]:
 
 
 WRITTEN = 2  # points for an answer that a person reads
-CHECKS = sum(exercise.points for exercise in exercises.chapters()[CHAPTER].exercises)
+EXERCISES = exercises.chapters()[CHAPTER].exercises
+CHECKS = sum(exercise.points for exercise in EXERCISES)
 
 
 # Marks
@@ -170,22 +171,30 @@ def test_regrade_runs_all_again(course, quick, hand_in, solved):
     assert [one.is_new for one in report.graded] == [True]
 
 
-@pytest.mark.parametrize(("step", "recorded"), [(Autograde, 1), (GenerateFeedback, 2)])
+@pytest.mark.parametrize(("step", "recorded"), [("marks", 1), ("page", 2)])
 def test_an_interrupted_run_goes_on_where_it_stopped(
     step, recorded, course, quick, hand_in, solved, release, monkeypatch
 ):
     hand_in("ada", solved)
     hand_in("bea", release)
-    whole, calls = converters.convert, []
+    convert, write, calls = converters.convert, pages.write, []
 
-    def interrupted(converter, coursedir, config):
-        if converter is step:
-            calls.append(coursedir.student_id)
-            if len(calls) == 2:
-                raise KeyboardInterrupt
-        whole(converter, coursedir, config)
+    def interrupted(current):
+        calls.append(current)
+        if calls.count(step) == 2:
+            raise KeyboardInterrupt
 
-    monkeypatch.setattr(converters, "convert", interrupted)
+    def converting(converter, coursedir, config):
+        if converter is Autograde:
+            interrupted("marks")
+        convert(converter, coursedir, config)
+
+    def writing(*about):
+        interrupted("page")
+        return write(*about)
+
+    monkeypatch.setattr(converters, "convert", converting)
+    monkeypatch.setattr(pages, "write", writing)
     with pytest.raises(Stopped, match="Stopped; 1 of 2 are kept, the same command goes on"):
         grade(course, quick, feedback=True)
     monkeypatch.undo()
@@ -415,13 +424,8 @@ def test_a_worker_that_dies_takes_only_its_own_submission_with_it(
     release.cells.append(new_code_cell("deadly"))
     hand_in("bea", release)
 
-    def executor(workers):
-        one = type(quick)()
-        everything = "cells" if workers > 1 else "deadly"
-        one.trouble = {everything: BrokenProcessPool("a process ended")}
-        return nullcontext(one)
-
-    monkeypatch.setattr(pool, "processes", executor)
+    quick.trouble = {"deadly": RuntimeError("its process was ended from outside")}
+    monkeypatch.setattr(pool, "processes", lambda workers: nullcontext(quick))
     report = Grading(CHAPTER, course, sandboxed=False, workers=2).run()
     assert [one.student for one in report.graded] == ["ada"]
     assert list(report.failed) == ["bea"]
@@ -594,6 +598,27 @@ def test_feedback_says_on_top_what_was_mended_as_text(course, quick, hand_in, so
     page = (course / f"grading/feedback/ada/{CHAPTER}/{CHAPTER}.html").read_text()
     said = rf"<li>the notebook is called &lt;b&gt;$\href{{x}}{{y}}$.ipynb, not {CHAPTER}.ipynb</li>"
     assert said in page
+
+
+def test_a_page_that_takes_too_long_shows_the_points_and_cards_only(
+    course, quick, hand_in, solved, monkeypatch
+):
+    whole = pages.call
+
+    def slow(function, *args, seconds):
+        if not args[-1]:
+            raise TookTooLong(seconds, [])
+        return whole(function, *args, seconds=seconds)
+
+    solved.cells.append(new_code_cell("print('a thing of their own')"))
+    hand_in("ada", solved)
+    grade(course, quick, feedback=True)
+    [page] = course.glob("grading/feedback/ada/*/*.html")
+    assert "a thing of their own" in page.read_text()
+    monkeypatch.setattr(pages, "call", slow)
+    grade(course, quick, feedback=True)
+    assert "a thing of their own" not in page.read_text()
+    assert f'<a href="#check-{EXERCISES[0].name}">' in page.read_text()
 
 
 def test_only_the_notebook_and_its_time_reach_the_student(course, quick, hand_in, solved):

@@ -14,7 +14,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from course_utils import lessons
 from course_utils.cells import Role
-from course_utils.grading import session
+from course_utils.grading import supervised
 from course_utils.grading.gradebook.plugins import as_text
 from course_utils.grading.sandbox import bubblewrap
 from course_utils.grading.sandbox.bubblewrap import SandboxMissing
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # n
 def autograde(course, quick, monkeypatch):
     """Runs `nbgrader autograde` as it is configured; no submitted code is run."""
     monkeypatch.setattr(bubblewrap, "require", lambda: None)
-    monkeypatch.setattr(session, "run", lambda job: quick.submit(None, job).result())
+    monkeypatch.setattr(supervised, "run", lambda job: quick.submit(None, job).result())
 
     def run(coursedir: CourseDirectory | None = None, **settings):
         config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
@@ -53,7 +53,7 @@ def test_nbgrader_records_the_points_of_the_judge(course, autograde, hand_in, so
     hand_in("ada", solved)
     hand_in("blank", release)
     autograde()
-    full = sum(score["out_of"] for score in session.run(quick.jobs[0]).scores)
+    full = sum(score["out_of"] for score in supervised.run(quick.jobs[0]).scores)
     assert marks(course) == {"ada": full, "blank": 0}
     assert all(job.sandboxed for job in quick.jobs)
 
@@ -110,17 +110,8 @@ def test_the_formgraders_course_directory_stays_as_it_is(course, autograde, hand
     assert coursedir.submitted_directory == "grading/submitted"
 
 
-def test_it_works_where_an_event_loop_runs_as_in_the_formgrader(
-    course, autograde, hand_in, solved, monkeypatch
-):
+def test_it_works_where_an_event_loop_runs_as_in_the_formgrader(course, autograde, hand_in, solved):
     hand_in("ada", solved)
-    run = session.run
-
-    def looping(job):
-        asyncio.run(asyncio.sleep(0))  # as the session does; refused where a loop runs
-        return run(job)
-
-    monkeypatch.setattr(session, "run", looping)
 
     async def click():
         autograde()

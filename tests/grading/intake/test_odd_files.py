@@ -84,17 +84,12 @@ ODD = (
     closed_folder, hole, numbers_without_end, noise, digits,
 )  # fmt: skip
 NAMES = (
-    "plain {}", "{}_12{}_assignsubmission_file_", "name_LATE_{}_{}_x", "\udcff\udc80{}", "n" * 200 + "{}", "-rf {}",
-    "{}\n\x1b[2J", "\u202etxt.{}", "timestamp.txt{}", "..{}", "*?[{}]", "{}" + "\u00e4" * 90, " {} ",
+    "plain {}", "{}_12{}_assignsubmission_file_", "name_LATE_{}_{}_x", "\udcff\udc80{}", "n" * 200 + "{}",
+    "-rf {}", "{}\n\x1b[2J", "\u202etxt.{}", "timestamp.txt{}", "..{}", "*?[{}]", "{}" + "\u00e4" * 90,
+    " {} ",
 )  # fmt: skip
-PLACES = (
-    "",
-    CHAPTER,
-    f"{CHAPTER}/{CHAPTER}.ipynb",
-    f"{CHAPTER}/timestamp.txt",
-    f"{CHAPTER}.ipynb",
-    "01_filters",
-)
+NOTEBOOK, TIME = f"{CHAPTER}/{CHAPTER}.ipynb", f"{CHAPTER}/timestamp.txt"
+PLACES = ("", CHAPTER, NOTEBOOK, TIME, f"{CHAPTER}.ipynb", "01_filters")
 
 
 def odd_submissions(folder: Path, text: str) -> int:
@@ -106,9 +101,8 @@ def odd_submissions(folder: Path, text: str) -> int:
             path = folder / name / place
             path.parent.mkdir(parents=True, exist_ok=True)
             make(path)
-            notebook = folder / name / CHAPTER / f"{CHAPTER}.ipynb"
-            if place.endswith("timestamp.txt") and make in (empty_folder, digits, listener):
-                notebook.write_text(text)
+            if place == TIME and make in (empty_folder, digits, listener):
+                (folder / name / NOTEBOOK).write_text(text)
             count += 1
     return count
 

@@ -1,0 +1,31 @@
+"""One submission, run in a process of its own that is ended when its time is over; what was earned stays."""
+
+from __future__ import annotations
+
+import time
+
+from .. import exercises
+from . import session
+from .apart.client import TookTooLong, call
+from .assembly import assembled
+from .job import Job, JobResult
+
+
+def run(job: Job) -> JobResult:
+    """Run one submission and judge it, whatever it does to the process that talks to its kernel.
+
+    Raises
+    ------
+    SandboxMissing
+        No sandbox can be made here.
+    RuntimeError
+        The process that ran it was ended from outside.
+    """
+    start, end = time.monotonic(), ""
+    libraries = exercises.chapters()[job.chapter].libraries
+    seconds = job.bounds.total * (2 if job.solutions else 1) + job.bounds.beyond
+    try:
+        parts = call(session.parts, job, seconds=seconds, imports=libraries)
+    except TookTooLong as late:
+        parts, end = late.parts, "the grading of it took too long"
+    return assembled(job, parts, start, end)
