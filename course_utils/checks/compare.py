@@ -15,7 +15,7 @@ LARGEST = 1e12  # a whole number below it is written out
 SINGLE = float(np.finfo(np.float32).eps)  # work in float32 is right work; half precision excuses nothing
 
 ADVICE = {
-    "torch.Tensor": "Turn it into an array with `.numpy()`, or better: compute with NumPy.",
+    "torch.Tensor": "`.item()` makes a number of it, `.numpy()` an array.",
     "numpy.matrix": "A matrix has its own meaning of `*`; use `np.asarray(...)`.",
     "numpy.matrixlib.defmatrix.matrix": "A matrix has its own meaning of `*`; use `np.asarray(...)`.",
     "generator": "A generator has not computed anything yet: collect it in an array first.",

@@ -24,6 +24,7 @@ MODULES = (
     "counting",
     "activations",
     "numpy_cnn",
+    "pytorch",
 )  # in reading order
 
 

@@ -1,0 +1,172 @@
+"""What people get wrong in `evaluate`."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+from ...checks.exercise import Misconception
+
+
+def evaluating(
+    *, mode="eval", back="as it was", gradients="off", axis=1, before=lambda scores: scores,
+    loss="of pictures", accuracy="of pictures", first_only=False,
+    result=lambda loss, accuracy: (loss, accuracy),
+) -> Any:  # fmt: skip
+    """An `evaluate` that is right, or wrong in other ways with other options."""
+
+    def wrong(model, batches):
+        import torch
+
+        was_training = model.training
+        if mode:
+            model.train(mode == "train")
+        if gradients == "off for good":
+            torch.set_grad_enabled(False)
+        rows = []
+        with torch.no_grad() if gradients == "off" else contextlib.nullcontext():
+            for x, y in batches:
+                scores = model(x)
+                mean = torch.nn.functional.cross_entropy(before(scores), y).item()
+                rows.append((mean, (scores.argmax(dim=axis) == y).sum().item(), len(y)))
+                if first_only:
+                    break
+        if back:
+            model.train(was_training if back == "as it was" else back == "train")
+        return result(_loss(rows, loss), _accuracy(rows, accuracy))
+
+    return wrong
+
+
+def _loss(rows, how):
+    count = sum(n for *_, n in rows)
+    return {
+        "of pictures": sum(mean * n for mean, _, n in rows) / count,
+        "of batches": sum(mean for mean, *_ in rows) / len(rows),
+        "sum of means": sum(mean for mean, *_ in rows),
+        "means by pictures": sum(mean for mean, *_ in rows) / count,
+        "sums by batches": sum(mean * n for mean, _, n in rows) / len(rows),
+        "sum": sum(mean * n for mean, _, n in rows),
+        "last": rows[-1][0],
+    }[how]
+
+
+def _accuracy(rows, how):
+    count = sum(n for *_, n in rows)
+    return {
+        "of pictures": sum(right for _, right, _ in rows) / count,
+        "of batches": sum(right / n for _, right, n in rows) / len(rows),
+        "number": sum(right for _, right, _ in rows),
+        "percent": 100 * sum(right for _, right, _ in rows) / count,
+        "last": rows[-1][1] / rows[-1][2],
+    }[how]
+
+
+def known(name, advice, *others, **options):
+    """A mistake by its options; the others are more forms of it."""
+    return Misconception(name, evaluating(**options), advice, [evaluating(**other) for other in others])
+
+
+def softmax(scores):
+    return scores.softmax(dim=1)
+
+
+def as_tensors(loss, accuracy):
+    import torch
+
+    return torch.tensor(loss), torch.tensor(accuracy)
+
+
+MISTAKES = (
+    known(
+        "mean of the means of batches",
+        "You take the mean of the means of all batches. The last batch is smaller, and each of its pictures "
+        "counts more than the others: add up over pictures, and divide by their number.",
+        {"loss": "of batches", "accuracy": "of batches"},
+        {"accuracy": "of batches"},
+        loss="of batches",
+    ),
+    known(
+        "means added, divided by the number of pictures",
+        "`cross_entropy` gives the mean of a batch. You add up means and divide by the number of pictures: "
+        'the loss is far too small. Use `reduction="sum"`, or multiply each mean by the size of its batch.',
+        loss="means by pictures",
+    ),
+    known(
+        "losses added, not divided",
+        "You add up the losses and do not divide by the number of pictures.",
+        {"loss": "sum of means"},
+        {"loss": "sums by batches"},
+        loss="sum",
+    ),
+    known(
+        "last batch only",
+        "The result is that of the last batch. Add up inside the loop.",
+        {"loss": "last"},
+        {"accuracy": "last"},
+        loss="last",
+        accuracy="last",
+    ),
+    known(
+        "first batch only",
+        "You stop after the first batch: is the `return` indented too far?",
+        first_only=True,
+    ),
+    known(
+        "mode for use forgotten",
+        "The model is still in training mode: batch normalisation takes the mean of this very batch, and "
+        "changes; dropout would drop. Call `model.eval()` first.",
+        {"mode": None, "back": None},
+        {"mode": "train"},
+        mode=None,
+    ),
+    known(
+        "left in its mode for use",
+        "After your test the model is in its mode for use. Who trains on would train without dropout: put "
+        "the mode back in which it was.",
+        back=None,
+    ),
+    known(
+        "always put into training mode",
+        "After your test the model is in training mode, even if it was not before. Remember `model.training` "
+        "first.",
+        back="train",
+    ),
+    known(
+        "gradients recorded",
+        "The results are right, but PyTorch records every step for a way back that nobody goes, and keeps "
+        "all maps in memory. Test under `torch.no_grad()`.",
+        gradients="on",
+    ),
+    known(
+        "gradients switched off for good",
+        "After your test no gradients are recorded any more, so nothing can learn. Use `with "
+        "torch.no_grad():`, which ends by itself.",
+        gradients="off for good",
+    ),
+    known(
+        "largest score along the wrong axis",
+        "`argmax(dim=0)` looks for the best picture of each class. Each row is a picture: the best class is "
+        "along the last axis.",
+        axis=0,
+    ),
+    known(
+        "softmax before cross-entropy",
+        "`cross_entropy` does its own softmax. It takes the scores as they come out of the model.",
+        before=softmax,
+    ),
+    known("a number, not a fraction", "You return how many are right. Divide by all.", accuracy="number"),
+    known("percent", "The accuracy is a fraction from 0 to 1, not a percentage.", accuracy="percent"),
+    known(
+        "accuracy first",
+        "The two results are in the other order: the loss comes first.",
+        result=lambda loss, accuracy: (accuracy, loss),
+    ),
+    known("only the loss", "You return one number. Return the loss and the accuracy.", result=lambda a, b: a),
+    known(
+        "the error, not the accuracy",
+        "You return the fraction that is wrong. The accuracy is the fraction that is right.",
+        result=lambda loss, accuracy: (loss, 1 - accuracy),
+    ),
+    Misconception("all zeros", lambda model, batches: (0.0, 0.0), "Both numbers are 0: nothing was counted."),
+)

@@ -1,0 +1,183 @@
+"""What people get wrong in `expand`, and the two helpers that the lesson gives."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ...checks.exercise import Misconception, misconception
+
+LAYERS = ("INPUT", "CONV", "RELU", "POOL", "FC")
+
+
+def words(pattern):
+    """The helper of the lesson: the words of a pattern, each with its place."""
+    found = [(match[0], match.start()) for match in re.finditer(r"->|[A-Z]+|\d+|\S", pattern)]
+    return [*found, ("", len(pattern))]
+
+
+def take(tokens, *allowed):
+    """The helper of the lesson: take the first word away; ValueError where it is not allowed."""
+    word, place = tokens.pop(0)
+    if word not in allowed and not ("number" in allowed and word.isdigit()):
+        raise ValueError(f"character {place}: expected {' or '.join(allowed)}, got {word!r}")
+    return word
+
+
+def by_recursion(pattern):
+    tokens = words(pattern)
+
+    def row():
+        word = take(tokens, "[", *LAYERS)
+        layers = [word]
+        if word == "[":
+            inner = row()
+            take(tokens, "]")
+            take(tokens, "*")
+            layers = inner * int(take(tokens, "number"))
+        return layers if tokens[0][0] != "->" else [*layers, *row()] if take(tokens, "->") else []
+
+    layers = row()
+    take(tokens, "")
+    return layers
+
+
+def expanding(
+    repeat=lambda inner, times, depth: inner * times, join=lambda layers, inner: [*layers, *inner],
+    after="go on", to_the_end=True, first=True,
+) -> Any:  # fmt: skip
+    """An `expand` that is right, or wrong in other ways with other options."""
+
+    def wrong(pattern):
+        tokens = words(pattern)
+
+        def row(depth):
+            layers: list[Any] = []
+            while True:
+                word = take(tokens, "[", *LAYERS)
+                if word == "[":
+                    inner = row(depth + 1)
+                    take(tokens, "]")
+                    take(tokens, "*")
+                    layers = join(layers, repeat(inner, int(take(tokens, "number")), depth))
+                    if after == "stop":
+                        return layers
+                else:
+                    layers.append(word)
+                if tokens[0][0] != "->":
+                    return layers
+                take(tokens, "->")
+
+        layers = row(0)
+        if to_the_end:
+            take(tokens, "")
+        return layers if first else layers[1:]
+
+    return wrong
+
+
+@misconception("groups read from right to left")
+def without_nesting(pattern):
+    """You find groups by a search for brackets, and a `[` is closed by the first `]` that follows, even if it
+    belongs to a group inside. A function that calls itself keeps them apart.
+    """
+    while found := re.search(r"\[(.*?)\]\s*\*\s*(\d+)", pattern):
+        inner = " -> ".join([found[1].replace("[", "")] * int(found[2]))
+        pattern = f"{pattern[: found.start()]}{inner}{pattern[found.end() :]}"
+    layers = [word for word, _ in words(pattern) if word in LAYERS]
+    expanding()(" -> ".join(layers))
+    return layers
+
+
+@misconception("an error without its place")
+def without_place(pattern):
+    """Your error does not say where. A message such as "character 14: ..." saves whoever reads it a
+    search.
+    """
+    try:
+        return expanding()(pattern)
+    except ValueError:
+        raise ValueError("bad pattern") from None
+
+
+@misconception("bad patterns let through")
+def lenient(pattern):
+    """Some bad patterns are taken. `take` refuses what is not allowed: let it look at every word, the end
+    too.
+    """
+    try:
+        return expanding(to_the_end=False)(pattern)
+    except ValueError:
+        return []
+
+
+MISTAKES = (
+    Misconception(
+        "groups not repeated",
+        expanding(repeat=lambda inner, times, depth: inner),
+        "Each group comes once. The number behind it says how often.",
+    ),
+    Misconception(
+        "a group no times taken as once",
+        expanding(repeat=lambda inner, times, depth: inner * max(times, 1)),
+        "`*0` means that the group is left out.",
+    ),
+    Misconception(
+        "the number one too large",
+        expanding(repeat=lambda inner, times, depth: inner * (times + 1)),
+        "Each group comes once too often.",
+    ),
+    Misconception(
+        "only the last layer repeated",
+        expanding(repeat=lambda inner, times, depth: inner[:-1] + inner[-1:] * times),
+        "The number repeats the whole group, not its last layer.",
+    ),
+    Misconception(
+        "each layer repeated by itself",
+        expanding(repeat=lambda inner, times, depth: [layer for layer in inner for _ in range(times)]),
+        "[CONV -> RELU]*2 is CONV, RELU, CONV, RELU: the group repeats in its own order.",
+    ),
+    Misconception(
+        "groups in groups not repeated",
+        expanding(repeat=lambda inner, times, depth: inner if depth else inner * times),
+        "A group inside another comes only once.",
+    ),
+    Misconception(
+        "outer groups not repeated",
+        expanding(
+            repeat=lambda inner, times, depth: (
+                inner * times if depth or len(set(inner)) == len(inner) else inner
+            )
+        ),
+        "A group that holds others comes only once.",
+    ),
+    Misconception(
+        "lists in the list",
+        expanding(join=lambda layers, inner: [*layers, inner]),
+        "A group stands as a list in your list. Join it: `layers += inner`, without `append`.",
+    ),
+    Misconception(
+        "what stands before a group is lost",
+        expanding(join=lambda layers, inner: inner),
+        "The layers before a group are lost: add the group to them.",
+    ),
+    Misconception(
+        "what follows a group is lost",
+        expanding(after="stop", to_the_end=False),
+        "Your list ends with the first group. An arrow may follow.",
+    ),
+    Misconception(
+        "the input left out",
+        expanding(first=False),
+        "The first layer is missing. INPUT is a word of the pattern like the others.",
+    ),
+    Misconception(
+        "the rest of the pattern not looked at",
+        expanding(to_the_end=False),
+        "What stands behind the pattern is not looked at. In the end, nothing may be left.",
+    ),
+    without_nesting,
+    without_place,
+    lenient,
+    Misconception("all zeros", lambda pattern: [], "Your list is empty."),
+)
