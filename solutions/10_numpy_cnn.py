@@ -768,5 +768,4 @@ def mnist(seed=0, epochs=2, lr=0.05):
 #   was picked.
 #
 # **Next:** all of this exists in a library, tested by thousands, and much faster. Does it compute the same as
-# yours? Put your weights into PyTorch and see:
-# [chapter 11](../11_pytorch/11_pytorch.ipynb).
+# yours? Put your weights into PyTorch and see: [chapter 11](../11_pytorch/11_pytorch.ipynb).

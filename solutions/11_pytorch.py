@@ -475,14 +475,11 @@ def before_and_after():
 # %% [markdown]
 # Two networks: `INPUT -> [FC -> RELU]*2 -> FC` is fully connected; `INPUT -> [CONV -> RELU -> POOL]*2 -> FC`
 # is convolutional. Each is trained on digits as they are, and once more on scrambled digits; test pictures
-# are scrambled in the same order. What does scrambling do to the score of the *fully connected* network:
-# `"it falls"`, `"it stays"` or `"it rises"`?
+# are scrambled in the same order. `"it falls"`, `"it stays"` or `"it rises"`: what will scrambling do to the
+# score of the *fully connected* network, and what to that of the *convolutional* one?
 
 # %% guess="mlp_scrambled"
 guess("mlp_scrambled", ...)
-
-# %% [markdown]
-# And to that of the *convolutional* network: `"it falls"`, `"it stays"` or `"it rises"`?
 
 # %% guess="cnn_scrambled"
 guess("cnn_scrambled", ...)

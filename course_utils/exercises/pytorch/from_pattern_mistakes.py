@@ -61,7 +61,10 @@ def zeros(pattern, shape, channels, features, classes):
         def forward(self, x):
             return x * 0
 
-    return nn.Sequential(*building()(pattern, shape, channels, features, classes), Zero())
+    try:
+        return nn.Sequential(*building()(pattern, shape, channels, features, classes), Zero())
+    except ValueError:
+        return nn.Sequential()
 
 
 MISTAKES = (
