@@ -78,13 +78,13 @@ def to_conv2d(w: np.ndarray, b: np.ndarray, stride=1, padding=0) -> nn.Conv2d:
 # %% check="to_conv2d"
 check(to_conv2d)
 
+# %%
+conv2d_im2col = mine("conv2d_im2col")
+
 # %% [markdown]
 # Your fastest convolution in NumPy is that of chapter 05. Both layers get the same weights and the same
 # eight pictures of 32 by 32. How large will the largest difference be: `"exactly 0"`, `"about a millionth"`
 # or `"about a hundredth"`?
-
-# %%
-conv2d_im2col = mine("conv2d_im2col")
 
 # %% guess="same_numbers"
 guess("same_numbers", ...)
@@ -472,14 +472,25 @@ def before_and_after():
         plots.gallery({name.format(y[k]): pictures[k, 0].numpy() for k in range(5)})
 
 
+# %% [markdown] reveal
+# **What the pictures show**
+#
+# Above, the digits 0 to 4, in 8 by 8 pixels. Below, the same five: as many dark and light pixels as before,
+# but spread over the square like noise. The pixels that were dark in every digit are dark again, all at other
+# places, the same in all five.
+
 # %% [markdown]
 # Two networks: `INPUT -> [FC -> RELU]*2 -> FC` is fully connected; `INPUT -> [CONV -> RELU -> POOL]*2 -> FC`
 # is convolutional. Each is trained on digits as they are, and once more on scrambled digits; test pictures
-# are scrambled in the same order. `"it falls"`, `"it stays"` or `"it rises"`: what will scrambling do to the
-# score of the *fully connected* network, and what to that of the *convolutional* one?
+# are scrambled in the same order. What does scrambling do to the score of the *fully connected* network:
+# `"it falls"`, `"it stays"` or `"it rises"`?
 
 # %% guess="mlp_scrambled"
 guess("mlp_scrambled", ...)
+
+# %% [markdown]
+# And the *convolutional* network: when the digits are scrambled, does it read `"fewer digits"`, `"as many
+# digits"` or `"more digits"`?
 
 # %% guess="cnn_scrambled"
 guess("cnn_scrambled", ...)
@@ -557,6 +568,13 @@ def the_digits_of_mnist(epochs=2, seeds=(0,)):
     errors = experiment(train, test, epochs, seeds)
     bars(errors, f"{known.name}, {len(train[0]):,} pictures to learn from, {epochs} epochs")
 
+
+# %% [markdown] reveal
+# **What the bars show**
+#
+# The same two pairs, on larger pictures. The fully connected network does not care again. The convolutional
+# one makes several times as many mistakes as before, and now it is the worse of the two: its kernels see 3 by
+# 3 strangers, and pooling throws three of four of them away.
 
 # %% [markdown]
 # ## Recap

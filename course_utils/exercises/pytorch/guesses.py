@@ -83,12 +83,12 @@ MLP_SCRAMBLED = Guess(
 
 CNN_SCRAMBLED = Guess(
     name="cnn_scrambled",
-    question="What does scrambling all pictures alike do to the score of the convolutional network?",
-    answer="it falls",
-    choices=("it falls", "it stays", "it rises"),
+    question="All pictures are scrambled alike. How many digits does the convolutional network read?",
+    answer="fewer digits",
+    choices=("fewer digits", "as many digits", "more digits"),
     wrong={
-        "it stays": "Its kernels look at neighbours, and these are strangers now.",
-        "it rises": "Its kernels look for edges, and there are none any more.",
+        "as many digits": "Its kernels look at neighbours, and these are strangers now.",
+        "more digits": "Its kernels look for edges, and there are none any more.",
     },
     why="A kernel looks at neighbours, and after scrambling neighbours have nothing to do with each other. "
     "It still learns something: the last layer sees all maps.",
