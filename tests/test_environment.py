@@ -20,6 +20,7 @@ CONDA_NAMES = {  # where conda-forge's differs
 
 # Versions on Colab's runtimes: the newest, and the oldest that a learner can still choose.
 COLAB = {
+    "anywidget": ["0.9.21"],
     "filelock": ["3.20.0"],
     "ipykernel": ["6.17.1"],
     "ipython": ["7.34.0"],

@@ -25,6 +25,7 @@ MODULES = (
     "activations",
     "numpy_cnn",
     "pytorch",
+    "lenet",
 )  # in reading order
 
 

@@ -8,6 +8,7 @@ below them what they show, and a line that says what to look for.
 from course_utils.explorers.activation_curves import show as activation_curves
 from course_utils.explorers.col2im_walk import show as col2im_walk
 from course_utils.explorers.conv_arithmetic import show as conv_arithmetic
+from course_utils.explorers.drawing_pad import show as drawing_pad
 from course_utils.explorers.edge_threshold import show as edge_threshold
 from course_utils.explorers.filter_walk import show as filter_walk
 from course_utils.explorers.gradient_descent import show as gradient_descent
@@ -26,6 +27,7 @@ __all__ = [
     "activation_curves",
     "col2im_walk",
     "conv_arithmetic",
+    "drawing_pad",
     "edge_threshold",
     "filter_walk",
     "gradient_descent",

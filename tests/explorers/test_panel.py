@@ -36,6 +36,7 @@ MAKE = {
     "shift_invariance": lambda picture: explorers.shift_invariance(picture, data.features()[0]),
     "weight_sharing": explorers.weight_sharing,
     "network_maps": lambda picture: explorers.network_maps(Unchanged, picture[None, None], np.zeros(1)),
+    "drawing_pad": lambda _picture: explorers.drawing_pad(),
 }
 ON_NUMBERS = (
     "im2col_patches",
@@ -47,6 +48,7 @@ ON_NUMBERS = (
     "activation_curves",
     "signal_histograms",
     "network_maps",
+    "drawing_pad",
 )
 ON_PICTURES = [name for name in MAKE if name not in ON_NUMBERS]
 

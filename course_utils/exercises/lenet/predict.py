@@ -1,0 +1,248 @@
+"""predict: the answers of a network, and how sure it is of each."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from ...checks.exercise import Exercise, Misconception, misconception
+from ...checks.steps import steps
+from ..tensors import array, tensor
+
+
+def reader(w):
+    """A network for the check: it writes down how it is used, and reads badly while it trains."""
+    import torch
+
+    class Reader(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.w, self.seen = torch.nn.Parameter(torch.tensor(w)), []
+
+        def forward(self, x):
+            self.seen.append(len(x))
+            scores = x.flatten(1) @ self.w
+            return scores.flip(1) / 2 if self.training else scores
+
+    return Reader()
+
+
+def right(model, x, batch_size=500, *, mode=False, back=True, grad=False, axis=1, scores=None, last=True):
+    """The answers and the confidences, right unless it is told otherwise.
+
+    mode : the mode of training while it answers. back : whether the mode that it had comes back.
+    grad : whether gradients are recorded. axis : of the softmax. scores : what the confidence is made of.
+    """
+    import torch
+
+    was, found = model.training, []
+    if mode is not None:
+        model.train(mode)
+    with torch.set_grad_enabled(grad):
+        for start in range(0, len(x) if last else len(x) - len(x) % batch_size, batch_size):
+            found.append(model(x[start : start + batch_size]))
+        every = torch.cat(found)
+        sure = (scores or (lambda every: torch.softmax(every, axis)))(every)
+        confidences, answers = sure.max(1)
+    if back:
+        model.train(was)
+    return answers, confidences
+
+
+def by_split(model, x, batch_size=500):
+    import torch
+
+    was = model.training
+    model.eval()
+    with torch.no_grad():
+        scores = torch.cat([model(part) for part in torch.split(x, batch_size)])
+    model.train(was)
+    likely = torch.exp(scores - scores.logsumexp(1, keepdim=True))
+    return scores.argmax(1), likely.amax(1)
+
+
+def by_pictures(model, x, batch_size=500):
+    """One picture at a time: slow, and right."""
+    import torch
+
+    was = model.training
+    model.eval()
+    pairs = []
+    with torch.inference_mode():
+        for k in range(len(x)):
+            z = model(x[k : k + 1])[0].double().numpy()
+            p = np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+            pairs.append((int(p.argmax()), float(p.max())))
+    model.train(was)
+    answers, confidences = zip(*pairs, strict=True)
+    return torch.tensor(answers), torch.tensor(confidences, dtype=x.dtype)
+
+
+@misconception("all pictures at once")
+def at_once(model, x, batch_size=500):
+    """You show the model all pictures at once, whatever `batch_size` is. 60,000 pictures need gigabytes."""
+    return right(model, x, max(len(x), 1))
+
+
+@misconception("answers and confidences exchanged")
+def exchanged(model, x, batch_size=500):
+    """You return the confidences first. `max(1)` gives values, then places: answers are the places."""
+    return right(model, x, batch_size)[::-1]
+
+
+@misconception("all ten probabilities")
+def all_ten(model, x, batch_size=500):
+    """Your second result has a row of probabilities for each picture. Return the largest of each row."""
+    import torch
+
+    model_answers, _ = right(model, x, batch_size)
+    every = []
+    was = model.training
+    model.eval()
+    with torch.no_grad():
+        for part in torch.split(x, batch_size):
+            every.append(torch.softmax(model(part), 1))
+    model.train(was)
+    return model_answers, torch.cat(every)
+
+
+@misconception("the places in a batch")
+def over_the_batch(model, x, batch_size=500):
+    """You look for the largest score of each class, along the axis of the pictures. A picture is a row: take
+    the largest of each row, along axis 1.
+    """
+    import torch
+
+    was = model.training
+    model.eval()
+    with torch.no_grad():
+        found = [torch.softmax(model(part), 1) for part in torch.split(x, batch_size)]
+    model.train(was)
+    confidences, answers = torch.cat(found).max(0)
+    return answers, confidences
+
+
+@misconception("all zeros")
+def all_zeros(model, x, batch_size=500):
+    """Your results have the right shapes, but every entry is 0."""
+    answers, confidences = right(model, x, batch_size, mode=None)
+    return answers * 0, confidences * 0
+
+
+def known(name, advice, *changes):
+    first, *others = (partial(right, **change) for change in changes)
+    return Misconception(name, first, advice, others)
+
+
+def drawn(*shape):
+    return lambda rng: rng.normal(size=shape)
+
+
+MADE = "model = reader(w)\n"
+
+PREDICT = Exercise(
+    name="predict",
+    points=4,
+    cases=(
+        steps(
+            "two pictures, three classes",
+            MADE + "array(predict(model.eval(), tensor(x)))",
+            "answers and confidences",
+            w=np.eye(3),
+            x=np.array([[0.0, 2, 1], [3, 0, 0]]).reshape(2, 1, 1, 3),
+        ),
+        steps(
+            "nine pictures, four at a time",
+            MADE + "array(predict(model.eval(), tensor(x), batch_size=4))\n"
+            "max(model.seen) <= 4\npredict(model, tensor(x), 4)[1].requires_grad",
+            "answers and confidences",
+            w=drawn(4, 5),
+            x=drawn(9, 1, 2, 2),
+        ),
+        steps(
+            "a model in the middle of its training",
+            MADE + "array(predict(model.train(), tensor(x), batch_size=3))\nmodel.training",
+            "the mode of the model",
+            w=drawn(4, 5),
+            x=drawn(6, 1, 2, 2),
+        ),
+        steps(
+            "a model in use",
+            MADE + "array(predict(model.eval(), tensor(x)))\nmodel.training",
+            "the mode of the model",
+            w=drawn(4, 5),
+            x=drawn(5, 1, 2, 2),
+        ),
+    ),
+    oracle=by_split,
+    tools=(tensor, array, reader),
+    alternatives=(right, by_split, by_pictures),
+    misconceptions=(
+        at_once,
+        known(
+            "eval mode forgotten",
+            "The model answers in its mode for training, where dropout, for one, throws numbers away. Call "
+            "`model.eval()` first.",
+            {"mode": None},
+            {"mode": None, "grad": True},
+        ),
+        known(
+            "left in the mode for use",
+            "The answers are right, but a model that came in training stays in its mode for use. Keep "
+            "`model.training`, and at the end give it back: `model.train(was)`.",
+            {"back": False},
+        ),
+        Misconception(
+            "always back to training",
+            lambda model, *args, **kw: (right(model, *args, **kw), model.train())[0],
+            "The answers are right, but at the end the model is always set to training. Give it back the "
+            "mode that it had.",
+        ),
+        known(
+            "gradients recorded",
+            "The answers are right, but PyTorch keeps everything that a way back would need. Nobody goes "
+            "back here: compute under `torch.no_grad()`.",
+            {"grad": True},
+        ),
+        known(
+            "the score for the probability",
+            "Your confidences are scores. A softmax of each row makes probabilities of them.",
+            {"scores": lambda every: every},
+        ),
+        known(
+            "a logarithm for the probability",
+            "Your confidences are logarithms. Take the softmax itself.",
+            {"scores": lambda every: every.log_softmax(1)},
+        ),
+        known(
+            "a sigmoid for the softmax",
+            "Your confidences come from a sigmoid of each score by itself. A softmax compares the ten "
+            "scores.",
+            {"scores": lambda every: every.sigmoid()},
+        ),
+        known(
+            "softmax over the batch",
+            "Your softmax adds up to 1 over the pictures. A picture is a row: its probabilities add up to 1, "
+            "along axis 1.",
+            {"axis": 0},
+        ),
+        known(
+            "the last batch left out",
+            "Pictures are missing at the end: the last batch may be smaller than the others.",
+            {"last": False},
+        ),
+        exchanged,
+        all_ten,
+        over_the_batch,
+        all_zeros,
+    ),
+    hints=(
+        "Three things surround the loop: the mode for use, no gradients, and at the end the mode that the "
+        "model had.",
+        "`model.eval()`, `with torch.no_grad():`, and `x.split(batch_size)` gives the batches. Join the "
+        "scores with `torch.cat`.",
+        "`confidences, answers = torch.cat(scores).softmax(1).max(1)`; before it `was = model.training`, "
+        "after it `model.train(was)`.",
+    ),
+)
