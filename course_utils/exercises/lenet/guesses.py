@@ -43,16 +43,17 @@ PIXELS_FORWARD = Guess(
     "output pixel where it comes from, none is left out.",
 )
 
-WHERE_AUGMENT_HELPS = Guess(
-    name="where_augment_helps",
-    question="With which training set does it help more to turn and shift the digits?",
-    answer="with 500 digits",
-    choices=("with 500 digits", "with all digits that there are", "equally with both"),
+LOSS_WITH_AUGMENT = Guess(
+    name="loss_with_augment",
+    question="500 digits, turned and shifted anew each time: what does the training loss do?",
+    answer="it ends higher",
+    choices=("it ends lower", "it ends higher", "it does not change"),
     wrong={
-        "with all digits that there are": "Among many digits, most small turns and shifts are there already.",
-        "equally with both": "Among many digits, most small turns and shifts are there already.",
+        "it ends lower": "The loss on the test digits may. Those of the training have become harder.",
+        "it does not change": "The network never sees the same picture twice: none is learned by heart.",
     },
-    why="What a few examples do not show, augmentation invents. Many examples show it themselves.",
+    why="Pictures that are always new cannot be learned by heart, so the training loss stays higher. What "
+    "has to be learned instead is what a digit looks like.",
 )
 
 ROW_OF_4 = Guess(
@@ -81,4 +82,4 @@ SURE_OF_NO_DIGIT = Guess(
     "something is no digit.",
 )
 
-GUESSES = (MAPS_OF_C5, BEFORE_TRAINING, PIXELS_FORWARD, WHERE_AUGMENT_HELPS, ROW_OF_4, SURE_OF_NO_DIGIT)
+GUESSES = (SURE_OF_NO_DIGIT, MAPS_OF_C5, BEFORE_TRAINING, PIXELS_FORWARD, LOSS_WITH_AUGMENT, ROW_OF_4)
