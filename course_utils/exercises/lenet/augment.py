@@ -64,6 +64,17 @@ def by_uniform(x, generator, shift=2, degrees=10.0):
     return turned(x.float(), angles, down - shift, across - shift)
 
 
+def one_by_one(x, generator, shift=2, degrees=10.0):
+    import torch
+
+    angles = torch.lerp(
+        torch.tensor(-degrees), torch.tensor(degrees), torch.rand(len(x), generator=generator)
+    )
+    shifts = torch.randint(-shift, shift + 1, (2, len(x)), generator=generator)
+    amounts = zip(x.float(), angles, *shifts, strict=True)
+    return torch.cat([turned(one[None], *(part[None] for part in three)) for one, *three in amounts])
+
+
 @misconception("numbers of your own")
 def own_numbers(x, generator, shift=2, degrees=10.0):
     """Your numbers do not come from `generator`. Pass it on, `generator=generator`; otherwise the same seed
@@ -170,7 +181,7 @@ AUGMENT = Exercise(
     ),
     oracle=by_uniform,
     tools=(tensor, array, seeded, draws, left),
-    alternatives=(right, by_uniform),
+    alternatives=(by_uniform, one_by_one),
     misconceptions=(
         known(
             "one draw for the batch",

@@ -109,15 +109,21 @@ CONFUSION_MATRIX = Exercise(
         Case(
             "five digits",
             (np.array([0, 1, 1, 1, 2]), np.array([0, 1, 2, 2, 2]), 3),
+            dtype="int",
             group="small ones",
         ),
-        Case("two classes", drawn(20, 2), group="small ones"),
-        Case("ten digits, all of them right", (np.arange(10), np.arange(10)), group="ten digits"),
-        Case("300 digits", drawn(300), group="ten digits"),
+        Case("two classes", drawn(20, 2), dtype="int", group="small ones"),
         Case(
-            "three of ten classes are seen", (np.array([2, 2, 0]), np.array([2, 1, 0])), group="all classes"
+            "ten digits, all of them right", (np.arange(10), np.arange(10)), dtype="int", group="ten digits"
         ),
-        Case("fifteen classes", drawn(200, 15), group="all classes"),
+        Case("300 digits", drawn(300), dtype="int", group="ten digits"),
+        Case(
+            "three of ten classes are seen",
+            (np.array([2, 2, 0]), np.array([2, 1, 0])),
+            dtype="int",
+            group="all classes",
+        ),
+        Case("fifteen classes", drawn(200, 15), dtype="int", group="all classes"),
     ),
     oracle=by_scikit_learn,
     alternatives=(added, by_numbers, one_by_one),

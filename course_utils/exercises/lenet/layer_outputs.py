@@ -68,14 +68,13 @@ def right(
     return found
 
 
-def by_partial(model, names, x):
+def by_stack(model, names, x):
     """All hooks in one ExitStack, removed even where the model fails."""
     import contextlib
 
     import torch
 
-    found: dict[str, Any] = {}
-    modules = dict(model.named_modules())
+    found, modules = {}, dict(model.named_modules())  # type: ignore[var-annotated]
 
     def write_down(name):
         return lambda module, inputs, output: found.__setitem__(name, output.clone())
@@ -85,6 +84,25 @@ def by_partial(model, names, x):
             stack.callback(modules[name].register_forward_hook(write_down(name)).remove)
         model(x)
     return {name: found[name] for name in names}
+
+
+def by_objects(model, names, x):
+    """A hook may be any object that can be called: each keeps its own output."""
+    import torch
+
+    class Keep:
+        def __init__(self, layer):
+            self.handle = layer.register_forward_hook(self)
+
+        def __call__(self, layer, inputs, output):
+            self.output = output.clone()
+
+    keeps = {name: Keep(model.get_submodule(name)) for name in names}
+    with torch.no_grad():
+        model(x)
+    for keep in keeps.values():
+        keep.handle.remove()
+    return {name: keep.output for name, keep in keeps.items()}
 
 
 @misconception("one name for all hooks")
@@ -169,9 +187,9 @@ LAYER_OUTPUTS = Exercise(
             x=drawn(2, 1, 6, 6),
         ),
     ),
-    oracle=by_partial,
+    oracle=by_stack,
     tools=(tensor, array, network, hooks),
-    alternatives=(right, by_partial),
+    alternatives=(by_stack, by_objects),
     misconceptions=(
         known(
             "hooks left behind",

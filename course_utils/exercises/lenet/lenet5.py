@@ -7,7 +7,7 @@ from typing import Any
 from ...checks.exercise import Exercise
 from ...checks.steps import steps
 from ..tensors import array, fill, sizes, tensor
-from .lenet5_mistakes import MISTAKES, built
+from .lenet5_mistakes import MISTAKES
 
 
 def losses(network: Any, x: Any, labels: Any, rate: float, count: int) -> list[float]:
@@ -48,6 +48,15 @@ def by_functions(modern=False):
             return self.f[-1](x)
 
     return ByFunctions()
+
+
+def by_hand(modern=False):
+    from torch import nn
+
+    bend, pool = (nn.ReLU, nn.MaxPool2d) if modern else (nn.Tanh, nn.AvgPool2d)
+    maps = nn.Conv2d(1, 6, 5), bend(), pool(2), nn.Conv2d(6, 16, 5), bend(), pool(2)
+    rest = nn.Conv2d(16, 120, 5), bend(), nn.Flatten(), nn.Linear(120, 84), bend(), nn.Linear(84, 10)
+    return nn.Sequential(*maps, *rest)
 
 
 def oracle(modern=False):
@@ -97,7 +106,7 @@ LENET5 = Exercise(
     ),
     oracle=oracle,
     tools=(tensor, array, fill, sizes, losses),
-    alternatives=(built, by_functions),
+    alternatives=(by_functions, by_hand),
     another_way=(
         by_functions,
         "C5 has maps of 1 by 1, so it is a linear layer of 400 inputs. Networks for larger pictures keep the "

@@ -76,7 +76,7 @@ def drawn(low, high):
     """A training of random length, so far done from the share low to the share high."""
 
     def draw(rng):
-        total = float(rng.integers(5, 40))
+        total = rng.uniform(5, 40)
         warm, start = rng.uniform(0.2, 0.45), rng.uniform(0.02, 0.3)
         return rng.uniform(low, high) * total, total, rng.uniform(0.01, 0.9), warm, start
 
@@ -100,7 +100,7 @@ ONE_CYCLE = Exercise(
         Case("just before the end", drawn(0.9, 0.97), group="the end"),
     ),
     oracle=sine_squared,
-    alternatives=(rate, sine_squared, by_complex),
+    alternatives=(sine_squared, by_complex),
     misconceptions=(
         known(
             "straight lines",

@@ -21,7 +21,8 @@ def reader(w):
             self.w, self.seen = torch.nn.Parameter(torch.tensor(w)), []
 
         def forward(self, x):
-            self.seen.append(len(x))
+            count, _, _, _ = x.shape
+            self.seen.append(count)
             scores = x.flatten(1) @ self.w
             return scores.flip(1) / 2 if self.training else scores
 
@@ -91,20 +92,23 @@ def exchanged(model, x, batch_size=500):
     return right(model, x, batch_size)[::-1]
 
 
-@misconception("all ten probabilities")
-def all_ten(model, x, batch_size=500):
-    """Your second result has a row of probabilities for each picture. Return the largest of each row."""
+def probabilities(model, x, batch_size):
+    """All of them, (N, C)."""
     import torch
 
-    model_answers, _ = right(model, x, batch_size)
-    every = []
     was = model.training
     model.eval()
     with torch.no_grad():
-        for part in torch.split(x, batch_size):
-            every.append(torch.softmax(model(part), 1))
+        found = torch.cat([model(part) for part in torch.split(x, batch_size)]).softmax(1)
     model.train(was)
-    return model_answers, torch.cat(every)
+    return found
+
+
+@misconception("all ten probabilities")
+def all_ten(model, x, batch_size=500):
+    """Your second result has a row of probabilities for each picture. Return the largest of each row."""
+    every = probabilities(model, x, batch_size)
+    return every.argmax(1), every
 
 
 @misconception("the places in a batch")
@@ -112,14 +116,7 @@ def over_the_batch(model, x, batch_size=500):
     """You look for the largest score of each class, along the axis of the pictures. A picture is a row: take
     the largest of each row, along axis 1.
     """
-    import torch
-
-    was = model.training
-    model.eval()
-    with torch.no_grad():
-        found = [torch.softmax(model(part), 1) for part in torch.split(x, batch_size)]
-    model.train(was)
-    confidences, answers = torch.cat(found).max(0)
+    confidences, answers = probabilities(model, x, batch_size).max(0)
     return answers, confidences
 
 
@@ -155,10 +152,17 @@ PREDICT = Exercise(
         steps(
             "nine pictures, four at a time",
             MADE + "array(predict(model.eval(), tensor(x), batch_size=4))\n"
-            "max(model.seen) <= 4\npredict(model, tensor(x), 4)[1].requires_grad",
+            "max(model.seen) <= 4\nsum(model.seen)\npredict(model, tensor(x), 4)[1].requires_grad",
             "answers and confidences",
             w=drawn(4, 5),
             x=drawn(9, 1, 2, 2),
+        ),
+        steps(
+            "more pictures than a batch may have",
+            MADE + "array(predict(model.eval(), tensor(x)))\nmax(model.seen) <= 500",
+            "answers and confidences",
+            w=drawn(2, 3),
+            x=drawn(501, 1, 1, 2),
         ),
         steps(
             "a model in the middle of its training",
@@ -177,7 +181,7 @@ PREDICT = Exercise(
     ),
     oracle=by_split,
     tools=(tensor, array, reader),
-    alternatives=(right, by_split, by_pictures),
+    alternatives=(by_split, by_pictures),
     misconceptions=(
         at_once,
         known(
@@ -223,8 +227,7 @@ PREDICT = Exercise(
         ),
         known(
             "softmax over the batch",
-            "Your softmax adds up to 1 over the pictures. A picture is a row: its probabilities add up to 1, "
-            "along axis 1.",
+            "Your softmax adds up to 1 over the pictures. A picture is a row: use axis 1.",
             {"axis": 0},
         ),
         known(

@@ -7,7 +7,7 @@ import numpy as np
 from ...checks.exercise import Exercise
 from ...checks.steps import steps
 from ..tensors import array, tensor
-from .turn_and_shift_mistakes import MISTAKES, turned
+from .turn_and_shift_mistakes import MISTAKES
 
 
 def by_scipy(x, degrees, down, right):
@@ -77,7 +77,7 @@ TURN_AND_SHIFT = Exercise(
     ),
     oracle=by_scipy,
     tools=(tensor, array),
-    alternatives=(turned, by_complex, by_scipy),
+    alternatives=(by_complex, by_scipy),
     another_way=(
         by_complex,
         "If a place in the plane is one complex number, a turn is a product, and a shift a difference.",

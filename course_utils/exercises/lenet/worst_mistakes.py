@@ -81,16 +81,22 @@ WORST_MISTAKES = Exercise(
     cases=(
         Case(
             "two wrong of four",
-            (np.array([7, 1, 4, 9]), np.array([7, 3, 4, 4]), np.array([0.99, 0.6, 0.8, 0.9])),
+            (np.array([1, 7, 4, 9]), np.array([3, 7, 4, 4]), np.array([0.6, 0.99, 0.8, 0.9])),
+            dtype="int",
             group="all wrong ones",
         ),
-        Case("four wrong of thirty", drawn(30, 4 / 30), group="all wrong ones"),
-        Case("none is wrong", (np.arange(4), np.arange(4), np.full(4, 0.5)), group="all wrong ones"),
-        Case("the six worst", drawn(60, 0.4), group="the worst"),
-        Case("the three worst", drawn(40, 0.5, 3), group="the worst"),
+        Case("four wrong of thirty", drawn(30, 4 / 30), dtype="int", group="all wrong ones"),
+        Case(
+            "none is wrong",
+            (np.arange(4), np.arange(4), np.full(4, 0.5)),
+            dtype="int",
+            group="all wrong ones",
+        ),
+        Case("the six worst", drawn(60, 0.4), dtype="int", group="the worst"),
+        Case("the three worst", drawn(40, 0.5, 3), dtype="int", group="the worst"),
     ),
     oracle=by_sorting,
-    alternatives=(right, by_sorting, with_the_others_last),
+    alternatives=(by_sorting, with_the_others_last),
     forbidden=("sklearn",),
     misconceptions=(
         known(
