@@ -585,4 +585,5 @@ def the_digits_of_mnist(epochs=2, seeds=(0,)):
 #   gradients.
 # - A convolution lives from neighbours. Where neighbours mean nothing, it has no advantage.
 #
-# **Next:** with these tools, LeNet-5 on all 60,000 digits, and a drawing pad that it reads. Chapter 12.
+# **Next:** with these tools, LeNet-5 on all 60,000 digits, and a drawing pad that it reads:
+# [chapter 12](../12_lenet/12_lenet.ipynb).

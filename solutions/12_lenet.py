@@ -5,7 +5,8 @@
 #
 # **You will write** `LeNet5`, `predict`, `one_cycle`, `turn_and_shift`, `augment`, `confusion_matrix`,
 # `worst_mistakes` and `layer_outputs`. **Needs** chapters [08](../08_counting/08_counting.ipynb),
-# [10](../10_numpy_cnn/10_numpy_cnn.ipynb) and 11. **Takes** about 70 minutes.
+# [10](../10_numpy_cnn/10_numpy_cnn.ipynb) and [11](../11_pytorch/11_pytorch.ipynb). **Takes** about 75
+# minutes.
 
 # %%
 import timeit
@@ -438,8 +439,8 @@ def all_digits_augmented(seed=0):
 
 # %% [markdown] reveal
 # The two curves are closer together than without augmentation: the training digits are now harder than those
-# of the test, so for a while their loss is even the larger one. If yours are the 60,000 of MNIST, little is gained: nearly every
-# small turn and shift is among them already.
+# of the test, so for a while their loss is even the larger one. If yours are the 60,000 of MNIST, little is
+# gained: nearly every small turn and shift is among them already.
 
 # %% [markdown]
 # ## Which digit is taken for which

@@ -44,8 +44,7 @@ def right(model, x, batch_size=500, *, mode=False, back=True, grad=False, axis=1
         for start in range(0, len(x) if last else len(x) - len(x) % batch_size, batch_size):
             found.append(model(x[start : start + batch_size]))
         every = torch.cat(found)
-        sure = (scores or (lambda every: torch.softmax(every, axis)))(every)
-        confidences, answers = sure.max(1)
+        confidences, answers = (scores or (lambda every: torch.softmax(every, axis)))(every).max(1)
     if back:
         model.train(was)
     return answers, confidences
