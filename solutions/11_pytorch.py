@@ -22,7 +22,7 @@ from torch.nn import functional as F
 from course_utils import check, data, demo, guess, hint, mine, plots, progress
 
 # %% [markdown]
-# ## Why: your layers, a hundred times faster
+# ## Why: the same layers, faster, and without a backward
 #
 # A **tensor** is an array that can do two things more: it can lie on a graphics processor, and it remembers
 # how it was computed. So nobody has to write a `backward`. Take one weight, w = 2, one input, x = 3, and the
@@ -522,10 +522,10 @@ def bars(errors, title):
     for side, kind in enumerate(("as they are", "scrambled")):
         places = np.arange(len(PATTERNS)) + 0.38 * side - 0.19
         every = [errors[network, kind] for network in PATTERNS]
-        drawn = ax.bar(places, np.mean(every, axis=1), 0.36, label=kind, color=f"C{side}", alpha=0.6)
-        ax.bar_label(drawn, fmt="%.1f", label_type="center")
+        ax.bar(places, np.mean(every, axis=1), 0.36, label=kind, color=f"C{side}", alpha=0.6)
         for place, row in zip(places, every, strict=True):
             ax.plot([place] * len(row), row, "k.")
+            ax.text(place, 0.1, f"{np.mean(row):.1f}", ha="center")
     ax.set(xticks=range(len(PATTERNS)), xticklabels=PATTERNS, ylabel="percent read wrongly", title=title)
     ax.legend(frameon=False)
 
@@ -573,8 +573,8 @@ def the_digits_of_mnist(epochs=2, seeds=(0,)):
 # **What the bars show**
 #
 # The same two pairs, on larger pictures. The fully connected network does not care again. The convolutional
-# one makes several times as many mistakes as before, and now it is the worse of the two: its kernels see 3 by
-# 3 strangers, and pooling throws three of four of them away.
+# one makes several times as many mistakes as before, and now it is the worse of the two: a kernel sees
+# nine strangers, and pooling throws away three numbers of every four.
 
 # %% [markdown]
 # ## Recap

@@ -83,7 +83,7 @@ def _session(job: Job, runner: asyncio.Runner) -> Iterator[Session]:
         SandboxedKernelManager,
         hidden=hidden,
         lent=exercises.before(job.chapter),
-        limits=job.limits,
+        limits=job.limits.beside(chapter.libraries),
         sandboxed=job.sandboxed,
     )
     kernel = Kernel(manager, runner, job.bounds, deadline=time.monotonic() + job.bounds.total)

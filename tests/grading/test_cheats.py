@@ -34,12 +34,18 @@ from course_utils.grading.sandbox.limits import Limits, MiB
 
 ALONE = ("protocol",)  # each of its cells gets a kernel of its own
 GENEROUS = 600.0  # s: a busy machine is slow, and that is no failure
-ENDLESS = {"bombs": 10.0, "deaths": 2.0, "protocol": 10.0}  # s for a cell where cells never end
+ENDLESS = {
+    "bombs": 10.0,
+    "deaths": 2.0,
+    "protocol": 10.0,
+    "pytorch": 60.0,
+}  # s for a cell where cells never end
 PATIENCE = {"calls": 2.0, "forged": 2.0}  # s for the check of a cheat where checks never end
 GRACE = 2.0  # s for a kernel to answer when it is interrupted
 BOUNDS = Bounds(cell=GENEROUS, total=3600, grace=GRACE, output=20_000)
 LIMITS = Limits(memory=400 * MiB, threads=60, files=3_000, backlog=300 * MiB, message=8 * MiB, file=8 * MiB)
 SEED = 20_251
+CHAPTERS = {"pytorch": "11_pytorch"}  # in which chapter cheats are tried; the others in the first
 WRITABLE = 1  # MiB that a graded notebook of so few cells may have
 
 HONEST = {
@@ -85,8 +91,9 @@ def check(exercise: str) -> NotebookNode:
     return new_code_cell(f"check({exercise})", metadata=Role("check", exercise, 2).metadata())
 
 
-def run(notebook: NotebookNode, bounds: Bounds = BOUNDS, limits: Limits = LIMITS) -> JobResult:
-    return session.run(Job(nbformat.writes(notebook), "00_start", SEED, bounds, limits))
+def run(notebook: NotebookNode, bounds: Bounds = BOUNDS, chapter: str = "00_start") -> JobResult:
+    limits = Limits() if exercises.chapters()[chapter].libraries else LIMITS
+    return session.run(Job(nbformat.writes(notebook), chapter, SEED, bounds, limits))
 
 
 def shown(cell: NotebookNode) -> str:
@@ -128,7 +135,7 @@ def test_cheats_earn_nothing_and_honest_answers_everything(
     monkeypatch.setenv("SECRET", "SECRET")
     hurry(cheats, monkeypatch)
     bounds = dataclasses.replace(BOUNDS, cell=ENDLESS.get(cheats[0].file, GENEROUS))
-    result = run(notebook(cheats, canary), bounds)
+    result = run(notebook(cheats, canary), bounds, CHAPTERS.get(cheats[0].file, "00_start"))
     done = nbformat.reads(result.notebook, as_version=4)
     points = [score["points"] for score in result.scores]
     attempts, checks = (done.cells[start : -2 * len(HONEST) : 3] for start in (2, 3))

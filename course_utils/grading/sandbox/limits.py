@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
 
 MiB = 1 << 20
 
@@ -30,6 +33,13 @@ class Limits:
     open_files: int = 256
     message: int = 32 * MiB
 
+    def beside(self, libraries: Iterable[str]) -> Limits:
+        """These limits, with address space for the compiled parts of libraries besides.
+
+        PyTorch for an NVIDIA GPU maps several gigabytes of them when it is imported, and uses few.
+        """
+        return replace(self, address_space=self.address_space + sum(map(_mapped, libraries)))
+
     def resources(self) -> dict[str, int]:
         """The limits that a process sets on itself, by their name in the module `resource`."""
         return {
@@ -40,3 +50,13 @@ class Limits:
             "RLIMIT_CORE": 0,
             "RLIMIT_MSGQUEUE": 0,
         }
+
+
+def _mapped(library: str) -> int:
+    """The bytes of a library's compiled parts, and of those that NVIDIA gives beside them."""
+    spec = find_spec(library)
+    if spec is None or spec.origin is None:
+        return 0
+    package = Path(spec.origin).parent
+    folders = (package, package.parent / "nvidia")
+    return sum(file.stat().st_size for folder in folders for file in folder.rglob("*.so*") if file.is_file())
