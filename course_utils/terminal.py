@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of a table.")]
 
 
+STOPPED = 130  # what Typer makes of Control-C, without a word
+
+
 class Trouble(Exception):
     """A problem that the person at the terminal can solve: it is shown as one line, with exit status 2."""
 
@@ -24,7 +27,10 @@ def run(app: typer.Typer, program: str, arguments: list[str] | None = None) -> i
     usage_error = typer.BadParameter.__base__  # Typer has no public name for it
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        return app(arguments or ["--help"], standalone_mode=False) or 0
+        status = app(arguments or ["--help"], standalone_mode=False) or 0
+        if status != STOPPED:
+            return status
+        said = "stopped."
     except (Trouble, usage_error) as error:  # type: ignore[misc]
         said = error.format_message() if isinstance(error, usage_error) else str(error)  # type: ignore
     except OSError as error:

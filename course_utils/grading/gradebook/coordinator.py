@@ -92,21 +92,22 @@ class Grading:
         """
         if self.sandboxed:
             bubblewrap.require()
+        accepted: dict[str, Submission] = {}
+        recorded: list[Recorded] = []
         with turns.held(self.inbox.grading), turns.interruptible() as heed:
-            return self._graded(heed)
+            try:
+                return self._graded(accepted, recorded, heed)
+            except KeyboardInterrupt:
+                raise Stopped(len(recorded), len(accepted)) from None
 
-    def _graded(self, heed: pool.Heed) -> Report:
+    def _graded(self, accepted: dict[str, Submission], recorded: list[Recorded], heed: pool.Heed) -> Report:
+        """Fill `accepted` and `recorded`, and report."""
         scratch.sweep()
         report = Report(self.chapter)
-        accepted = self._take_in(report)
+        accepted |= self._take_in(report)
         if accepted:
             self.enter_assignment()
-        recorded: list[Recorded] = []
-        try:
-            for one in self._each(accepted, report, heed):
-                recorded.append(one)
-        except KeyboardInterrupt:
-            raise Stopped(len(recorded), len(accepted)) from None
+        recorded.extend(self._each(accepted, report, heed))
         found, students = marks.read(self.coursedir, self.chapter)
         for submission, result, is_new in recorded:
             report.add(submission, result, found[submission.student], is_new)

@@ -693,6 +693,24 @@ def test_the_command_says_how_far_it_was_when_stopped(course, at_once, quick, ha
     assert "0 of 1 are kept, the same command goes on" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("course_utils.grading.intake.inbox.Inbox.accept", "0 of 0 are kept"),
+        ("course_utils.cli._course", "stopped."),
+    ],
+)
+def test_the_command_says_so_wherever_it_is_stopped(step, said, course, hand_in, solved, capsys, monkeypatch):
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    hand_in("ada", solved)
+    monkeypatch.setattr(bubblewrap, "require", lambda: None)
+    monkeypatch.setattr(step, stopped)
+    assert cli.main(["grade", CHAPTER]) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_another_class_has_a_folder_and_a_seed_of_its_own(
     course, at_once, quick, hand_in, solved, monkeypatch
 ):
