@@ -228,5 +228,5 @@ class Grading:
         """Record a submission that was run, and give feedback where asked; whether its marks are new."""
         is_new = self._recording.record(submission, name, result, before)
         if self.feedback:
-            pages.write(self.root, self.chapter, submission.student)
+            self._recording.give_back(submission.student, before, is_new)
         return is_new

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import warnings
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from nbgrader.api import (
     Assignment,
     BaseCell,
+    Comment,
     Grade,
+    Gradebook,
     MissingEntry,
     Student,
     SubmittedAssignment,
@@ -73,11 +76,13 @@ class Standing:
     ----------
     is_entered : whether it knows the chapter and its cells.
     points : what each check gave, by student and cell; None where it could not be judged.
+    pages : what stands on the page of feedback of each student, as text.
     records : what was recorded beside the marks, by name.
     """
 
     is_entered: bool
     points: Mapping[str, Mapping[str, float | None]]
+    pages: Mapping[str, str]
     records: Mapping[str, str]
 
 
@@ -89,18 +94,42 @@ def standing(coursedir: CourseDirectory, chapter: str) -> Standing:
         except MissingEntry:
             is_entered = False
         points: dict[str, dict[str, float | None]] = defaultdict(dict)
-        rows = (
-            gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score)
-            .select_from(Grade)
-            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
-            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-            .join(BaseCell, Grade.cell_id == BaseCell.id)
-            .filter(Assignment.name == chapter)
-        )
-        for student, cell, score in rows:
+        for student, cell, score, *_ in _of_chapter(gradebook, Grade, (Grade.auto_score,), chapter):
             points[student][cell] = score
-        return Standing(is_entered, points, records(gradebook))
+        return Standing(is_entered, points, _pages(gradebook, chapter), records(gradebook))
+
+
+def page_of(coursedir: CourseDirectory, chapter: str, student: str) -> str:
+    """What stands on a student's page of feedback: points, comments and the penalty, as text."""
+    with opened(coursedir) as gradebook:
+        return _pages(gradebook, chapter, student).get(student, "")
+
+
+def _pages(gradebook: Gradebook, chapter: str, student: str | None = None) -> dict[str, str]:
+    points = (Grade.auto_score, Grade.manual_score, Grade.extra_credit)
+    comments = (Comment.auto_comment, Comment.manual_comment)
+    shown: dict[str, list[str]] = defaultdict(list)
+    for kind, columns in ((Grade, points), (Comment, comments)):
+        for name, *row in _of_chapter(gradebook, kind, columns, chapter, student):
+            shown[name].append(repr(row))
+    return {name: "\n".join(sorted(rows)) for name, rows in shown.items()}
+
+
+def _of_chapter(
+    gradebook: Gradebook, kind: Any, columns: Sequence[Any], chapter: str, student: str | None = None
+) -> Iterable[Any]:
+    """Student, cell, some columns and the late penalty of all grades, or of all comments, of a chapter."""
+    owner, late = SubmittedAssignment.student_id, SubmittedNotebook.late_submission_penalty
+    found = (
+        gradebook.db.query(owner, BaseCell.name, *columns, late)
+        .select_from(kind)
+        .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .join(BaseCell, kind.cell_id == BaseCell.id)
+        .filter(Assignment.name == chapter)
+    )
+    return found.filter(owner == student) if student else found
 
 
 def read(coursedir: CourseDirectory, chapter: str) -> tuple[dict[str, Mark], dict[str, str]]:

@@ -18,7 +18,7 @@ from ...cells import Role
 from ..intake.inbox import Inbox
 from ..intake.submission import Submission
 from ..job import JobResult
-from . import book, converters, marks
+from . import book, converters, feedback, marks, pages
 from .marks import Standing
 
 
@@ -68,15 +68,39 @@ class Recording:
         student, chapter = submission.student, self.inbox.chapter
         record = f"{chapter}/{student}"
         state = json.dumps([name, self.inbox.time(student), submission.mended])
-        autograded = self.coursedir.format_path(self.coursedir.autograded_directory, student, chapter)
+        autograded = self._path(self.coursedir.autograded_directory, student)
         held = before.points.get(student, {})
         is_held = bool(held) and all(held.get(cell, -1) == points for cell, points in _points(result))
-        if before.records.get(record) == state and is_held and Path(autograded).exists() and not self.regrade:
+        if before.records.get(record) == state and is_held and autograded.exists() and not self.regrade:
             return False
         self._put(record, None)
         self.convert(Autograde, student_id=student, submitted_directory=str(self.inbox.accepted))
         self._put(record, state)
         return True
+
+    def give_back(self, student: str, before: Standing, is_new: bool) -> None:
+        """Write the page of a student, unless it is there and nothing that stands on it has changed."""
+        chapter = self.inbox.chapter
+        record = f"{chapter}/{student}/.page"
+        page = self._path(self.coursedir.feedback_directory, student).with_suffix(".html")
+        is_there = not is_new and page.exists()
+        if is_there and before.records.get(record) == self._page_state(
+            student, before.pages.get(student, "")
+        ):
+            return
+        pages.write(Path(self.coursedir.root), chapter, student)
+        self._put(record, self._page_state(student, marks.page_of(self.coursedir, chapter, student)))
+
+    def _page_state(self, student: str, shown: str) -> str:
+        """All that decides on a page, as a hash: what ran, what the gradebook says, and the page's code."""
+        autograded = self._path(self.coursedir.autograded_directory, student)
+        code = Path(feedback.__file__)
+        return _digest(b"\0".join((shown.encode(), autograded.read_bytes(), code.read_bytes())))
+
+    def _path(self, folder: str, student: str) -> Path:
+        """The notebook of a student in one of nbgrader's folders."""
+        chapter = self.inbox.chapter
+        return Path(self.coursedir.format_path(folder, student, chapter), f"{chapter}.ipynb")
 
     def convert(self, converter: type[BaseConverter], **changed: str) -> None:
         """Run a converter of nbgrader's on a course directory that is in part changed."""

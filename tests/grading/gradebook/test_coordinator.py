@@ -616,9 +616,35 @@ def test_a_page_that_takes_too_long_shows_the_points_and_cards_only(
     [page] = course.glob("grading/feedback/ada/*/*.html")
     assert "a thing of their own" in page.read_text()
     monkeypatch.setattr(pages, "call", slow)
-    grade(course, quick, feedback=True)
+    grade(course, quick, feedback=True, regrade=True)
     assert "a thing of their own" not in page.read_text()
     assert f'<a href="#check-{EXERCISES[0].name}">' in page.read_text()
+
+
+def test_a_page_is_written_again_only_when_something_on_it_has_changed(
+    course, quick, hand_in, solved, release, monkeypatch
+):
+    hand_in("ada", solved)
+    hand_in("bea", release)
+    grade(course, quick, feedback=True)
+    whole, written = pages.write, []
+
+    def noted(root, chapter, student):
+        written.append(student)
+        whole(root, chapter, student)
+
+    monkeypatch.setattr(pages, "write", noted)
+    grade(course, quick, feedback=True)
+    assert written == []
+    with gradebook(course) as book:
+        book.find_comment("answer-sum_of_weights", CHAPTER, CHAPTER, "ada").manual_comment = "Well seen."
+        book.db.commit()
+    grade(course, quick, feedback=True)
+    assert written == ["ada"]
+    (course / f"grading/feedback/bea/{CHAPTER}/{CHAPTER}.html").unlink()
+    grade(course, quick, feedback=True)
+    assert written == ["ada", "bea"]
+    assert "Well seen." in (course / f"grading/feedback/ada/{CHAPTER}/{CHAPTER}.html").read_text()
 
 
 def test_only_the_notebook_and_its_time_reach_the_student(course, quick, hand_in, solved):
