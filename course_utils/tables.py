@@ -15,7 +15,8 @@ from .checks.progress import Best, Record
 
 INK = "color:inherit;font:14px/1.5 system-ui,sans-serif"
 PEN = "\N{LOWER RIGHT PENCIL}"
-WRITTEN = "compare with the model answer below it"
+BY_HAND = "graded by hand"  # so nothing is known of what a learner wrote there
+WRITTEN = "compare yours with the model answer below it"
 STAGES = ("a nudge", "the key step", "almost the answer")
 
 
@@ -82,7 +83,7 @@ class Progress:
     def as_dict(self) -> dict[str, Any]:
         """Return everything as plain data, by chapter and exercise.
 
-        "guesses" are counted beside these, and "written" names the answers that people judge.
+        "guesses" are counted beside these, and "graded by hand" names the answers that people judge.
         """
         table: dict[str, Any] = {chapter.name: {} for chapter in self.chapters}
         for chapter, exercise, best in self.rows():
@@ -90,7 +91,7 @@ class Progress:
             table[chapter.name][exercise.name] = result
         for chapter in self.chapters:
             if chapter.written:
-                table[chapter.name]["written"] = list(chapter.written)
+                table[chapter.name][BY_HAND] = list(chapter.written)
         for name, (made, there_are) in self.guesses().items():
             table[name]["guesses"] = {"made": made, "out_of": there_are}
         return table
@@ -99,7 +100,7 @@ class Progress:
         """Write the table to a file: chapter, exercise, points, out_of, outcome, mistake, checks, hints.
 
         A chapter's guesses are a row of their own, called "guesses", without points: its outcome is "3 of 5".
-        Written answers are rows without points, whose outcome is "written".
+        Written answers are rows without points, whose outcome is "graded by hand".
         """
         with open(path, "w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
@@ -112,7 +113,7 @@ class Progress:
                 writer.writerow(row)
             for chapter in self.chapters:
                 writer.writerows(
-                    (chapter.name, name, "", "", "written", "", "", "") for name in chapter.written
+                    (chapter.name, name, "", "", BY_HAND, "", "", "") for name in chapter.written
                 )
             for name, (made, there_are) in self.guesses().items():
                 writer.writerow((name, "guesses", "", "", f"{made} of {there_are}", "", "", ""))
@@ -138,7 +139,7 @@ class Progress:
                 f"{_tail(exercise, best)}"
                 for exercise, best in rows
             ]
-            lines += [f"  {PEN} {name:<28} {WRITTEN}" for name in chapter.written]
+            lines += [f"  {PEN} {name:<28} {BY_HAND}: {WRITTEN}" for name in chapter.written]
         return "\n".join([*lines, *self._next(), *self.notes()])
 
     __repr__ = __str__
@@ -176,7 +177,7 @@ class Progress:
                 for exercise, best in rows
             ]
             lines += [
-                (f"{PEN} written", f"<code>{html.escape(name)}</code>", "", WRITTEN)
+                (f"{PEN} {BY_HAND}", f"<code>{html.escape(name)}</code>", "", WRITTEN)
                 for name in chapter.written
             ]
             body += [

@@ -4,7 +4,7 @@
 # **Goal.** Let examples choose the numbers of a kernel, and train a reader of letters and digits.
 #
 # **You will write** `squared_error`, `slope`, `learn_kernel`, `best_match`, `read` and `train_reader`.
-# **Needs** chapters 01 and 02, and derivatives as at school. **Takes** about 45 minutes.
+# **Needs** chapters 01 and 02, and derivatives as at school. **Takes** about 80 minutes.
 
 # %%
 import matplotlib.pyplot as plt
@@ -45,7 +45,8 @@ def letters_of_all_kinds():
 
 # %% [markdown] reveal
 # Twelve pictures of 9 by 9 pixels, six X's and six O's. Some are thin and some are two pixels thick, some X's
-# are tilted, and no two are alike. A thick X fills whole corners; a small thick O is almost a square.
+# are tilted, and no two are alike. A thick X fills whole corners; a small thick O
+# is a disc with a hole of one pixel.
 
 # %% [markdown]
 # Nobody needs to design these pieces. A computer can find them, if you can tell it **how wrong** it is, and
@@ -85,7 +86,7 @@ check(squared_error)
 # negative slope means: the loss falls when $w$ grows.
 #
 # ### `slope`
-# 4 min · ★★★
+# 6 min · ★★★
 #
 # Write it for any weight, any pixels and any targets.
 
@@ -160,11 +161,12 @@ def what_a_weight_meets():
 
 # %% [markdown]
 # So each weight is just like the one weight above: its block of the image is its `x`, and the error at each
-# output is multiplied by the pixel of the block that belongs to it. A kernel of 3 by 3 has more of them, that
-# is all.
+# output is multiplied by the pixel of the block that belongs to it. Only the error is another one: all
+# weights make an output together, so they share its error, and `slope`, which computes the error of a single
+# weight, does not fit. A kernel of 3 by 3 has more weights, that is all.
 #
 # ### `learn_kernel`
-# 7 min · ★★★
+# 15 min · ★★★
 #
 # Start from a kernel of zeros. Do `steps` steps: compute the output and its error, then the slope of every
 # weight, then change all weights at once. You may loop over the weights; but look at the sums for a moment.
@@ -202,7 +204,7 @@ guess("steps_to_sobel", ...)
 
 # %% demo
 @demo
-def sobel_again(name="left Sobel", lr=0.1, after=(0, 1, 10, 100, 300)):
+def sobel_again(name="left Sobel", lr=0.1, after=(0, 1, 10, 100, 250, 1000)):
     piece = data.photograph("china")[100:164, 200:264] @ (0.299, 0.587, 0.114)
     piece = (piece - piece.mean()) / piece.std()
     target = correlate2d(piece, data.kernels()[name])
@@ -212,6 +214,7 @@ def sobel_again(name="left Sobel", lr=0.1, after=(0, 1, 10, 100, 300)):
     _, ax = plt.subplots(figsize=(6.5, 2.8), layout="constrained")
     ax.plot(after, losses, "o-", color="tab:blue")
     ax.set(xscale="symlog", yscale="log", xlabel="steps", ylabel="loss", xticks=after, xticklabels=after)
+    ax.minorticks_off()
 
 
 # %% [markdown] reveal
@@ -232,7 +235,7 @@ guess("learned_from_a_step", ...)
 
 # %% demo
 @demo
-def too_little_to_learn_from():
+def learn_from_a_step():
     step = np.tile([10, 10, 10, 0, 0, 0], (6, 1))
     target = correlate2d(step, data.kernels()["left Sobel"])
     kernel = learn_kernel(step, target, steps=5000, lr=0.002)
@@ -252,9 +255,8 @@ def too_little_to_learn_from():
 # ## From matches to an answer
 #
 # Back to X and O, first the thin and upright ones. For each of the three pieces (falling stroke, crossing,
-# rising stroke) take the best match anywhere in the picture: three numbers for a picture. For the X all three
-# are
-# 1. In the O of chapter 01, how large is the best match of the crossing?
+# rising stroke) take the best match anywhere in the picture: three numbers for a picture. For the X all
+# three are 1. In the O of chapter 01, how large is the best match of the crossing?
 
 # %% guess="crossing_in_an_o"
 guess("crossing_in_an_o", ...)
@@ -313,7 +315,7 @@ check(read)
 
 # %% [markdown]
 # ### `train_reader`
-# 5 min · ★★★
+# 12 min · ★★★
 #
 # Who sets the weights? Examples again. The *label* of a picture is 1 for an X and 0 for an O. The loss of a
 # picture is minus the logarithm of the probability that the reader gives to the right letter: 0 if it is sure
@@ -379,9 +381,9 @@ def designed_pieces():
 #
 # The designed pieces fail, so learn the pieces, too. A best match is the mean of the products of a kernel and
 # **one patch** of the picture, the best one. So a weight of the kernel is multiplied with a pixel of that
-# patch, and its slope is your error times the reader's weight times that pixel. The code below adds these
-# three lines to the loop of `train_reader`. It uses your `train_reader` for a start, and your `read` for
-# every error.
+# patch, and its slope is your error times the reader's weight times that pixel. The code below is the loop of
+# `train_reader` with four new lines: three find the best patches, and the last one changes the kernels. It
+# uses your `train_reader` for a start, and your `read` for every error.
 
 
 # %%
@@ -392,11 +394,12 @@ def learn_all(pictures, labels, kernels, steps, lr=1.0):
     kernels, everyone = kernels.reshape(-1, size).copy(), np.arange(len(pictures))[:, None]
     weights, bias = train_reader((windows @ kernels.T / size).max(axis=1), labels, 300, lr)
     for _ in range(steps):
-        matches = windows @ kernels.T / size
-        patches = windows[everyone, matches.argmax(axis=1)]  # (N, K, size): the best patch for each kernel
-        features = matches.max(axis=1)
+        matches = windows @ kernels.T / size  # new
+        patches = windows[everyone, matches.argmax(axis=1)]  # new: (N, K, size), each kernel's best patch
+        features = matches.max(axis=1)  # new
         error = (read(features, weights, bias) - labels) / len(labels)
-        kernels -= lr * np.einsum("n,k,nkp->kp", error, weights, patches)  # the rate is `size` times larger
+        # new: the slope has a factor 1 / size; it is left out, which is a rate `size` times as large
+        kernels -= lr * np.einsum("n,k,nkp->kp", error, weights, patches)
         weights, bias = weights - lr * error @ features, bias - lr * error.sum()
     return kernels.reshape(shape), weights, bias
 
@@ -409,7 +412,7 @@ def learned(known, new, steps=400):
         right = share_right(*new, kernels, weights, bias)
         print(f"{name}: {right:.1%} of {len(new[1]):,} new pictures are right")
     shown = {f"before {n}": kernel for n, kernel in enumerate(before)}
-    shown |= {f"after {n}, weight {weight:.1f}": kernels[n] for n, weight in enumerate(weights)}
+    shown |= {f"after {n}, weight {plots.number(weight)}": kernels[n] for n, weight in enumerate(weights)}
     plots.gallery(shown, plt.subplots(1, 6, figsize=(11, 2.2), layout="constrained")[1], signed=True)
 
 

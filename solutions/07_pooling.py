@@ -269,8 +269,8 @@ def max_pool2d_ceil(
     """Keep the largest number of each window, even if a last window extends beyond the border.
 
     x, options: as in max_pool2d. It is called only where `max_pool2d` raises no error.
-    Returns (N, C, OH, OW): OH = (H + 2 padding - kh) / sh + 1, rounded up, without a last window that would
-    start behind the picture, in the padding after it.
+    Returns (N, C, OH, OW): OH = (H + 2 padding - kh) / sh + 1, rounded up. But a last window counts only if
+    it starts before row H + padding, counted with the padding; for columns likewise.
     """
     ### BEGIN SOLUTION
     stride, border = kernel_size if stride is None else stride, []
@@ -485,16 +485,17 @@ def turn_the_picture():
 # Nobody has to choose such kernels by hand. If pictures can be turned, a network with pooled groups can learn
 # a kernel for each turn.
 #
-# ## What survives a shift
+# ## What survives a shift (second sitting)
 #
-# Back to the X that moved. It is shifted to the right by 1, and its map is pooled. With windows of 2 by 2,
-# 44 % of the pooled numbers stay the same. With windows of 3 by 3, is it `"more"`, `"as many"` or `"fewer"`?
+# Back to the X that moved. It is shifted to the right by 1, and its map is pooled. Partial windows count, as
+# they did for the X above: windows of 2 by 2 leave 4 by 4 numbers, and 44 % of these stay the same. Windows
+# of 3 by 3 leave 3 by 3 numbers. What percentage of them stays the same: `"more"`, `"as many"` or `"fewer"`?
 
 # %% guess="windows_of_3"
 guess("windows_of_3", ...)
 
 # %% [markdown]
-# Shift the X to the right by 1, and try every window. The orange numbers have changed.
+# Shift the X to the right by 1, and try every window; partial windows count. The orange numbers have changed.
 
 
 # %% demo
@@ -505,9 +506,9 @@ def slide_by_a_pixel():
 
 # %% [markdown] reveal
 # The picture of the X, its map, and the pooled map, with changed numbers in orange. After the shift, windows
-# of 2 leave 16 numbers, and 44 % of them stay the same. With windows of 3 only 33 % do, because it matters
-# where the windows begin and end. Windows of 4 hide the shift, but leave only 4 numbers of 49. Most networks
-# choose 2.
+# of 2 leave 16 numbers, and 44 % of them stay the same. With windows of 3 it is only 33 %. But that is this X
+# with these windows: it matters where they begin and end. If only whole windows count, 56 % and 75 % stay.
+# Windows of 4 hide the shift, but leave only 4 numbers of 49. Most networks choose 2.
 
 # %% [markdown]
 # ### `shift_tolerance`
@@ -646,7 +647,7 @@ def five_hundred_digits():
     wrong = np.flatnonzero(answers != labels)
     print(f"{len(labels) - len(wrong)} of {len(labels)} digits read correctly, in {seconds:.1f} seconds.")
     shown = np.concatenate([wrong[:3], np.flatnonzero(answers == labels)[:3]])
-    plots.gallery({f"{n}: a {labels[n]}, read as {answers[n]}": images[n] for n in shown})
+    plots.gallery({f"picture {n}: a {labels[n]}, read as {answers[n]}": images[n] for n in shown})
 
 
 # %% [markdown] reveal
@@ -673,12 +674,15 @@ guess("gradient_of_the_12", ...)
 
 # %% demo
 @demo
-def only_the_largest_gets_it():
-    dx = np.zeros((4, 4))
-    dx[[0, 0, 3, 2], [1, 2, 0, 2]] = [1, 2, 3, 4]
+def where_the_gradient_goes():
+    import torch
+
+    x, dy = torch.tensor(toy, requires_grad=True), np.array([[1.0, 2], [3, 4]])
+    torch.nn.functional.max_pool2d(x, 2).backward(torch.tensor(dy)[None, None])
+    dx = x.grad[0, 0].numpy()
     _, axes = plt.subplots(1, 3, figsize=(9, 3), width_ratios=[4, 2, 4], layout="constrained")
     plots.numbers(toy[0, 0], axes[0], title="x")
-    plots.numbers(np.array([[1, 2], [3, 4]]), axes[1], title="dy", like=dx)
+    plots.numbers(dy, axes[1], title="dy", like=dx)
     plots.numbers(dx, axes[2], title="dx")
 
 

@@ -116,9 +116,11 @@ def test_optional_exercises_come_on_top_and_are_never_next(tmp_path: Path) -> No
         assert "0 of 5 points, optional 0" in shown
         assert "Next: " in shown
         assert "why_so" in shown
-        assert "compare with the model answer" in shown
+        assert "graded by hand" in shown
+        assert "compare yours with the model answer" in shown
+        assert "written" not in shown, "nothing is known of what was written"
     assert "Next: `crop`" in str(table)
-    assert table.as_dict()["99_end"]["written"] == ["why_so"]
+    assert table.as_dict()["99_end"]["graded by hand"] == ["why_so"]
     assert table.as_dict()["99_end"]["extra"]["optional"]
     table.to_csv(tmp_path / "points.csv")
-    assert "99_end,why_so,,,written" in (tmp_path / "points.csv").read_text("utf-8")
+    assert "99_end,why_so,,,graded by hand" in (tmp_path / "points.csv").read_text("utf-8")

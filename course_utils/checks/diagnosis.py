@@ -145,7 +145,7 @@ def _explains(trials: Sequence[Trial], imitate: Imitation, in_full: bool) -> boo
         if _same(trial, reply):
             values += not right and not asked_for_error
             errors += not right and asked_for_error
-        elif right or (counts and (trial is first or trial.reply.outcome == "returned")):
+        elif right or (counts and (trial is first or trial.reply.outcome != "raised")):
             return False
     return bool(values or (errors and not raises_elsewhere))
 
@@ -187,6 +187,8 @@ def _same(trial: Trial, other: Reply) -> bool:
     if reply.outcome == "returned":
         same = compare(trial.about(other.value), trial.got, trial.rounding) is None
         return same and (trial.case.dtype is None or _same_dtype(trial, other.value))
+    if reply.outcome == "unusable":  # the words are those of the exercise, and its numbers count
+        return bool(reply.value == other.value)
     return _same_error(reply.error, other.error)
 
 
@@ -315,9 +317,11 @@ def _of_an_error(exercise: Exercise, trials: Sequence[Trial], first: Trial) -> N
             f"{with_article(first.reply.error.types[0])}. Test the input first, and raise it yourself.",
         )
     if first.reply.outcome == "returned":
+        names = [trial.case.name for trial in wrong if trial.reply.outcome == "returned"]
+        calls = "one call" if len(names) == 1 else f"{len(names)} calls"
         return (
             "bad input let through",
-            f"The results are right. But one call should end in {with_article(wanted)} that says what is "
-            f"wrong, and it ends without one: {first.case.name}.",
+            f"The results are right. But {calls} should end in {with_article(wanted)} that says what is "
+            f"wrong, and {'it ends' if len(names) == 1 else 'they end'} without one: {', '.join(names)}.",
         )
     return None

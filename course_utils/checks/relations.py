@@ -52,7 +52,8 @@ ANYWHERE: tuple[tuple[str, str, Relation], ...] = (
         (
             "cut to whole numbers",
             "Your numbers are the right ones without their decimals. "
-            "Does the array that takes them have an integer dtype? `np.zeros(shape)` has floats.",
+            "Did you divide with `//`, which cuts them off? Or does the array that takes them have an "
+            "integer dtype? `np.zeros(shape)` has floats.",
             lambda pair, cut=cut: cut(pair.expected),
         )
         for cut in (np.trunc, np.floor)

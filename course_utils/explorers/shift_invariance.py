@@ -75,7 +75,7 @@ def show(image: np.ndarray, feature: np.ndarray) -> Panel:
             table(now.image, "the picture"),
             _highlighted(now.map, now.map_changed, f"its map {now.map.shape}"),
             _highlighted(now.pooled, now.pooled_changed, f"pooled {now.pooled.shape}"),
-        ) + sentence(f"Unchanged: {same[0]} of the map, {same[1]} of the pooled map.")
+        ) + sentence(f"Unchanged: {same[0]} of the map, {same[1]} of the pooled map. Partial windows count.")
 
     return Panel(
         controls,

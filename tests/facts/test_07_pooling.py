@@ -139,15 +139,21 @@ def test_padding_of_more_than_half_the_window_is_refused_as_in_pytorch(lesson):
         torch.nn.functional.max_pool2d(torch.from_numpy(x), 3, 2, 2)
 
 
-def test_a_window_of_four_hides_the_shift_of_the_x_and_smaller_ones_do_not(lesson):
+@pytest.mark.parametrize(
+    ("pool", "fractions"),
+    [("max_pool2d_ceil", [0.06, 0.44, 0.33, 1.0]), ("max_pool2d", [0.06, 0.56, 0.75, 1.0])],
+)
+def test_how_much_of_the_x_survives_depends_on_the_windows_and_whether_partial_ones_count(
+    lesson, pool, fractions
+):
     def same(size):
         before, after = (
-            lesson.max_pool2d_ceil(lesson.matches(x)[:, :1], size)
+            getattr(lesson, pool)(lesson.matches(x)[:, :1], size)
             for x in (lesson.X, np.roll(lesson.X, 1, axis=1))
         )
         return round(float(np.isclose(before, after).mean()), 2)
 
-    assert [same(size) for size in (1, 2, 3, 4)] == [0.06, 0.44, 0.33, 1.0]
+    assert [same(size) for size in (1, 2, 3, 4)] == fractions
 
 
 def test_the_size_that_is_left_follows_from_window_and_stride(lesson):

@@ -26,9 +26,9 @@ def of_bias(option: str) -> Found:
         f"Each filter has a bias of its own: filter k has `{option}[k]`. You add the sum of them to all.",
         _in_place(option, lambda biases: np.full_like(biases, biases.sum())),
     )
-    yield "bias missing", f"The bias `{option}` is not added.", times(0.0)
-    yield "bias subtracted", f"The bias `{option}` is taken away, where it should be added.", times(-1.0)
-    yield "bias counted twice", f"The bias `{option}` is added two times.", times(2.0)
+    yield "bias missing", f"`{option}` is not added.", times(0.0)
+    yield "bias subtracted", f"`{option}` is taken away, where it should be added.", times(-1.0)
+    yield "bias counted twice", f"`{option}` is added two times.", times(2.0)
     for place, which in ((0, "first"), (-1, "last")):
         yield (
             f"the {which} bias for all filters",

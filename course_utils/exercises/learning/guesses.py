@@ -21,7 +21,7 @@ LARGEST_RATE = Guess(
     name="largest_rate",
     question="From which rate on does the ball climb out?",
     answer=0.4,
-    near=(0.35, 0.45),
+    near=(0.3, 0.5),
     wrong={
         0.2: "With 0.2 the ball lands in the lowest point with its first step.",
         (0.05, 0.15): "With 0.1 each step leads half of the way. There is still a lot of room.",
@@ -47,7 +47,7 @@ STEPS_TO_SOBEL = Guess(
     name="steps_to_sobel",
     question="After how many steps are all nine numbers of Sobel's kernel right to two decimals?",
     answer=250,
-    near=(100, 1000),
+    near=(100, 600),
     wrong={
         (1, 30): "So soon the kernel only looks like Sobel's: neighbouring pixels are much alike, "
         "so some mixtures of weights are learned slowly.",
@@ -87,7 +87,7 @@ CROSSING_IN_AN_O = Guess(
 THICK_AND_TILTED = Guess(
     name="thick_and_tilted",
     question="What percentage of new letters, tilted and thick, is read with the designed pieces?",
-    answer=60,
+    answer=58,
     near=(50, 70),
     wrong={
         (90, 100): "Thin and upright letters are read like that. These pieces do not fit a thick stroke.",

@@ -34,7 +34,23 @@ def every_kernel_and_the_first(image, target, steps, lr):
     return [descend(image, target, done, lr) for done in range(steps + 1)]
 
 
+def with_loss(factor):
+    """Descent where the loss itself takes the place of the error: one number times something of the image."""
+    return with_slope(lambda image, error: np.mean(error**2) * factor(image, error))
+
+
+def mean_of_each_block(image, error):
+    return correlate(image, np.ones(error.shape)) / error.size
+
+
 LOSSES = (
+    Misconception(
+        "the loss in the place of the error",
+        with_loss(lambda image, error: 1),
+        "You use the loss, one number without a sign. The slope needs the error of each output, "
+        "`output - target`.",
+        [with_loss(mean_of_each_block), with_loss(lambda *given: 2 * mean_of_each_block(*given))],
+    ),
     Misconception(
         "steps with momentum",
         with_momentum(0.9),

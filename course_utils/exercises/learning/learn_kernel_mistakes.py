@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from ...checks.exercise import Misconception, misconception
 from ..reference import correlate
@@ -65,6 +66,30 @@ def one_after_another(image, target, steps, lr):
             error = correlate(image, kernel) - target
             kernel[i, j] -= lr * np.mean(2 * error * image[i : i + h, j : j + w])
     return kernel
+
+
+@misconception("each weight by itself")
+def each_by_itself(image, target, steps, lr):
+    """You compute the error of each weight as if it were the only one, as `slope` does. All weights make the
+    output together: compute the error of the whole kernel once, then each weight's slope from it.
+    """
+    kernel = np.zeros(np.subtract(image.shape, target.shape) + 1)
+    h, w = target.shape
+    for _ in range(steps):
+        for i, j in np.ndindex(*kernel.shape):
+            block = image[i : i + h, j : j + w]
+            kernel[i, j] -= lr * np.mean(2 * (kernel[i, j] * block - target) * block)
+    return kernel
+
+
+@misconception("image and error exchanged")
+def exchanged(image, target, steps, lr):
+    """You slide the image over the error, and it does not fit: the image is the larger one. Slide the error
+    over the image: `correlate2d(image, error)`.
+    """
+    return descend(
+        image, target, steps, lr, slope=lambda image, error: sliding_window_view(error, image.shape)
+    )
 
 
 @misconception("the error computed once")
@@ -198,6 +223,7 @@ MISTAKES = (
         with_slope(lambda image, error: 2 * np.mean(error)),
         "All weights move by the same amount. Each weight has a gradient of its own: the error times the "
         "pixels that this weight was multiplied with.",
+        [with_slope(lambda image, error: 2 * np.mean(error) * np.mean(image))],
     ),
     Misconception(
         "started from ones",
@@ -220,7 +246,9 @@ MISTAKES = (
         "Only the first step is made: the `return` stands inside the loop.",
         [lambda image, target, steps, lr: descend(image, target, 1, lr) if steps else None],
     ),
+    each_by_itself,
     one_after_another,
+    exchanged,
     error_computed_once,
     Misconception(
         "stops early",

@@ -82,6 +82,33 @@ def one_slope(features, labels, steps, lr):
     return weights, float(bias)
 
 
+def with_weights(slope):
+    """Descent where the weights follow another slope: of the error, features, labels and weights."""
+
+    def learn(features, labels, steps, lr):
+        weights, bias = np.zeros(features.shape[1]), 0.0
+        for _ in range(steps):
+            wrong = read(features, weights, bias) - labels
+            weights, bias = weights - lr * slope(wrong, features, labels, weights), bias - lr * wrong.mean()
+        return weights, float(bias)
+
+    return learn
+
+
+def of_one_weight(wrong, features, labels, weights):
+    """What the learner's own `slope` makes of all weights and features."""
+    return np.mean(2 * (weights * features - labels) * features)
+
+
+def squared_errors_slope(probability, labels):
+    return (probability - labels) * probability * (1 - probability)
+
+
+def surprise(probability, labels):
+    """Minus the logarithm of the probability of the right letter."""
+    return -np.log(np.where(np.asarray(labels) == 1, probability, 1 - probability))
+
+
 @misconception("bias from the wrong end")
 def bias_from_the_wrong_end(features, labels, steps, lr):
     """The column of ones stands first, so the bias is the first number that is learned. You return the last
@@ -130,11 +157,35 @@ def stops_when_right(features, labels, steps, lr):
     return weights, float(bias)
 
 
-def known(name, advice, **changed):
-    return Misconception(name, lambda *args: descend(*args, **changed), advice)
+def known(name, advice, others=(), **changed):
+    return Misconception(name, lambda *args: descend(*args, **changed), advice, list(others))
 
 
 MISTAKES = (
+    Misconception(
+        "a row for each picture",
+        with_weights(lambda wrong, features, *others: np.mean(wrong * features, axis=0)),
+        "`error * features` multiplies the wrong numbers: the error has one number for each picture, and "
+        "`features` has a row for each picture. Write `error[:, None] * features`, or `error @ features`.",
+    ),
+    Misconception(
+        "`slope` for all weights",
+        with_weights(of_one_weight),
+        "`slope` computes the error of one weight, as w * x - target. Here the error is that of the whole "
+        "reader, `read(features, weights, bias) - labels`, one number for each picture: `error @ features`.",
+    ),
+    Misconception(
+        "means multiplied",
+        with_weights(lambda wrong, features, *others: wrong.mean() * features.mean(axis=0)),
+        "You multiply the mean error by the mean features. Each picture's error goes with its own features: "
+        "multiply first, then take the mean.",
+    ),
+    known(
+        "the loss in the place of the error",
+        "You use the loss, minus the logarithm, where its slope is asked for. The slope with respect to the "
+        "score is the probability minus the label.",
+        error=surprise,
+    ),
     known(
         "wrong sign",
         "Every step makes the loss larger. The error is the probability minus the label, and the slope "
@@ -165,10 +216,11 @@ MISTAKES = (
         error=lambda probability, labels: (probability > 0.5) - labels,
     ),
     known(
-        "slope of the squared error",
+        "sigmoid's slope once too often",
         "You multiply by p (1 - p), the derivative of the sigmoid. That belongs to the squared error. "
         "In the loss of this exercise it cancels: the slope with respect to the score is p - label.",
-        error=lambda probability, labels: (probability - labels) * probability * (1 - probability),
+        error=squared_errors_slope,
+        others=[lambda *args: descend(*args, error=squared_errors_slope, scale=2.0)],
     ),
     known(
         "labels of 1 and -1",

@@ -61,8 +61,8 @@ def cut_off_to_nothing(backward):
     )
 
 
-def cut_off_on_one_side(with_border):
-    """The backward pass with its border, cut off at the end only, or at the beginning only."""
+def border_on_one_side(with_border, *others):
+    """The backward pass without the border before the picture, also in other forms, or that after it."""
 
     def at(end):
         def cut(dy, x, kernel_size, stride=None, padding=0):
@@ -71,12 +71,21 @@ def cut_off_on_one_side(with_border):
 
         return cut
 
-    return Misconception(
-        "border cut off on one side only",
-        at(True),
-        "You cut the whole border off on one side. The picture starts after ph rows and pw columns: "
-        "`ph : ph + h`, `pw : pw + w`.",
-        [at(False)],
+    return (
+        Misconception(
+            "no padding before the picture",
+            at(True),
+            "Your first window starts at the first pixel. With padding, window (0, 0) starts ph rows above "
+            "the picture and pw columns to its left: work with a border on all sides, and return "
+            "`dx[:, :, ph : ph + h, pw : pw + w]`.",
+            list(others),
+        ),
+        Misconception(
+            "border cut off on one side only",
+            at(False),
+            "You cut the whole border off on one side. The picture starts after ph rows and pw columns: "
+            "`ph : ph + h`, `pw : pw + w`.",
+        ),
     )
 
 

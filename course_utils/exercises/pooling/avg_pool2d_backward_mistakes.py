@@ -10,8 +10,8 @@ from .advice import (
     DIVIDED_BY_A_SIDE,
     OVERWRITTEN,
     PADDING_KEPT,
+    border_on_one_side,
     cut_off_at_one_number,
-    cut_off_on_one_side,
     cut_off_to_nothing,
     no_stride_given,
 )
@@ -202,5 +202,5 @@ MISTAKES = (
         PADDING_KEPT,
     ),
     cut_off_at_one_number(with_border),
-    cut_off_on_one_side(with_border),
+    *border_on_one_side(with_border),
 )

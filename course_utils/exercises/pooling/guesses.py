@@ -14,7 +14,7 @@ NUMBERS_THAT_STAY = Guess(
         0: "Nearly. A few numbers happen to have an equal number on their left.",
         (9, 41): "Every number moves to the next column, where most neighbours differ.",
     },
-    why="The whole map moves, so a number stays only where its left neighbour happens to be equal.",
+    why="The whole map moves, so a number stays only where the one that comes to its place is equal.",
 )
 
 UPPER_RIGHT_PIXELS = Guess(
@@ -48,6 +48,7 @@ KEPT_BY_ALEXNET = Guess(
     near=(24, 26),
     unit="%",
     wrong={
+        0.25: "As a fraction this is right. The question asks for percent: 25.",
         (11, 12): "One in nine is left where windows of 3 by 3 lie side by side. These overlap.",
         50: "This is so for the rows alone. Half of the columns go as well.",
         (
@@ -84,14 +85,15 @@ TURNED_TEMPLE = Guess(
 
 WINDOWS_OF_3 = Guess(
     name="windows_of_3",
-    question="Do more, as many, or fewer of the pooled numbers stay the same with windows of 3 than of 2?",
+    question="Is the percentage of pooled numbers that stay the same larger with windows of 3 than of 2?",
     answer="fewer",
     choices=("more", "as many", "fewer"),
     wrong={
-        "more": "A larger window should hide more. But here the stroke crosses the borders of these windows.",
+        "more": "So it is if only whole windows count. With partial ones the stroke crosses their borders.",
         "as many": "It depends on where the borders of the windows lie, and they lie elsewhere.",
     },
-    why="A number changes when a large one crosses the border of its window; the size alone does not decide.",
+    why="A number changes when a large one crosses the border of its window. For this X and these windows "
+    "33 % stay, not 44 %: the size alone does not decide.",
 )
 
 WHICH_SURVIVE = Guess(
@@ -110,10 +112,10 @@ DIGITS_READ = Guess(
     name="digits_read",
     question="How many of 500 digits, that it has not seen before, will the trained LeNet-5 read correctly?",
     answer=497,
-    near=(490, 500),
+    near=(480, 500),
     wrong={
         (0, 60): "A network that only guesses gets about 50. This one has learned.",
-        (61, 489): "Finding the most similar of 60,000 digits gets about 485 right. LeNet-5 does better.",
+        (61, 479): "Finding the most similar of 60,000 digits gets about 485 right. LeNet-5 does better.",
     },
     why="The digits are new, but written like those that it learned from: it misses fewer than one in 100.",
 )

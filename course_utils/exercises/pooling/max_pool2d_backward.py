@@ -63,8 +63,8 @@ def all_below_zero(rng):
 
 
 def nearly_equal(rng):
-    """A gradient and a map of which the pixels differ by a hundred-thousandth or more."""
-    return rng.normal(size=(1, 1, 2, 4)), 1 + rng.permutation(36).reshape(1, 1, 6, 6) * 1e-5, 3, (3, 1)
+    """A gradient and a map of which the pixels differ by a millionth or more."""
+    return rng.normal(size=(1, 1, 2, 4)), 1 + rng.permutation(36).reshape(1, 1, 6, 6) * 1e-6, 3, (3, 1)
 
 
 def after_relu(rng):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from ...checks.exercise import Misconception, misconception
+from ..reference import pair
 from .advice import (
     OVERWRITTEN,
     PADDING_KEPT,
+    border_on_one_side,
     cut_off_at_one_number,
-    cut_off_on_one_side,
     cut_off_to_nothing,
     no_stride_given,
 )
@@ -131,6 +132,21 @@ def largest_of_the_map(dy, x, *args):
     return dx
 
 
+def unpadded_windows(dy, x, kernel_size, stride=None, padding=0):
+    """As many windows as with padding, from the first pixel on, each with the pixels that it has."""
+    return by_loops(dy, x, kernel_size, stride)
+
+
+def unpadded_windows_by_number(dy, x, kernel_size, stride=None, padding=0):
+    """The same, where a row of each window is taken to have kw pixels."""
+    dx, (kh, kw), (sh, sw) = np.zeros(x.shape), pair(kernel_size), stride_of(kernel_size, stride)
+    for n, c, i, j in np.ndindex(dy.shape):
+        window = x[n, c, i * sh : i * sh + kh, j * sw : j * sw + kw]
+        down, right = divmod(int(window.argmax()), kw)
+        dx[n, c, i * sh + down, j * sw + right] += dy[n, c, i, j]
+    return dx
+
+
 def some(which):
     """The gradient of one picture or map only."""
 
@@ -234,6 +250,6 @@ MISTAKES = (
     ),
     padding_kept,
     cut_off_at_one_number(padding_kept),
-    cut_off_on_one_side(padding_kept),
+    *border_on_one_side(padding_kept, unpadded_windows, unpadded_windows_by_number),
     averaged,
 )

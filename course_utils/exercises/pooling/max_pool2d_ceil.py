@@ -177,9 +177,9 @@ MAX_POOL2D_CEIL = Exercise(
         no_stride_given(by_windows),
         partial_windows_dropped,
         Misconception(
-            "windows of padding alone",
+            "windows beyond the picture",
             with_more(lacking),
-            "A last window may see nothing but padding, and its maximum is -inf. "
+            "A last window may start behind the last pixel, and its maximum is -inf. "
             "Drop such a window: each one must start inside the picture or in the padding before it.",
         ),
         Misconception(

@@ -13,6 +13,7 @@ from .reference import (
     stride_of,
     torch_avg,
     torch_max,
+    views,
     windows,
 )
 from .slips import slips_of_a_layer
@@ -117,12 +118,32 @@ def largest_size(with_sign):
     return layer
 
 
+def collected(prepare):
+    """Max pooling that collects the maxima in the first view of a picture, as `prepare` makes it."""
+
+    def layer(x, kernel_size, stride=None, padding=0):
+        refuse_padding(kernel_size, padding)
+        seen = views(prepare(x, padding), kernel_size, stride_of(kernel_size, stride))
+        for view in seen[1:]:
+            seen[0][seen[0] < view] = view[seen[0] < view]
+        return seen[0]
+
+    return layer
+
+
 MISTAKES = (
     no_stride_given(by_windows),
     Misconception(
         "the kernel size as the stride",
         lambda x, kernel_size, stride=None, padding=0: torch_max(x, kernel_size, None, padding),
         "Your windows always lie side by side. Where a stride is given, they move by it and may overlap.",
+    ),
+    Misconception(
+        "written into the picture",
+        collected(lambda x, padding: padded(x, padding, -np.inf) if np.any(padding) else x),
+        "You collect the maxima in the first view, and a view is x itself: you write into pixels that later "
+        "windows still need. Begin with a copy, `views[0].copy()`.",
+        [collected(lambda x, padding: padded(x, padding, -np.inf))],
     ),
     padded_with_zeros,
     infinity_among_integers,
@@ -156,7 +177,7 @@ MISTAKES = (
         "The border must never win. Any number may be larger than the pixels: pad with `-np.inf`.",
         [
             bordered_by(number)
-            for number in (np.nan, np.inf, 1.0, -9.0, -99.0, -100.0, -999.0, -1000.0, -9999.0)
+            for number in (np.nan, np.inf, 1.0, -9.0, -99.0, -100.0, -999.0, -1e3, -9999.0, -1e6, -1e9)
         ],
     ),
     Misconception(
