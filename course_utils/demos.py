@@ -62,8 +62,10 @@ def _close_figures() -> None:
 
 
 def _stub(error: BaseException) -> str:
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"`{frame.name}`"
+    """The function that is not solved yet; for a method, its class."""
+    *_, (frame, _line) = traceback.walk_tb(error.__traceback__)
+    name = frame.f_code.co_qualname.rpartition("<locals>.")[2]
+    return f"`{name.partition('.')[0]}`"
 
 
 def _where(error: BaseException) -> str:

@@ -27,6 +27,18 @@ def test_an_unsolved_exercise_is_named(capsys: pytest.CaptureFixture[str]) -> No
     assert "This needs your `feature_maps`: solve it first" in capsys.readouterr().out
 
 
+def test_an_unsolved_class_is_named_and_not_its_method(capsys: pytest.CaptureFixture[str]) -> None:
+    class Layer:
+        def forward(self) -> None:
+            raise NotImplementedError
+
+    @demo
+    def needs_a_layer():
+        Layer().forward()
+
+    assert "This needs your `Layer`: solve it first" in capsys.readouterr().out
+
+
 def test_a_half_drawn_figure_is_thrown_away() -> None:
     import matplotlib.pyplot as plt
 

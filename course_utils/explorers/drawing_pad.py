@@ -130,7 +130,7 @@ def show(model: nn.Module | None = None) -> Panel:
         seen = plots.shades(1 - now.ink, signed=False)
         names = ("first", "second")
         return side_by_side(
-            picture(seen, "what the network sees", "The drawing, 32 by 32 pixels", width=128),
+            picture(seen, "what the network sees", "The drawing, 32 by 32 pixels", width=160),
             _bars(now.probabilities),
             *(
                 picture(

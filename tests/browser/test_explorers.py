@@ -10,6 +10,7 @@ CELLS = (
     "explorers.pixels(photo)",
     "explorers.kernel_sliders(photo)",
     "explorers.edge_threshold(photo)",
+    "explorers.drawing_pad()",
 )
 
 
@@ -68,3 +69,10 @@ def test_the_edges_follow_the_threshold(page):
         "before => ![...document.querySelectorAll('[role=status]')].some(e => e.innerText === before)",
         arg=before,
     )
+
+
+def test_the_pad_is_read_after_the_press_of_a_key(page):
+    page.get_by_role("button", name="example").press("Enter")
+    page.get_by_text("It reads a 0").wait_for()
+    page.get_by_role("button", name="clear").press("Enter")
+    page.get_by_text("Draw a digit on the pad").wait_for()
