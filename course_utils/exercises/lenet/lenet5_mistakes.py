@@ -16,6 +16,7 @@ def built(
     bias=True,
     widths=(6, 16, 120, 84),
     tail=True,
+    padding=0,
 ):
     """A LeNet-5 out of PyTorch's layers, right unless it is told otherwise.
 
@@ -37,7 +38,7 @@ def built(
 
     full = [nn.Linear(c5, f6, bias), *bent("f6"), nn.Linear(f6, 10, bias)] if tail else [nn.Linear(c5, 10)]
     return nn.Sequential(
-        nn.Conv2d(1, c1, 5, bias=bias),
+        nn.Conv2d(1, c1, 5, padding=padding, bias=bias),
         *halved("c1"),
         nn.Conv2d(c1, c3, 5, bias=bias),
         *halved("c3"),
@@ -122,6 +123,12 @@ def without_gradients(modern=False):
 
 
 MISTAKES = (
+    known(
+        "a margin in C1",
+        "C1 has a padding of 2, as in lesson 10, whose pictures were 28 by 28. These are 32 by 32: the "
+        "margin is there already.",
+        {"padding": 2},
+    ),
     known(
         "softmax at the end",
         "Your last layer gives probabilities. Give the scores: PyTorch's cross-entropy has a softmax inside, "
