@@ -56,7 +56,8 @@ def once_more():
 # 4 min · ★★★
 #
 # Does PyTorch compute what you computed? Put your own weights into its layer. Its pictures and weights are
-# float32, NumPy's are float64.
+# float32, NumPy's are float64. (On the cards of this lesson, `tensor` makes a tensor of an array, and `array`
+# makes an array of a tensor again.)
 
 
 # %% exercise="to_conv2d"
@@ -323,7 +324,8 @@ guess("short_last_batch", ...)
 #
 # Some layers behave differently while they learn: dropout drops, batch normalisation uses the mean of the
 # batch. So a model has two modes, `model.train()` and `model.eval()`, and `model.training` says which one is
-# on. And in a test nobody goes back, so nothing needs to be remembered for it: `torch.no_grad()`.
+# on. And in a test nobody goes back, so nothing needs to be remembered for it: `torch.no_grad()`. (On the
+# cards, `reader(w)` is a small model whose scores are x @ w, and `pairs(x, y, 4)` are batches of four.)
 
 
 # %% exercise="evaluate"
@@ -556,14 +558,16 @@ def the_digits_of_scikit_learn(epochs=15, seeds=(0, 1, 2)):
 
 # %% [markdown]
 # Is it the same with MNIST, on pictures of 28 by 28? This takes the first 10,000 of its pictures. Where MNIST
-# cannot be had, scikit-learn's digits are enlarged to this size; the title says which ones they are.
+# cannot be had, the next cell says so, and the bars above must do.
 
 
 # %% demo
 @demo
 def the_digits_of_mnist(epochs=2, seeds=(0,)):
     known, new = data.load_mnist("train", fallback="digits"), data.load_mnist("test", fallback="digits")
-    epochs = epochs if len(known.images) > 10_000 else 6
+    if len(known.images) < 10_000:
+        print("Without MNIST there is nothing new to see here.")
+        return
     train, test = tensors(known.images[:10_000], known.labels[:10_000]), tensors(new.images, new.labels)
     errors = experiment(train, test, epochs, seeds)
     bars(errors, f"{known.name}, {len(train[0]):,} pictures to learn from, {epochs} epochs")
@@ -572,9 +576,9 @@ def the_digits_of_mnist(epochs=2, seeds=(0,)):
 # %% [markdown] reveal
 # **What the bars show**
 #
-# The same two pairs, on larger pictures. The fully connected network does not care again. The convolutional
-# one makes several times as many mistakes as before, and now it is the worse of the two: a kernel sees
-# nine strangers, and pooling throws away three numbers of every four.
+# The same two pairs, on the larger pictures of MNIST. The fully connected network does not care again. The
+# convolutional one makes several times as many mistakes as before, and now it is the worse of the two: a
+# kernel sees nine strangers, and pooling throws away three numbers of every four.
 
 # %% [markdown]
 # ## Recap

@@ -99,7 +99,7 @@ TRAIN_ONE_EPOCH = Exercise(
         case(
             "a model that comes in its mode for use",
             "in training mode",
-            5,
+            10,
             "array(model.w)\nall(model.trained)\narray(list(model.norm.buffers()))",
             norm=True,
             mode="eval",
