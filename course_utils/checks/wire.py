@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+PIECES = 2_000_000  # values of one message: a list of lists for an image of 800 x 800 fits
 LIMIT = 64 * 2**20  # bytes of one message: a float64 image of 2,000 x 2,000 fits, a gigantic array does not
 
 KINDS = "biufcU"  # bool, int, unsigned int, float, complex, text: no objects, no records
@@ -46,6 +47,8 @@ def loads(text: str, limit: int = LIMIT) -> Any:
     """The value that `dumps` wrote; ValueError where the text is too large, or not of that form."""
     if len(text) > limit:
         raise TooLarge(f"{len(text):,} bytes where at most {limit:,} may be read")
+    if (pieces := sum(map(text.count, ",{["))) > PIECES:
+        raise TooLarge(f"{pieces:,} values where at most {PIECES:,} may be read")
     try:
         return _unpack(json.loads(text))
     except Exception as error:  # a stranger's text fails in many ways, some of them NumPy's own

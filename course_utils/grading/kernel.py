@@ -8,7 +8,10 @@ import queue
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
+
+import zmq
 
 from ..checks.reply import Raised, Reply
 from ..checks.request import Request
@@ -19,8 +22,11 @@ from .sandbox.provisioner import SandboxedKernelManager
 START = 120.0  # s for a kernel to be ready: a busy machine takes long
 SETTLE = 3.0  # s for outputs that come after the reply
 RECONNECT = 30.0  # s for a kernel to answer a new client
+ANSWER = 2.0  # s for a kernel to answer one request of a new client, before it gets another
+LENIENCE = 3.0  # times as long may a kernel take that does not get its core
 TURN = 0.2  # s that messages of one channel are read before others get their turn
 OVER = "the time for the whole notebook is over"
+DEAF = "it no longer listened"
 TOO_OFTEN = "the kernel ended too often"
 BASE64 = re.compile(r"'([A-Za-z0-9+/=]*)'")
 PROBE = (  # an expression whose value cannot hold a quote: base64
@@ -79,9 +85,7 @@ class Kernel:
         async def start() -> None:
             manager = self._manager = self._new_manager()
             await manager.start_kernel()
-            self._client = manager.client()
-            self._client.start_channels()
-            await self._client.wait_for_ready(timeout=START)
+            await self._connect(START)
 
         self._runner.run(start())
 
@@ -127,9 +131,11 @@ class Kernel:
             await self._end(OVER, Gone)
         if not self.alive:
             raise Gone(self.cause)
-        request = self._client.execute(
-            code, store_history=False, user_expressions=expressions, allow_stdin=False, stop_on_error=False
-        )
+        asked = {"store_history": False, "allow_stdin": False, "stop_on_error": False}
+        try:
+            request = self._client.execute(code, user_expressions=expressions, **asked)
+        except zmq.ZMQError:
+            await self._end(DEAF)
         left = min(seconds, self._deadline - time.monotonic())
         content = await self._wait(request, left, outputs)
         if content is not None:
@@ -142,8 +148,11 @@ class Kernel:
         raise Slow(f"{left:.3g} s")
 
     async def _wait(self, request: str, seconds: float, outputs: Outputs) -> Any:
-        """The content of the reply to a request; None where it does not come in time. Raises Dead."""
-        end, idle = time.monotonic() + seconds, False
+        """The content of the reply to a request; None where it does not come in time. Raises Dead.
+
+        Time in which others had the kernel's core is not its own, up to `LENIENCE` times what it has.
+        """
+        end, idle, starved = time.monotonic() + seconds, False, self._manager.starved
         while True:
             reply = await _next(self._client.get_shell_msg, 0.02)
             idle = await self._collect(request, outputs) or idle
@@ -153,7 +162,8 @@ class Kernel:
                 return reply["content"]
             if not await self._manager.is_alive():
                 await self._end(self._manager.cause_of_death or "it ended by itself")
-            if time.monotonic() > end:
+            excused = min(self._manager.starved - starved, LENIENCE * seconds)
+            if time.monotonic() > end + excused:
                 return None
 
     async def _settle(self, request: str, outputs: Outputs) -> bool:
@@ -167,12 +177,41 @@ class Kernel:
         """Connect anew to a kernel that went silent: a message above the limit closes its channel."""
         outputs.add("stream", {"name": "stderr", "text": "Some of the output was too large to be kept.\n"})
         self._client.stop_channels()  # first: a kernel answers only one client of a name
-        self._client = self._manager.client()
-        self._client.start_channels()
         try:
-            await self._client.wait_for_ready(timeout=RECONNECT)
+            await self._connect(RECONNECT)
         except RuntimeError:
             await self._end(self._manager.cause_of_death or "it no longer answered")
+
+    async def _connect(self, seconds: float) -> None:
+        """Make a client, and wait until the kernel answers it on both channels; RuntimeError if it does not.
+
+        Messages from before are not read to their end, for they may have none. There is no heartbeat: its
+        thread would wait for a kernel that forges it.
+        """
+        end = time.monotonic() + seconds
+        self._client = self._manager.client()
+        self._client.start_channels(stdin=False, hb=False)
+        while time.monotonic() < end and await self._manager.is_alive():
+            with suppress(zmq.ZMQError):  # it does not listen: perhaps not yet
+                request = self._client.kernel_info()
+                if await self._is_heard(request, time.monotonic() + ANSWER):
+                    return
+        raise RuntimeError(f"a kernel did not answer within {seconds:g} s")
+
+    async def _is_heard(self, request: str, end: float) -> bool:
+        """Whether the answer to a request came, and the news of it, before the end."""
+        missing = [self._client.get_shell_msg, self._client.get_iopub_msg]
+        while missing and time.monotonic() < end:
+            missing = [get for get in missing if not await self._answered(get, request)]
+        return not missing
+
+    async def _answered(self, get: Any, request: str) -> bool:
+        """Whether one of the messages of a channel, read for one turn at most, answers a request."""
+        end = time.monotonic() + TURN
+        while time.monotonic() < end and (message := await _next(get, 0.02)) is not None:
+            if _answers(message, request):
+                return True
+        return False
 
     async def _collect(self, request: str, outputs: Outputs) -> bool:
         """Collect the outputs that have come, for one turn at most; whether the kernel is idle now."""

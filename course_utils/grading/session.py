@@ -25,6 +25,7 @@ from ..checks.judge import judge
 from ..checks.reply import Reply
 from ..checks.request import Request
 from .assembly import assembled, card_of, code_cells
+from .endless import Endless, at_most
 from .job import Bounds, Job, JobResult, Part
 from .kernel import Dead, Gone, Kernel, Slow
 from .outputs import Outputs
@@ -32,6 +33,7 @@ from .sandbox.mounts import ANSWERING
 from .sandbox.provisioner import SandboxedKernelManager
 
 NOTES = 20  # on one submission, at most
+LEAST = 1_000  # characters of output that each cell may show, even where all others have shown too much
 
 
 def run(job: Job) -> JobResult:
@@ -130,7 +132,7 @@ def target_of(source: str) -> str:
     return ast.unparse(call.args[-1])
 
 
-def _not_judged(exercise: Exercise, error: Exception) -> Score:
+def _not_judged(exercise: Exercise, error: BaseException) -> Score:
     """The score of an exercise whose check failed, whatever the answer is."""
     said = f"The check itself failed ({type(error).__name__}: {error})."
     told = f"{said} This is a fault of the course, not yours."
@@ -154,13 +156,14 @@ class Session:
         self._kernel = kernel
         self._is_over = False
         self._bounds = bounds
+        self._left = bounds.outputs  # characters that may still be shown
         self._seed = seed
         self._done: list[str] = []
         self._failed: list[str] = []
 
     def execute(self, code: str, place: str) -> list[NotebookNode]:
         """The outputs of a cell; where it cannot be ended, or ends the kernel, an error that says so."""
-        outputs = Outputs(self._bounds.output)
+        outputs = Outputs(max(LEAST, min(self._bounds.output, self._left)))
         try:
             self._kernel.execute(code, outputs)
             self._done.append(code)
@@ -176,13 +179,19 @@ class Session:
         except Dead as death:
             self._stop(outputs, f"{place} ended the kernel: {death}")
             self._revive()
-        return outputs.result()
+        shown = outputs.result()
+        self._left -= len(str(shown))
+        return shown
 
     def judge(self, exercise: Exercise, target: str) -> Score:
         """The score of one exercise, from probes in the student's kernel."""
         try:
-            score = judge(exercise, lambda request: self._ask(target, request), self._seed)
-        except Exception as error:  # of ours: it costs nobody more than a person's reading of this exercise
+            with at_most(self._bounds.judging):
+                score = judge(exercise, lambda request: self._ask(target, request), self._seed)
+        except (
+            Exception,
+            Endless,
+        ) as error:  # of ours: it costs nobody more than a person's reading of this exercise
             score = _not_judged(exercise, error)
         if score.outcome == "not judged":
             self._note(f"`{score.exercise}` could not be judged, by a fault of the course: it waits for you")

@@ -101,6 +101,36 @@ ELSEWHERE = (  # what is no single cell: what it tries, what nbgrader alone does
         "each call gets other numbers",
         "test_nobody_wins_by_remembering_or_in_another_thread",
     ),
+    (
+        "Pipes, sockets, loops of links, closed files, odd names: anything in place of a submission",
+        "stops the batch",
+        "each is taken in behind a guard, and refused by name",
+        "test_no_odd_file_keeps_others_from_being_graded",
+    ),
+    (
+        "Whatever keeps the process that talks to the kernel, or judges, from coming to an end",
+        "-",
+        "another process ends it at a deadline, and what was earned stays",
+        "test_of_a_submission_that_took_too_long_what_was_earned_stays",
+    ),
+    (
+        "A notebook whose page of feedback takes for ever to write",
+        "-",
+        "it is ended at a deadline, and a page with the points and cards is written instead",
+        "test_a_page_that_takes_too_long_shows_the_points_and_cards_only",
+    ),
+    (
+        "Two thousand cells that each show all that one may show",
+        "-",
+        "the output of a notebook is limited, too",
+        "test_a_notebook_shows_so_much_however_many_cells_show_all_that_one_may",
+    ),
+    (
+        "A cell of 200,000 almost empty lines, which take very long to colour",
+        "-",
+        "it is left out",
+        "test_a_cell_of_too_many_lines_is_left_out",
+    ),
 )
 
 FOOT = """\
@@ -120,8 +150,6 @@ FOOT = """\
   them computes convolutions (OpenCV, cuDNN), it answers to whoever knows its binary interface.
 - **Pillow's compiled core.** `PIL.ImageFilter` is hidden, the filter in `PIL._imaging` is not. It knows bytes
   and kernels of 3 x 3 and 5 x 5 only, and so completes no group of cases.
-- **The first process of a sandbox.** It is bubblewrap's own, and the kernel can write its memory. It stands
-  behind the same filter, has no capabilities either, and what it uses is counted with what the kernel uses.
 - **Names of folders.** `/proc/self/mountinfo` shows where Python lies on the grader's machine.
 - **The kernel of the operating system.** A sandbox is as strong as Linux below it. Keep it up to date.
 """

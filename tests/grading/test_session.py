@@ -18,8 +18,9 @@ from course_utils.cells import Role
 from course_utils.checks.probe import reply_of
 from course_utils.checks.reply import Reply
 from course_utils.checks.request import Request
-from course_utils.grading import assembly, session
-from course_utils.grading.job import Bounds, Job, JobResult
+from course_utils.grading import assembly, session, supervised
+from course_utils.grading.apart.client import TookTooLong
+from course_utils.grading.job import Bounds, Job, JobResult, Part
 from course_utils.grading.kernel import OVER, Gone, Slow
 from course_utils.grading.sandbox.limits import Limits, MiB
 
@@ -303,6 +304,59 @@ def test_a_fault_of_ours_leaves_that_exercise_to_a_person_and_the_others_are_jud
     assert [score.outcome for score in scores] == ["not judged", "passed"]
     assert "a fault of the course, not" in str(assembly.card_of(scores[0]))
     assert one.notes == ["`crop` could not be judged, by a fault of the course: it waits for you"]
+
+
+def test_judging_that_does_not_end_is_left_to_a_person_and_the_others_are_judged():
+    def endless(*_: object, **__: object) -> None:
+        while True:
+            pass
+
+    faulty = replace(exercises.find("crop"), oracle=endless)
+    one = session.Session(Honest(), replace(PATIENT, judging=0.2), seed=20_251)
+    one.execute(f"import numpy as np\n{SOLVED}\n{NORMALISE}", "cell 1")
+    assert one.judge(faulty, "crop").outcome == "not judged"
+    one = session.Session(Honest(), PATIENT, seed=20_251)
+    one.execute(f"import numpy as np\n{NORMALISE}", "cell 1")
+    assert one.judge(exercises.find("normalise"), "normalise").outcome == "passed"
+
+
+def test_of_a_submission_that_took_too_long_what_was_earned_stays(monkeypatch):
+    cells = ["x = 1", check("crop"), "while True: pass", check("normalise")]
+    made = [new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    earned = {"exercise": "crop", "points": 5.0, "outcome": "passed"}
+    parts = [Part(0, (), None, ()), Part(1, (), earned, ("a note",))]
+
+    def late(*_: object, seconds: float, **__: object) -> None:
+        raise TookTooLong(seconds, parts)
+
+    monkeypatch.setattr(supervised, "call", late)
+    result = supervised.run(Job(nbformat.writes(new_notebook(cells=made)), "00_start", 1))
+    assert [score["points"] for score in result.scores] == [5, 0]
+    assert result.notes == (
+        "a note",
+        "the grading of it took too long: not run are a cell after `crop` and what follows",
+    )
+    assert "took too long" in str(nbformat.reads(result.notebook, as_version=4).cells[3].outputs)
+
+
+@needs.a_sandbox
+def test_a_submission_in_a_process_of_its_own_has_the_same_result():
+    cells = [new_code_cell(f"import numpy as np\n{SOLVED}"), check("crop")]
+    job = Job(nbformat.writes(new_notebook(cells=cells)), "00_start", 20_251, PATIENT, LIMITS)
+    apart, here = supervised.run(job), session.run(job)
+    assert (apart.scores, apart.notes) == (here.scores, here.notes)
+    assert apart.scores[0]["outcome"] == "passed"
+
+
+def test_a_notebook_shows_so_much_however_many_cells_show_all_that_one_may():
+    class Loud(Honest):
+        def execute(self, code, outputs):
+            outputs.add("stream", {"name": "stdout", "text": "x" * 10**6})
+
+    one = session.Session(Loud(), replace(PATIENT, output=50_000, outputs=200_000), seed=1)
+    sizes = [len(str(one.execute("", f"cell {number}"))) for number in range(100)]
+    assert sizes[0] > 50_000
+    assert sum(sizes) < 200_000 + 50_000 + 100 * 2 * session.LEAST
 
 
 def test_a_card_that_cannot_be_drawn_costs_no_points(monkeypatch):

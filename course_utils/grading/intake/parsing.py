@@ -67,10 +67,13 @@ def cells_of(raw: object, sizes: Sizes, said: list[str]) -> list[SubmittedCell]:
         raise Refused(f"has {len(found):,} cells, more than the {sizes.cells:,} that a submission may have")
     read = [_cell(raw_cell) for raw_cell in found]
     cells = [cell for cell in read if cell is not None]
-    kept = [cell for cell in cells if len(cell.text) <= sizes.text]
+    short = [cell for cell in cells if len(cell.text) <= sizes.text]
+    kept = [cell for cell in short if cell.text.count("\n") < sizes.lines]
     if strange := len(read) - len(cells):
         said.append(f"{counted(strange, 'cell')} without a readable text: left out")
-    if long := len(cells) - len(kept):
+    if high := len(short) - len(kept):
+        said.append(f"{counted(high, 'cell')} of more than {sizes.lines:,} lines: left out")
+    if long := len(cells) - len(short):
         said.append(f"{counted(long, 'cell')} of more than {sizes.text:,} characters: left out")
     if pasted := sum(1 for cell in found if isinstance(cell, dict) and cell.get("attachments")):
         said.append(f"what was pasted into {counted(pasted, 'cell')}: left out")

@@ -11,9 +11,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Sizes:
-    """How large a submission may be: its file, the pieces of its JSON, its cells, the text of one cell."""
+    """How large a submission may be: its file, its JSON's pieces, its cells, one cell's text and lines."""
 
     file: int = 20_000_000  # bytes
     pieces: int = 1_000_000  # lists and objects
     cells: int = 2_000
     text: int = 1_000_000  # characters
+    lines: int = 5_000

@@ -10,15 +10,12 @@ import json
 import resource
 import runpy
 import sys
-from pathlib import Path
 
 
 def limit(limits: dict[str, int]) -> None:
     """Set resource limits by name, soft and hard: none of them can be raised again."""
     for name, value in limits.items():
         resource.setrlimit(getattr(resource, name), (value, value))
-    # Should the machine run out of memory, this kernel goes first.
-    Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def inherit(sockets: dict[str, int]) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import platform
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
 MiB = 1 << 20
+# Since Linux 5.14 a sandbox's threads are counted by themselves, before with all others of the same user.
+COUNTS_IN_SANDBOX = tuple(map(int, re.findall(r"\d+", platform.release())[:2])) >= (5, 14)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Limits:
             "RLIMIT_CPU": int(self.processor) + 5,  # the watchdog comes first, and knows the cause
             "RLIMIT_CORE": 0,
             "RLIMIT_MSGQUEUE": 0,
+            **({"RLIMIT_NPROC": 2 * self.threads} if COUNTS_IN_SANDBOX else {}),  # it comes between two looks
         }
 
 

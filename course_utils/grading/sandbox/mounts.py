@@ -68,7 +68,7 @@ def options(
     used, unused = _package_folders()
     groups = [
         ("--clearenv", *chain.from_iterable(("--setenv", *pair) for pair in ENVIRONMENT.items())),
-        ("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
+        ("--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
         ("--perms", "0700", "--size", str(storage), "--tmpfs", SCRATCH),
         ("--dir", ENVIRONMENT["HOME"], "--dir", f"{SCRATCH}/work", "--chdir", f"{SCRATCH}/work"),
         *(show(path) for path in _python()),

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,13 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Bool, Instance, Tuple, Unicode
 
 from . import bubblewrap
+from .cores import Core
 from .limits import Limits
 from .mounts import COURSE, LAUNCHER
 from .scratch import Scratch
 from .watchdog import Watchdog
 
+HEARD = 2_000  # ms in which the kernel's side takes a message, or it is no kernel any more
 FLOOD = 100  # messages that wait for the grader, at most; a kernel that sends more loses some
 
 
@@ -43,6 +45,7 @@ class SandboxProvisioner(LocalProvisioner):
 
     process: subprocess.Popen[bytes] | None
     watchdog: Watchdog | None = None
+    _core: Core | None = None
     _folder: Scratch | None = None
 
     @property
@@ -78,14 +81,16 @@ class SandboxProvisioner(LocalProvisioner):
         python, _, *module = cmd
         with _listening(self._manager.ip, self._manager.ports) as sockets:
             settings = json.dumps({"limits": self.limits.resources(), "sockets": sockets})
-            self.process, first = bubblewrap.start(
-                [python, f"{COURSE}/{LAUNCHER.name}", settings, *module],
-                hidden=self.hidden,
-                lent=self.lent,
-                shown=[Path(self._manager.connection_file)],
-                storage=self.limits.storage,
-                inherited=sockets.values(),
-            )
+            self._core = Core()
+            with self._core.taken():
+                self.process, first = bubblewrap.start(
+                    [python, f"{COURSE}/{LAUNCHER.name}", settings, *module],
+                    hidden=self.hidden,
+                    lent=self.lent,
+                    shown=[Path(self._manager.connection_file)],
+                    storage=self.limits.storage,
+                    inherited=sockets.values(),
+                )
         self.watchdog = Watchdog(self.process, first, self.limits)
         self.watchdog.start()
         return self.connection_info
@@ -95,6 +100,8 @@ class SandboxProvisioner(LocalProvisioner):
         status = await super().wait()
         if self.watchdog:
             self.watchdog.join()
+        if self._core:
+            self._core.leave()
         return status
 
     async def send_signal(self, signum: int) -> None:
@@ -133,6 +140,7 @@ class SandboxedKernelManager(AsyncKernelManager):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.context.setsockopt(zmq.SNDTIMEO, HEARD)
         if self.sandboxed:
             self.provisioner = SandboxProvisioner(
                 parent=self,
@@ -145,7 +153,9 @@ class SandboxedKernelManager(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """The Python that runs this, whatever kernels the machine knows and the notebook asks for."""
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        # Without a history: its database would want locks on bytes of a file.
+        history = "--HistoryManager.enabled=False"
+        argv = [sys.executable, "-m", "ipykernel_launcher", history, "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name="Python", language="python", interrupt_mode="message")
 
     @property
@@ -153,11 +163,25 @@ class SandboxedKernelManager(AsyncKernelManager):
         """Why the kernel ended, in words; None while it lives, and always without a sandbox."""
         return self.provisioner.cause if isinstance(self.provisioner, SandboxProvisioner) else None
 
+    @property
+    def starved(self) -> float:
+        """Seconds that the kernel wanted to compute while others had its core; 0 without a sandbox."""
+        watchdog = self.provisioner.watchdog if isinstance(self.provisioner, SandboxProvisioner) else None
+        return watchdog.starved if watchdog else 0.0
+
+    async def _async_interrupt_kernel(self) -> None:
+        """Ask the kernel to stop; one that does not even take the message is not waited for."""
+        with suppress(zmq.Again):
+            await super()._async_interrupt_kernel()
+
+    interrupt_kernel = _async_interrupt_kernel
+
     def client(self, **kwargs: Any) -> Any:
         """Return a client that takes no message above `limits.message`, and no flood of them."""
         client = super().client(**kwargs)
         client.context.setsockopt(zmq.MAXMSGSIZE, self.limits.message)
         client.context.setsockopt(zmq.RCVHWM, FLOOD)
+        client.context.setsockopt(zmq.SNDTIMEO, HEARD)
         return client
 
 

@@ -67,6 +67,8 @@ DENIED: dict[str, tuple[int, int | None]] = {
     "ioperm": (173, None),
     "uselib": (134, None),
     "lookup_dcookie": (212, 18),
+    # more than the core that a kernel has
+    "sched_setaffinity": (203, 122),
     # the machine itself
     "kexec_load": (246, 104),
     "kexec_file_load": (320, 294),
@@ -89,13 +91,16 @@ DENIED: dict[str, tuple[int, int | None]] = {
 CLONE, CLONE3 = (56, 220), (435, 435)
 # No network of any family: ipykernel gets its sockets from the grader. Pairs stay, for event loops.
 SOCKET, SOCKETPAIR = (41, 198), (53, 199)
+# Locks on bytes of files take memory of the operating system that no limit counts; so do leases and notices.
+FCNTL, LOCKS = (72, 25), (6, 7, 37, 38, 1024, 1026)  # F_SETLK, F_SETLKW, F_OFD_*, F_SETLEASE, F_NOTIFY
 
 CLONE_THREAD = 0x00010000  # linux/sched.h
 CLONE_NAMESPACES = 0x7E020080  # NEWNS | NEWCGROUP | NEWUTS | NEWIPC | NEWUSER | NEWPID | NEWNET | NEWTIME
 AF_UNIX = 1
 
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # linux/bpf_common.h
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data; arguments are little-endian
+# Offsets in struct seccomp_data; arguments are little-endian.
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT = 0, 4, 16, 24
 ALLOW, KILL, ERROR = 0x7FFF0000, 0x80000000, 0x00050000  # SECCOMP_RET_*
 
 
@@ -129,6 +134,10 @@ def program(machine: str | None = None) -> bytes:
             _step(ANY_BIT, CLONE_NAMESPACES, yes=1),
             _step(ANY_BIT, CLONE_THREAD, yes=1),
             _step(RETURN, ERROR | errno.EPERM),
+            _step(RETURN, ALLOW),
+            _step(EQUAL, FCNTL[column], no=2 * len(LOCKS) + 2),
+            _step(LOAD, SECOND_ARGUMENT),
+            *(_deny(lock, errno.ENOLCK) for lock in LOCKS),
             _step(RETURN, ALLOW),
             _step(EQUAL, SOCKETPAIR[column], no=3),
             _step(LOAD, FIRST_ARGUMENT),

@@ -16,8 +16,10 @@ import psutil
 from .bubblewrap import executable
 from .limits import Limits
 from .mounts import SCRATCH
+from .processes import Watched
 
 PERIOD = 0.05  # s
+SPAN = 0.5  # s over which waiting for the processor is measured: it is counted in steps of 10 ms
 PATIENCE = 60.0  # s for bubblewrap to build a sandbox: a busy machine takes long
 
 
@@ -71,6 +73,11 @@ class Watchdog(threading.Thread):
         self._grader = psutil.Process()
         self._before = self._grader.memory_info().rss
         self._kernel = self._entered()
+        self._watched = [Watched(process.pid) for process in (self._first, self._kernel)]
+        for process in self._watched:
+            process.prefer_to_end()
+        self.starved = 0.0  # seconds that the kernel wanted its core, and others had it
+        self._seen = (time.monotonic(), 0.0, 0.0)
         self._errors = os.dup(bwrap.stderr.fileno()) if bwrap.stderr else -1
         os.set_blocking(self._errors, False)
         self._scratch = os.open(f"/proc/{self._kernel.pid}/root{SCRATCH}", os.O_PATH | os.O_DIRECTORY)
@@ -83,12 +90,15 @@ class Watchdog(threading.Thread):
                 self._drain()
                 if found := found or excess(self._use(), self._limits):
                     self.kill()
+                self._notice_waiting()
                 time.sleep(PERIOD)
         finally:
             self.kill()
             self._drain()
             os.close(self._scratch)
             os.close(self._errors)
+            for process in self._watched:
+                process.close()
             self._cause = found or _ending(self._bwrap.wait())
 
     @property
@@ -120,25 +130,25 @@ class Watchdog(threading.Thread):
         )
 
     def _use(self) -> Use:
-        processes = [_used(process) for process in (self._first, self._kernel)]
-        memory, processor, threads = map(sum, zip(*processes, strict=True))
+        memory, processor, threads = map(sum, zip(*(one.used() for one in self._watched), strict=True))
         held = os.fstatvfs(self._scratch)
         grown = self._grader.memory_info().rss - self._before
         return Use(memory, processor, threads, held.f_files - held.f_ffree, grown)
+
+    def _notice_waiting(self) -> None:
+        """Count the time that the kernel waited for its core, as far as it did not take it from itself."""
+        now, before = time.monotonic(), self._seen
+        if now - before[0] < SPAN:
+            return
+        processor, waited = self._watched[1].used()[1], self._watched[1].waited()
+        self._seen = (now, processor, waited)
+        unused = now - before[0] - (processor - before[1])
+        self.starved += max(0.0, min(waited - before[2], unused))
 
     def _drain(self) -> None:
         """Read the errors that are there: a full pipe would stop the kernel. Once: a flood would stop us."""
         with suppress(BlockingIOError):
             os.read(self._errors, 1 << 20)
-
-
-def _used(process: psutil.Process) -> tuple[float, float, float]:
-    """Bytes of memory, seconds of processor time, number of threads; nothing where it has ended."""
-    try:
-        with process.oneshot():
-            return process.memory_info().rss, sum(process.cpu_times()[:2]), process.num_threads()
-    except psutil.NoSuchProcess:
-        return 0, 0, 0
 
 
 def _ending(status: int) -> str:

@@ -111,3 +111,75 @@ try:
     down(0)
 except (RecursionError, MemoryError):
     print("tried")
+
+# %% Threads without end, under a name that says "Threads: 1"
+# fails: threads are counted as the operating system lists them
+# shows: too many threads
+import ctypes
+import threading
+
+ctypes.CDLL(None).prctl(15, b"x\nThreads:\t1")
+while True:
+    try:
+        threading.Thread(target=threading.Event().wait, daemon=True).start()
+    except RuntimeError:
+        pass
+
+# %% Memory, after the first thread has ended alone
+# fails: any thread tells what all of them hold
+# shows: out of memory
+import ctypes
+import os
+import threading
+import time
+
+
+def hoard():
+    time.sleep(0.2)
+    held = []
+    while True:
+        try:
+            held.append(b"x" * 2**24)
+        except MemoryError:
+            pass
+
+
+threading.Thread(target=hoard).start()
+ctypes.CDLL(None).syscall({"x86_64": 60, "aarch64": 93}[os.uname().machine], 0)
+
+# %% Locks on bytes of files, which take memory of the operating system
+# fails: no byte of a file can be locked
+# shows: found []
+import fcntl
+
+found = []
+with open("locked", "wb") as file:
+    for place in range(0, 2_000, 2):
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
+            found.append(place)
+        except OSError:
+            pass
+print("found", found)
+
+# %% Staying, when the machine runs out of memory, while others have to go
+# fails: nothing below `/proc` can be written
+# shows: found []
+found = []
+for name in ("self/oom_score_adj", "1/oom_score_adj", "1/mem", "self/comm"):
+    try:
+        open(f"/proc/{name}", "r+b").close()
+        found.append(name)
+    except OSError:
+        pass
+print("found", found)
+
+# %% More cores than one
+# fails: a kernel has one core, which its threads share, and cannot take another
+# shows: found 1
+import os
+
+try:
+    os.sched_setaffinity(0, range(os.cpu_count()))
+except OSError:
+    print("found", len(os.sched_getaffinity(0)))

@@ -102,3 +102,11 @@ shell.user_expressions = lambda asked, stub=crop: (
 from course_utils.checks import probe
 
 probe.names_used, probe._changed = lambda _: (), lambda *_: ()
+
+# %% A reply of two million numbers, each of which would be judged
+# fails: a reply has a limit of values
+# shows: values where at most
+from course_utils.checks import probe
+
+many = json.dumps({"dict": base | {"value": {"list": [0] * 2_200_000}}}, separators=(",", ":"))
+probe.answer = lambda target, request, stub=crop: many if target is stub else honest(target, request)

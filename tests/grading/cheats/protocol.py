@@ -90,3 +90,29 @@ from IPython.display import HTML, SVG, Javascript, display
 
 print("\x1b]0;title\x07\x1b[2J\x1b[31mred <script>alert(1)</script>", "\udcff\ud800".encode("utf-8", "surrogatepass"))
 display(HTML("<script>alert(1)</script>"), Javascript("alert(1)"), SVG("<svg xmlns='http://www.w3.org/2000/svg'/>"))
+
+# %% Greetings without sense for whoever connects, and a heartbeat of one's own
+# fails: what is sent has to be taken in time; no heartbeat is asked for
+# shows:
+import os
+import socket
+import threading
+
+
+def greet(listener):
+    while True:
+        guest, _ = listener.accept()
+        guest.send(b"\xff" + bytes(8) + b"\x7f\x03" + b"\xff" * 200)
+
+
+for number in range(3, 256):
+    try:
+        if not os.readlink(f"/proc/self/fd/{number}").startswith("socket:"):
+            continue
+        one = socket.socket(fileno=os.dup(number))
+        if one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            threading.Thread(target=greet, args=(one,), daemon=True).start()
+        else:
+            one.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass

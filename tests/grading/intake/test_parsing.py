@@ -168,3 +168,14 @@ def test_a_cell_that_is_too_long_is_left_out_and_the_rest_is_read():
 def test_a_text_that_is_hard_to_parse_is_kept_as_it_is(source):
     notebook = filled(SOLUTIONS | {"crop": source + "\ndef crop(x): ..."})
     assert sources(mend(notebook))["crop"] == source.replace("\0", "") + "\ndef crop(x): ..."
+
+
+def test_a_cell_of_too_many_lines_is_left_out(folder):
+    notebook = filled()
+    notebook["cells"].append(
+        {"cell_type": "code", "id": "own", "metadata": {}, "source": "#\n" * 5_000, "outputs": []}
+    )
+    put(folder, notebook)
+    submission = read(folder)
+    assert submission.mended == ("1 cell of more than 5,000 lines: left out",)
+    assert solved(submission)

@@ -11,15 +11,15 @@ import needs
 import psutil
 import pytest
 from jupyter_core.utils import run_sync
-from kernels import PATIENCE, ROOT, SMALL, Kernel
+from kernels import PATIENCE, ROOT, Kernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course_utils.grading.sandbox import seccomp
+from course_utils.grading.sandbox.cores import Core
 from course_utils.grading.sandbox.limits import Limits, MiB
 from course_utils.grading.sandbox.provisioner import SandboxedKernelManager
-from course_utils.grading.sandbox.watchdog import Cause
 
 pytestmark = needs.a_sandbox
 
@@ -211,19 +211,37 @@ def test_files_without_end_end_their_kernel(small: Kernel) -> None:
     assert small.dies_of(bomb)
 
 
-@pytest.mark.skipif(os.uname().machine != "x86_64", reason="machine code of x86-64")
-def test_the_first_process_of_a_sandbox_is_watched_like_the_kernel_that_can_write_its_memory() -> None:
-    grow = "bb60000000b80900000031ffbe00000001ba0300000041ba2280000049c7c0ffffffff4531c90f05ffcb75d9ebfe"
-    inject = f"""
-        import os
-        place = int(open('/proc/1/syscall').read().split()[-1], 16)  # where it goes on when the kernel ends
-        with open('/proc/1/mem', 'r+b', 0) as memory:
-            memory.seek(place)
-            memory.write(bytes.fromhex('{grow}'))  # 96 times mmap of 16 MiB, filled; then an endless loop
-        os._exit(0)
-        """
-    with Kernel(limits=SMALL) as one:
-        assert isinstance(one.dies_of(inject), Cause)  # by itself the sandbox would have ended with status 0
+def test_nothing_below_proc_can_be_written_so_the_first_process_keeps_its_memory(kernel: Kernel) -> None:
+    assert (
+        kernel.run("""
+            def writable(name):
+                try: open(f'/proc/{name}', 'r+b').close()
+                except OSError: return False
+                return True
+            print([name for name in ('1/mem', '1/oom_score_adj', 'self/oom_score_adj') if writable(name)])
+            """)
+        == "[]"
+    )
+
+
+def test_the_kernel_goes_first_when_the_machine_runs_out_of_memory(kernel: Kernel) -> None:
+    assert kernel.run("print(open('/proc/self/oom_score_adj').read())") == "1000"
+
+
+def test_a_kernel_has_one_core_and_cannot_take_another(kernel: Kernel) -> None:
+    assert kernel.run("import os; len(os.sched_getaffinity(0))") == "1"
+    assert kernel.run("import os; os.sched_setaffinity(0, range(64))").startswith("PermissionError")
+    assert len(os.sched_getaffinity(0)) == len(os.sched_getaffinity(os.getppid())), (
+        "the grader has all of its"
+    )
+
+
+def test_kernels_have_different_cores_as_long_as_there_are_some() -> None:
+    cores = [Core() for _ in os.sched_getaffinity(0)]
+    taken = [core.number for core in cores if core._claim]
+    for core in cores:
+        core.leave()
+    assert len(taken) == len(set(taken))
 
 
 def test_an_endless_loop_ends_with_its_processor_time() -> None:
