@@ -42,7 +42,8 @@ def assembled(job: Job, parts: Sequence[Part], start: float, end: str = "") -> J
     if end and missing:
         notes = (*notes, f"{end}: not run are {missing[0]} and what follows")
     text = nbformat.writes(notebook).encode("utf-8", "replace").decode()  # without halves of characters
-    return JobResult(text, tuple(scores), notes, time.monotonic() - start)
+    is_hurried = any(part.is_hurried for part in parts)
+    return JobResult(text, tuple(scores), notes, time.monotonic() - start, is_hurried)
 
 
 def _stopped(number: int, role: Role, end: str) -> Part:

@@ -60,19 +60,30 @@ class Part:
     outputs : what it shows, or the card of its check.
     score : of a check; else None.
     notes : what happened up to here, in sentences.
+    is_hurried : whether time was up for something up to here while others had the kernel's core.
     """
 
     place: int
     outputs: tuple[dict[str, Any], ...]
     score: dict[str, Any] | None
     notes: tuple[str, ...]
+    is_hurried: bool = False
 
 
 @dataclass(frozen=True)
 class JobResult:
-    """A submission that was run: its notebook with outputs (JSON), its scores, and what happened to it."""
+    """A submission that was run: its notebook with outputs (JSON), its scores, and what happened to it.
+
+    `is_hurried` says that it may earn more on a quiet machine.
+    """
 
     notebook: str
     scores: tuple[dict[str, Any], ...]
     notes: tuple[str, ...]
     seconds: float
+    is_hurried: bool = False
+
+    @property
+    def points(self) -> float:
+        """The sum of what its checks earned."""
+        return float(sum(score["points"] for score in self.scores))

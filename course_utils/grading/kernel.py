@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import queue
-import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,9 +10,10 @@ from typing import Any
 
 import zmq
 
-from ..checks.reply import Raised, Reply
+from ..checks.reply import Reply
 from ..checks.request import Request
 from .job import Bounds
+from .messages import PROBE, answers, leaves, next_message, reply_in
 from .outputs import Outputs
 from .sandbox.provisioner import SandboxedKernelManager
 
@@ -23,16 +21,12 @@ START = 120.0  # s for a kernel to be ready: a busy machine takes long
 SETTLE = 3.0  # s for outputs that come after the reply
 RECONNECT = 30.0  # s for a kernel to answer a new client
 ANSWER = 2.0  # s for a kernel to answer one request of a new client, before it gets another
+HURRY = 0.1  # of the time that something may take: if others had the core for longer, it is repeated
 LENIENCE = 3.0  # times as long may a kernel take that does not get its core
 TURN = 0.2  # s that messages of one channel are read before others get their turn
 OVER = "the time for the whole notebook is over"
 DEAF = "it no longer listened"
 TOO_OFTEN = "the kernel ended too often"
-BASE64 = re.compile(r"'([A-Za-z0-9+/=]*)'")
-PROBE = (  # an expression whose value cannot hold a quote: base64
-    "__import__('base64').b64encode("
-    "__import__('course_utils.checks.probe', fromlist=['answer']).answer({}, {!r}).encode()).decode()"
-)
 
 
 class Dead(Exception):
@@ -73,6 +67,7 @@ class Kernel:
         self._client: Any = None
         self._restarts = 0
         self.cause = ""
+        self.is_hurried = False  # whether time was up for something while others had its core
 
     @property
     def alive(self) -> bool:
@@ -122,7 +117,7 @@ class Kernel:
         assert request.seconds is not None
         expressions = {"reply": PROBE.format(target, request.dumps())}
         patience = request.seconds + self._bounds.grace
-        return _reply(self._runner.run(self._converse("", expressions, patience, Outputs(0))))
+        return reply_in(self._runner.run(self._converse("", expressions, patience, Outputs(0))))
 
     async def _converse(
         self, code: str, expressions: dict[str, str], seconds: float, outputs: Outputs
@@ -139,7 +134,7 @@ class Kernel:
         left = min(seconds, self._deadline - time.monotonic())
         content = await self._wait(request, left, outputs)
         if content is not None:
-            if _leaves(content):  # it would end a moment later, in the midst of what comes next
+            if leaves(content):  # it would end a moment later, in the midst of what comes next
                 await self._end("`exit` was called")
             return content
         await self._manager.interrupt_kernel()
@@ -154,9 +149,9 @@ class Kernel:
         """
         end, idle, starved = time.monotonic() + seconds, False, self._manager.starved
         while True:
-            reply = await _next(self._client.get_shell_msg, 0.02)
+            reply = await next_message(self._client.get_shell_msg, 0.02)
             idle = await self._collect(request, outputs) or idle
-            if _answers(reply, request):
+            if answers(reply, request):
                 if not idle and not await self._settle(request, outputs):
                     await self._connect_again(outputs)
                 return reply["content"]
@@ -164,6 +159,7 @@ class Kernel:
                 await self._end(self._manager.cause_of_death or "it ended by itself")
             excused = min(self._manager.starved - starved, LENIENCE * seconds)
             if time.monotonic() > end + excused:
+                self.is_hurried |= excused > HURRY * seconds
                 return None
 
     async def _settle(self, request: str, outputs: Outputs) -> bool:
@@ -208,8 +204,8 @@ class Kernel:
     async def _answered(self, get: Any, request: str) -> bool:
         """Whether one of the messages of a channel, read for one turn at most, answers a request."""
         end = time.monotonic() + TURN
-        while time.monotonic() < end and (message := await _next(get, 0.02)) is not None:
-            if _answers(message, request):
+        while time.monotonic() < end and (message := await next_message(get, 0.02)) is not None:
+            if answers(message, request):
                 return True
         return False
 
@@ -217,10 +213,10 @@ class Kernel:
         """Collect the outputs that have come, for one turn at most; whether the kernel is idle now."""
         end = time.monotonic() + TURN
         while time.monotonic() < end:
-            message = await _next(self._client.get_iopub_msg, 0.0)
+            message = await next_message(self._client.get_iopub_msg, 0.0)
             if message is None:
                 return False
-            if _answers(message, request):
+            if answers(message, request):
                 try:
                     if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                         return True
@@ -235,42 +231,3 @@ class Kernel:
         await self._manager.shutdown_kernel(now=True)
         self.cause = cause
         raise kind(cause)
-
-
-async def _next(receive: Any, seconds: float) -> Any:
-    """The next message of a channel; None where there is none, or none that can be read."""
-    try:
-        return await receive(timeout=seconds)
-    except queue.Empty:
-        return None
-    except Exception:  # a forged message fails in many ways
-        return None
-
-
-def _answers(message: Any, request: str) -> bool:
-    try:
-        return bool(message["parent_header"]["msg_id"] == request)
-    except (TypeError, KeyError):
-        return False
-
-
-def _leaves(content: Any) -> bool:
-    """Whether a reply says that the kernel is about to end, as after IPython's `exit()`."""
-    try:
-        return any(part["source"] == "ask_exit" for part in content["payload"])
-    except (TypeError, KeyError):
-        return False
-
-
-def _reply(content: Any) -> Reply:
-    """The reply of a probe that the kernel's reply holds as the value of an expression."""
-    try:
-        result = content["user_expressions"]["reply"]
-        if result["status"] == "error":
-            return Reply("raised", error=Raised((str(result["ename"]), "Exception"), str(result["evalue"])))
-        found = BASE64.fullmatch(result["data"]["text/plain"])
-        return Reply.read(base64.b64decode(found[1]).decode("ascii") if found else "")
-    except Exception as error:
-        return Reply(
-            "unreadable", value=f"the kernel's answer has not the form of one ({type(error).__name__})"
-        )

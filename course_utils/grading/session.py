@@ -58,10 +58,10 @@ def parts(job: Job) -> Iterator[Part]:
                 if role.kind == "check":
                     score = session.judge(exercises.find(role.name), target_of(cell.source))
                     scores[number] = score
-                    yield _judged(number, score, session.notes)
+                    yield replace(_judged(number, score, session.notes), is_hurried=session.is_hurried)
                 elif role.kind != "demo":
                     outputs = session.execute(cell.source, place)
-                    yield Part(number, tuple(outputs), None, tuple(session.notes))
+                    yield Part(number, tuple(outputs), None, tuple(session.notes), session.is_hurried)
         if job.solutions:
             told = list(session.notes)
             for number, score in _followed_through(job, notebook, scores, runner):
@@ -160,6 +160,11 @@ class Session:
         self._seed = seed
         self._done: list[str] = []
         self._failed: list[str] = []
+
+    @property
+    def is_hurried(self) -> bool:
+        """Whether time was up for something while others had the kernel's core."""
+        return self._kernel.is_hurried
 
     def execute(self, code: str, place: str) -> list[NotebookNode]:
         """The outputs of a cell; where it cannot be ended, or ends the kernel, an error that says so."""
