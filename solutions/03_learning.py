@@ -218,8 +218,8 @@ def sobel_again(name="left Sobel", lr=0.1, after=(0, 1, 10, 100, 250, 1000)):
 
 
 # %% [markdown] reveal
-# Five kernels: zeros, then a rough Sobel at step 10, then 1 2 1 on the left and −1 −2 −1 on the right. Below,
-# the loss falls from about 8 to a millionth.
+# Six kernels: zeros, then a rough Sobel at step 10, then at step 250 1 2 1 on the left and −1 −2 −1 on the
+# right. Below, the loss falls from about 8 to a hundred-thousandth at step 250, and further after it.
 #
 # Put another name of the zoo in the first line of the demo (outline is slower). Then try `lr=0.3, after=(0,
 # 1, 3, 10, 20)`: for a few steps it goes well, then each jump lands higher on the other side, like the ball.
@@ -425,7 +425,8 @@ def learned_pieces():
 # %% [markdown] reveal
 # Six squares of 5 by 5, red for ink and blue for paper. Before, they are noise. After, kernel 0 is blue in
 # the middle and red around it, a piece of a ring; its weight is negative, so it speaks for an O. Kernel 1 is
-# darkest along a rising stroke; its weight is positive, so it speaks for an X. Nobody designed them.
+# darkest along a rising stroke and in one corner; its weight is positive, so it speaks for an X. Kernel 2 has
+# a small weight, so it is hardly used. Nobody designed them.
 
 # %% [markdown]
 # Letters that a program draws are easy. So here are real digits: 4 and 9, written by hand, 8 by 8 pixels
@@ -447,8 +448,8 @@ def real_digits(one=4, other=9):
 # %% [markdown] reveal
 # Above, eight digits, blurred and clumsy. Below, the kernels before and after. Kernel 0 has ink at the top
 # and a gap at the left of the middle, like the lower half of a 9; its weight is negative, so it speaks for a
-# 9. Kernel 1 has paper at the top and ink below, like the open top of a 4; its weight is positive. Try other
-# digits: put 1 and 7, or 3 and 5, in the first line.
+# 9. Kernel 1 has paper at the top and ink below, like the open top of a 4; its weight is positive. Kernel 2
+# has a smaller weight and counts less. Try other digits: put 1 and 7, or 3 and 5, in the first line.
 
 # %% [markdown]
 # ## Recap

@@ -289,7 +289,10 @@ check(max_pool2d_ceil)
 # ## Why it is fast
 #
 # Your function contains no loop over windows, only one over the positions in a window. Take 64 pictures with
-# 32 channels of 32 by 32, two million numbers. On one processor core, who is faster: you or PyTorch?
+# 32 channels of 32 by 32, two million numbers. On one processor core, who is faster: `"you"` or `"PyTorch"`?
+
+# %% guess="who_is_faster"
+guess("who_is_faster", ...)
 
 
 # %% demo

@@ -129,7 +129,7 @@ def test_the_first_guess_counts_and_a_later_one_is_answered() -> None:
     assert "first guess" not in str(guess("edges_of_a_cube", 6))
     later = guess("edges_of_a_cube", 12)
     assert later.outcome == "right"
-    assert "Your first guess was 6 (far)" in str(later)
+    assert "Your first guess was 6 (not right)" in str(later)
     assert "guesses 1 of 1" in str(progress())
 
 

@@ -13,6 +13,7 @@ from .compare import number_text
 from .exercise import Exercise
 from .request import Request
 
+LONG = 10  # characters of a number: a longer one is shortened, as those of an array are
 LONGEST = 400  # characters of a list, as it would be typed
 
 
@@ -38,6 +39,8 @@ def _value_text(value: Any, name: str) -> str:
     if isinstance(value, np.ndarray):
         return _array_text(value)
     text = repr(value)
+    if isinstance(value, float) and len(text) > LONG:
+        return number_text(value)
     if isinstance(value, list | tuple | dict) and len(text) > LONGEST:
         return f"{name} ({type(value).__name__} of {len(value)})".strip()
     return text

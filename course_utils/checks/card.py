@@ -24,6 +24,8 @@ SIGNS = {
 }
 MIME = "application/vnd.course.score+json"
 PLAIN = "tex2jax_ignore mathjax_ignore"  # what the learner wrote is text, and no formula
+DIGITS = 4  # of a number in a table
+WIDTH, CHARACTER = 720, 7.3  # of a card without its border, and of a character in a table: pixels
 TABLE = 8  # a result of at most 8 x 8 is shown as numbers, a larger one as an image
 
 STYLE = """<style>
@@ -55,7 +57,9 @@ font:12px/1.45 ui-monospace,monospace;margin:8px 0}
 border-radius:3px;margin:0 0 2px}
 .course-check table{border-collapse:collapse;font:12px/1.4 ui-monospace,monospace;color:var(--ink);
 margin:0 0 2px;border:1px solid var(--line)}
-.course-check td{padding:2px 7px;text-align:right;border:0;background:var(--paper)}
+.course-check td{padding:2px 7px;min-width:var(--cell);text-align:right;border:0;
+background:var(--paper)}
+.course-check .stacked figure{display:block;text-align:left}
 .course-check td.off{background:var(--mark);font-weight:600}
 </style>"""
 
@@ -283,17 +287,27 @@ def _figures(score: Score) -> str:
     if all(max(array.shape) <= TABLE for _, array in arrays):
         off = arrays[-1][1] if len(arrays) == 3 else None
         drawn = [_table(array, off) for _, array in arrays]
+        style = _layout([array for _, array in arrays])
     else:
         drawn = [_picture(label, array, signed=number == 2) for number, (label, array) in enumerate(arrays)]
+        style = ""
     figures = zip(drawn, arrays, strict=True)
-    return "".join(f"<figure>{picture}{_e(label)}</figure>" for picture, (label, _) in figures)
+    inside = "".join(f"<figure>{picture}{_e(label)}</figure>" for picture, (label, _) in figures)
+    return f"<div{style}>{inside}</div>"
+
+
+def _layout(arrays: list[np.ndarray]) -> str:
+    """Equal columns for all tables; where these do not fit side by side, one is below the other."""
+    cell = max(len(number_text(x, DIGITS)) for array in arrays for x in array.flat)
+    width = sum(array.shape[1] * (cell * CHARACTER + 14) + 16 for array in arrays)
+    return f' class="{"stacked" if width > WIDTH else ""}" style="--cell:{cell}ch"'
 
 
 def _table(array: np.ndarray, difference: np.ndarray | None) -> str:
     wrong = np.zeros(array.shape, bool) if difference is None else ~(difference == 0)
     rows = (
         "".join(
-            f"<td{' class=off' if off else ''}>{number_text(x, 4)}</td>"
+            f"<td{' class=off' if off else ''}>{number_text(x, DIGITS)}</td>"
             for x, off in zip(row, marks, strict=True)
         )
         for row, marks in zip(array, wrong, strict=True)

@@ -96,6 +96,13 @@ def compare(
     return array if isinstance(array, Fault) else _compare_arrays(np.asarray(expected), array, rounding, part)
 
 
+def can_be_expected(value: Any) -> bool:
+    """Whether answers can be compared with a value: the oracle's can, that of a mistake may be anything."""
+    if isinstance(value, dict | tuple):
+        return all(map(can_be_expected, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, str) or not isinstance(_as_array(value, (), ""), Fault)
+
+
 def _compare_dicts(expected: dict, got: Any, rounding: Rounding, part: str) -> Fault | None:
     if not isinstance(got, dict):
         return Fault("wrong type", f"{_what(got)} came back; a dict was asked for.", part)

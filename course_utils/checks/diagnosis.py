@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from . import misreadings, parts, patterns, places, wire
-from .compare import Fault, compare, with_article
+from .compare import Fault, can_be_expected, compare, with_article
 from .exceptions import explain_error
 from .exercise import Exercise
 from .misreadings import Misreading
@@ -185,6 +185,8 @@ def _same(trial: Trial, other: Reply) -> bool:
     if reply.outcome == "returned" and (reply.value is None or other.value is None):
         return reply.value is other.value
     if reply.outcome == "returned":
+        if not can_be_expected(other.value):
+            return False
         same = compare(trial.about(other.value), trial.got, trial.rounding) is None
         return same and (trial.case.dtype is None or _same_dtype(trial, other.value))
     if reply.outcome == "unusable":  # the words are those of the exercise, and its numbers count

@@ -26,7 +26,7 @@ class Judgement:
 
     Parameters
     ----------
-    outcome : "right", "near", "far", or "not guessed".
+    outcome : "right", "near", "far", or "not right" where nothing is near; or "not guessed".
     sentence : how near the guess was; or, where none was made, what to write.
     value : the guess as plain data; None where none was made.
     usual : a wrong guess that many make, and what is behind it: the learner's own if it is one of them.
@@ -97,8 +97,9 @@ class Guess:
         elif self.near is not None and _within(guessed, self.near):
             outcome, sentence = "near", f"You guessed {shown}; it is {answer}. That is near enough."
         else:
-            outcome, sentence = "far", f"You guessed {shown}; it is {answer}{self._distance(guessed)}."
-        own = [key for key in self.wrong if outcome == "far" and _fits(guessed, key)]
+            outcome = "not right" if self.near is None else "far"
+            sentence = f"You guessed {shown}; it is {answer}{self._distance(guessed)}."
+        own = [key for key in self.wrong if outcome in ("far", "not right") and _fits(guessed, key)]
         key = [*own, *self.wrong][0]
         return Judgement(outcome, sentence, guessed, (self._label(key), self.wrong[key]), bool(own))
 

@@ -13,11 +13,18 @@ SIGNS = {
     "right": "\N{CHECK MARK}",
     "near": "\N{ALMOST EQUAL TO}",
     "far": "\N{NOT EQUAL TO}",
+    "not right": "\N{NOT EQUAL TO}",
     "not guessed": "\N{WHITE CIRCLE}",
 }
-CLASSES = {"right": "passed", "near": "passed", "far": "far", "not guessed": "not-attempted"}
+CLASSES = {
+    "right": "passed",
+    "near": "passed",
+    "far": "far",
+    "not right": "far",
+    "not guessed": "not-attempted",
+}
 
-# A guess that is far off is no mistake: blue, not the orange of a wrong answer.
+# A guess that is not right is no mistake: blue, not the orange of a wrong answer.
 FAR = """<style>.course-check.far{border-left-color:#2563eb}
 body[data-jp-theme-light="false"] .course-check.far,html[theme="dark"] .course-check.far,
 body.vscode-dark .course-check.far{border-left-color:#8ab4f8}</style>"""
@@ -40,7 +47,7 @@ class GuessCard:
 
     @property
     def outcome(self) -> str:
-        """How near it was: "right", "near", "far", or "not guessed"."""
+        """How near it was: "right", "near", "far" or "not right", or "not guessed"."""
         return self.judgement.outcome
 
     def html(self) -> str:

@@ -11,6 +11,7 @@ import functools
 import inspect
 import io
 import itertools
+import warnings
 from collections.abc import Callable, Iterator
 from types import CodeType
 from typing import Any
@@ -49,7 +50,8 @@ def reply_of(target: Any, request: Request) -> Reply:
     printed = _FirstLines()
     value, error = None, NOTHING
     try:
-        with contextlib.redirect_stdout(printed):
+        with contextlib.redirect_stdout(printed), warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # red lines above a card that says it better
             value = call() if request.seconds is None else call_within(request.seconds, call)
         outcome = "unwritten" if _has_dots(value) else "returned"
     except Late as late:

@@ -11,6 +11,7 @@ from course_utils import plots
 from course_utils.explorers.panel import Panel, sentence, side_by_side, stepper, written
 
 STEPS = 20
+REACH = 1.8  # how far the picture reaches to either side, in distances from the start to the lowest point
 WIDTH, HEIGHT, MARGIN = 460, 260, 34  # of the drawing, in pixels
 
 
@@ -42,7 +43,7 @@ def show(x: np.ndarray, target: np.ndarray, start: float = 0.0) -> Panel:
     """
     x, target = _checked(x, target)
     flat = compute(x, target, 0.0, 0, start)
-    reach = 1.4 * max(abs(start - flat.lowest), 1.0)
+    reach = REACH * max(abs(start - flat.lowest), 1.0)
     critical = 1 / float(np.mean(x * x))  # beyond this rate the ball climbs
     step, drive = stepper(STEPS + 1)
     rate = widgets.FloatSlider(
@@ -98,9 +99,12 @@ def _drawing(now: Descent, x: np.ndarray, target: np.ndarray, step: int, reach: 
         return round(right, 1), round(HEIGHT - MARGIN - loss / curve.max() * (HEIGHT - 2 * MARGIN), 1)
 
     points = " ".join(f"{right},{down}" for right, down in map(at, across, curve))
-    inside = [number for number in range(step + 1) if abs(now.weights[number] - now.lowest) <= reach]
-    places = {number: at(now.weights[number], now.losses[number]) for number in inside}
+    is_inside = np.abs(now.weights[: step + 1] - now.lowest) <= reach
+    places = {number: at(now.weights[number], now.losses[number]) for number in np.flatnonzero(is_inside)}
     trail = " ".join(f"{right},{down}" for right, down in places.values())
+    if not is_inside.all():  # the border of the picture cuts this line
+        first = int(np.argmin(is_inside))
+        trail += " {},{}".format(*at(now.weights[first], now.losses[first]))
     dots = "".join(
         f"<circle cx='{right}' cy='{down}' r='{8 if number == step else 3}' fill='{plots.HIGHLIGHT}'/>"
         for number, (right, down) in places.items()

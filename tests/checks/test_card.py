@@ -16,7 +16,9 @@ from test_judge import checked_double, double, score
 
 from course_utils.checks import Card, Case, Exercise, Misconception, Score
 from course_utils.checks.card import MIME
+from course_utils.checks.compare import compare
 from course_utils.checks.judge import judge_here
+from course_utils.checks.score import Failure, Group
 
 SQUARED = score(lambda image: image**2)
 STUB: Any = ...
@@ -85,6 +87,17 @@ def test_small_results_are_shown_as_numbers_with_the_wrong_ones_highlighted() ->
     assert page.count("<figure>") == 3
     assert page.count("<td class=off>") == 3 * 10  # 12 entries, of which 0 and 2 are right
     assert "<img" not in page
+
+
+@pytest.mark.parametrize(("columns", "stacked"), [(3, False), (7, True)])
+def test_tables_have_equal_columns_and_wide_ones_are_stacked(columns: int, stacked: bool) -> None:
+    expected = np.arange(2.0 * columns).reshape(2, columns)
+    fault = compare(expected, expected + np.pi)
+    assert fault is not None
+    failure = Failure("a case", 1, "f(x)", (), fault)
+    page = Card(Score("f", 0, 1, "wrong", 1, 0, 0.1, groups=(Group("all", 0, 1, failure),))).html()
+    assert ('class="stacked"' in page) is stacked
+    assert f"--cell:{len('16.14') if stacked else len('3.142')}ch" in page
 
 
 def test_large_results_are_shown_as_three_pictures_with_their_ranges() -> None:

@@ -11,6 +11,8 @@ from test_judge import EXERCISE, checked_double, double, score
 
 from course_utils.checks import Case, Misconception, diagnosis, verdict
 
+double_and_one = Misconception("one more", lambda image: 2 * image + 1, "One too many.")
+
 
 def refusing(image):
     raise ValueError("not this one")
@@ -59,6 +61,24 @@ def test_a_mistake_that_returns_nothing_in_some_cases_is_recognised() -> None:
         misconceptions=(Misconception("return in the loop", in_the_loop, "No."),),
     )
     assert score(lambda image: in_the_loop(image), known).mistake == "return in the loop"
+
+
+@pytest.mark.parametrize("value", [1j, [1, [2, 3]], (2.0, [1, [2, 3]]), {"root": None}, object()])
+def test_a_mistake_whose_results_are_no_numbers_explains_nothing(value: Any) -> None:
+    known = dataclasses.replace(
+        EXERCISE, misconceptions=(Misconception("no numbers", lambda image: value, "No."), double_and_one)
+    )
+    assert score(lambda image: 2 * image + 1, known).mistake == "one more"
+    assert score(lambda image: 3.0, known).mistake is None
+
+
+def test_all_calls_that_let_bad_input_through_are_listed() -> None:
+    refused = (Case(name, (np.ones(1),), raises=ValueError) for name in ("too small", "too flat"))
+    exercise = dataclasses.replace(EXERCISE, cases=(*EXERCISE.cases[:2], *refused), misconceptions=())
+    found = score(lambda image: 2 * image, exercise)
+    assert found.mistake == "bad input let through"
+    assert "2 calls should end in a ValueError" in (found.advice or "")
+    assert (found.advice or "").endswith("they end without one: too small, too flat.")
 
 
 def test_where_only_an_error_is_missing_no_argument_was_misread() -> None:

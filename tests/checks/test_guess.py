@@ -53,6 +53,13 @@ def test_a_number_is_told_how_near_it_is(value: Any, outcome: str, says: str) ->
     assert says in judged.sentence
 
 
+def test_where_nothing_is_near_an_answer_is_right_or_not() -> None:
+    square = Guess("sides", "How many sides has a square?", 4, {3: "A triangle has 3."}, "Count them.")
+    assert [square.judge(value).outcome for value in (4, 5, 3)] == ["right", "not right", "not right"]
+    assert square.judge(3).is_usual
+    assert COLOUR.judge("an error").outcome == "not right"
+
+
 @pytest.mark.parametrize("value", ["begins at 0", " Begins  at 0 ", np.str_("BEGINS AT 0")])
 def test_a_choice_is_known_however_it_is_spaced_and_capitalised(value: str) -> None:
     judged = COLOUR.judge(value)

@@ -45,6 +45,7 @@ def test_the_panel_writes_out_the_next_step():
         (0.2, 1, "lies in the lowest point, at w = 3"),
         (0.4, 1, "on the right side"),
         (0.5, 6, "has left the picture"),
+        (0.5, 1, "on the right side"),
     ],
 )
 def test_the_panel_says_where_the_ball_is(rate, step, told):

@@ -41,6 +41,16 @@ ONES_WITH_STRIDE_1 = Guess(
     why="With stride 1, a pixel inside the map is in a window as each of its 2 x 2 positions.",
 )
 
+WHO_IS_FASTER = Guess(
+    name="who_is_faster",
+    question="On one processor core, who pools two million numbers faster, you or PyTorch?",
+    answer="you",
+    choices=("you", "PyTorch"),
+    wrong={"PyTorch": "It is compiled for speed, but it goes from window to window, number by number."},
+    why="Your views are compared in three long, simple tasks, which a processor does best. "
+    "So it is on most computers; the next cell measures yours.",
+)
+
 KEPT_BY_ALEXNET = Guess(
     name="kept_by_alexnet",
     question="Pooling with 3 by 3 windows and stride 2: how many percent of the numbers are left?",
@@ -85,7 +95,7 @@ TURNED_TEMPLE = Guess(
 
 WINDOWS_OF_3 = Guess(
     name="windows_of_3",
-    question="Is the percentage of pooled numbers that stay the same larger with windows of 3 than of 2?",
+    question="Of the pooled numbers, how many percent stay the same with windows of 3, against those of 2?",
     answer="fewer",
     choices=("more", "as many", "fewer"),
     wrong={
@@ -160,6 +170,7 @@ GUESSES = (
     NUMBERS_THAT_STAY,
     UPPER_RIGHT_PIXELS,
     ONES_WITH_STRIDE_1,
+    WHO_IS_FASTER,
     KEPT_BY_ALEXNET,
     ROWS_LEFT,
     TURNED_TEMPLE,
