@@ -447,8 +447,8 @@ def real_digits(one=4, other=9):
 
 # %% [markdown] reveal
 # Above, eight digits, blurred and clumsy. Below, the kernels before and after. Kernel 0 has ink at the top
-# and a gap at the left of the middle, like the lower half of a 9; its weight is negative, so it speaks for a
-# 9. Kernel 1 has paper at the top and ink below, like the open top of a 4; its weight is positive. Kernel 2
+# and a gap at the left of the middle, like the lower half of a 9; its weight is negative, so it is for a 9.
+# Kernel 1 has paper at the top and ink below, like the open top of a 4; its weight is positive. Kernel 2
 # has a smaller weight and counts less. Try other digits: put 1 and 7, or 3 and 5, in the first line.
 
 # %% [markdown]
