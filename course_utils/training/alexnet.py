@@ -14,6 +14,7 @@ from ..models.alexnet import AlexNet, init_weights
 from . import augment as change
 from . import processes
 from .batches import Batches
+from .checkpoint import begun
 from .compiling import compiled
 from .device import placed, set_seed
 from .fitting import fit
@@ -145,7 +146,7 @@ def train_alexnet(
         rate=one_cycle(rate, epochs) if schedule == "cycle" else reduce_on_stall(rate),
         precision=precision,
         checkpoint=checkpoint,
-        resume=processes.begun(Path(checkpoint) if checkpoint else None, resume),
+        resume=begun(Path(checkpoint) if checkpoint else None, resume),
         show=show,
     )
     return model, history

@@ -43,6 +43,7 @@ def save(path: Path, model: nn.Module, optimiser: torch.optim.Optimizer, history
             "moments": optimiser.state_dict(),
             "history": history.as_rows(),
             "random": states,
+            "run": processes.run(),
         },
         buffer,
     )
@@ -75,6 +76,23 @@ def _random() -> dict[str, torch.Tensor]:
     return state
 
 
+def begun(path: Path | None, resume: bool) -> bool:
+    """Whether to go on from a checkpoint: where that is asked for, and after a restart by torchrun.
+
+    A training that torchrun starts anew does not begin with an old file: that gets a name that ends in
+    `.before`.
+    """
+    if path is None or not processes.started():
+        return resume
+    if processes.number() == 0 and not resume and path.is_file():
+        resume = _run_of(path) == processes.run()
+        if not resume:
+            before = path.with_name(f"{path.name}.before")
+            path.replace(before)
+            print(f"{path} is of another training: it is now {before.name}.", flush=True)
+    return bool(processes.gathered(resume)[0])
+
+
 def bare(model: nn.Module) -> nn.Module:
     """The model itself, without what `torch.compile` or DistributedDataParallel has wrapped around it.
 
@@ -84,6 +102,13 @@ def bare(model: nn.Module) -> nn.Module:
     if wrapped is None and isinstance(model, nn.parallel.DistributedDataParallel):
         wrapped = model.module
     return model if wrapped is None else bare(wrapped)
+
+
+def _run_of(path: Path) -> str | None:
+    try:
+        return str(_read(path).get("run"))
+    except BrokenCheckpoint:
+        return None
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -7,10 +7,10 @@ the gradients. What is counted is added up here.
 from __future__ import annotations
 
 import contextlib
+import inspect
 import os
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -24,9 +24,9 @@ def started() -> bool:
     return "TORCHELASTIC_RUN_ID" in os.environ and "WORLD_SIZE" in os.environ
 
 
-def restarted() -> bool:
-    """Whether torchrun started it again, after a process had failed."""
-    return started() and os.environ.get("TORCHELASTIC_RESTART_COUNT", "0") != "0"
+def run() -> str:
+    """A name for what torchrun was started for: it stays when torchrun starts failed processes again."""
+    return f"{os.environ['TORCHELASTIC_RUN_ID']} {os.getppid()}" if started() else ""
 
 
 def count() -> int:
@@ -51,7 +51,14 @@ def joined(device: torch.device) -> Iterator[torch.device]:
     if device.type == "cuda":
         device = _own_gpu()
         torch.cuda.set_device(device)
-    distributed.init_process_group("nccl" if device.type == "cuda" else "gloo", timeout=PATIENCE)
+    store, rank, size = next(distributed.rendezvous("env://", timeout=PATIENCE))
+    distributed.init_process_group(
+        "nccl" if device.type == "cuda" else "gloo",
+        store=_own(store),
+        rank=rank,
+        world_size=size,
+        timeout=PATIENCE,
+    )
     try:
         with contextlib.ExitStack() as stack:
             if number() > 0:
@@ -66,7 +73,11 @@ def together(model: nn.Module) -> nn.Module:
     """Let the gradients of a model be averaged over all processes."""
     if not _joined():
         return model
-    return nn.parallel.DistributedDataParallel(model, broadcast_buffers=False, gradient_as_bucket_view=True)
+    wrap = nn.parallel.DistributedDataParallel
+    # A test has as many batches as there are, so processes must not wait for each other in it.
+    new = "forward_sync_buffers" in inspect.signature(wrap).parameters
+    alone: dict[str, Any] = {"forward_sync_buffers" if new else "broadcast_buffers": False}
+    return wrap(model, gradient_as_bucket_view=True, **alone)
 
 
 def total(values: torch.Tensor) -> torch.Tensor:
@@ -84,22 +95,14 @@ def gathered(value: Any) -> list[Any]:
     return values
 
 
-def begun(checkpoint: Path | None, resume: bool) -> bool:
-    """Whether to go on from a checkpoint: where that is asked for, and after a restart by torchrun.
+def _own(store: distributed.Store) -> distributed.Store:
+    """A part of the store for this start: in PyTorch 2.13, addresses of failed processes stay in the whole.
 
-    A new training must not be taken for an old one when it is restarted. So it moves an old file out of the
-    way, to a name that ends in `.before`.
+    On several machines the starts may be counted differently, so there it stays as it is.
     """
-    if checkpoint is None or not started():
-        return resume
-    resume = resume or restarted()
-    if number() == 0 and not resume and checkpoint.is_file():
-        before = checkpoint.with_name(f"{checkpoint.name}.before")
-        checkpoint.replace(before)
-        print(f"{checkpoint} is of another training: it is now {before.name}.", flush=True)
-    if _joined():
-        distributed.barrier()
-    return resume
+    if os.environ["LOCAL_WORLD_SIZE"] != os.environ["WORLD_SIZE"]:
+        return store
+    return distributed.PrefixStore(f"start {os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')}", store)
 
 
 def _joined() -> bool:

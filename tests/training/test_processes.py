@@ -12,6 +12,7 @@ import pytest
 import several
 
 from course_utils.training import processes
+from course_utils.training.checkpoint import begun
 
 SCRIPT = Path(several.__file__)
 HERE = {"GLOO_SOCKET_IFNAME": "lo", "OMP_NUM_THREADS": "1", "COURSE_DEVICE": "cpu"}
@@ -46,7 +47,7 @@ def torchrun(root: Path, *arguments: str) -> subprocess.CompletedProcess:
 def test_two_processes_have_the_loss_curve_of_one_and_survive_the_death_of_one(root, tmp_path, alone) -> None:
     out, kept = tmp_path / "two.json", tmp_path / "two.pt"
     kept.write_text("another training")
-    ended = torchrun(root, "--max-restarts", "1", str(SCRIPT), str(out), "die")
+    ended = torchrun(root, "--max-restarts", "3", str(SCRIPT), str(out), "die")
     assert ended.returncode == 0, ended.stderr[-3000:]
     assert "is of another training: it is now two.pt.before" in ended.stdout
     assert kept.with_name("two.pt.before").read_text() == "another training"
@@ -62,6 +63,6 @@ def test_alone_nothing_is_shared(tmp_path: Path) -> None:
     assert processes.gathered("x") == ["x"]
     path = tmp_path / "old.pt"
     path.write_text("old")
-    assert processes.begun(path, resume=True)
-    assert not processes.begun(path, resume=False)
+    assert begun(path, resume=True)
+    assert not begun(path, resume=False)
     assert path.read_text() == "old"
