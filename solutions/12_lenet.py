@@ -656,4 +656,5 @@ def speeds(compiled=False, steps=20):
 # - Accuracy is one number. The confusion matrix, the worst mistakes and the maps say what it hides.
 #
 # **Next:** ten digits, one channel, 61,706 parameters. What does it take to tell a thousand kinds of things
-# apart, in colour? Sixty-two million parameters, a GPU, and some tricks of 2012: chapter 13.
+# apart, in colour? Sixty-two million parameters, a GPU, and some tricks of 2012:
+# [chapter 13](../13_alexnet/13_alexnet.ipynb).

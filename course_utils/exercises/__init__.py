@@ -26,6 +26,7 @@ MODULES = (
     "numpy_cnn",
     "pytorch",
     "lenet",
+    "alexnet",
 )  # in reading order
 
 

@@ -6,11 +6,13 @@ below them what they show, and a line that says what to look for.
 """
 
 from course_utils.explorers.activation_curves import show as activation_curves
+from course_utils.explorers.augmentation import show as augmentation
 from course_utils.explorers.col2im_walk import show as col2im_walk
 from course_utils.explorers.conv_arithmetic import show as conv_arithmetic
 from course_utils.explorers.drawing_pad import show as drawing_pad
 from course_utils.explorers.edge_threshold import show as edge_threshold
 from course_utils.explorers.filter_walk import show as filter_walk
+from course_utils.explorers.first_layer import show as first_layer
 from course_utils.explorers.gradient_descent import show as gradient_descent
 from course_utils.explorers.im2col_patches import show as im2col_patches
 from course_utils.explorers.kernel_sliders import show as kernel_sliders
@@ -25,11 +27,13 @@ from course_utils.explorers.weight_sharing import show as weight_sharing
 
 __all__ = [
     "activation_curves",
+    "augmentation",
     "col2im_walk",
     "conv_arithmetic",
     "drawing_pad",
     "edge_threshold",
     "filter_walk",
+    "first_layer",
     "gradient_descent",
     "im2col_patches",
     "kernel_sliders",
