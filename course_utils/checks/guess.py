@@ -54,7 +54,7 @@ class Guess:
     why : why the answer is what it is, in one to three sentences.
     choices : what can be chosen; empty where a number is asked.
     near : the range (low, high) of numbers that are near enough; None where only the answer itself is.
-    unit : of the number, e.g. "ms".
+    unit : of the number, e.g. "ms". A share, 0 to 1, is no guess where it is "%".
 
     >>> faces = Guess("faces", "How many faces does a cube have?", 6, {4: "A square has 4 sides."},
     ...     "It has two across each of three axes.")
@@ -123,11 +123,15 @@ class Guess:
             raise Unusable(f"{_what(value)} is not a number. {self.invitation}")
         try:
             number = int(value) if isinstance(value, numbers.Integral) else float(value)
-            if math.isfinite(number):
-                return number
+            comparable = math.isfinite(number)
         except (OverflowError, ValueError):
-            pass
-        raise Unusable(f"This number cannot be compared with others. {self.invitation}")
+            comparable = False
+        if not comparable:
+            raise Unusable(f"This number cannot be compared with others. {self.invitation}")
+        if self.unit == "%" and isinstance(number, float) and 0 < number <= 1:
+            percent = in_figures(100 * number)
+            raise Unusable(f"In percent, please: if you mean {percent} %, write {percent}.")
+        return number
 
     def _distance(self, value: Value) -> str:
         """By how much a number is off; nothing for a choice."""

@@ -121,6 +121,18 @@ def test_what_is_no_guess_is_told_what_to_write_and_nothing_else(guess: Guess, v
     assert len(judged.sentence) < 200
 
 
+@pytest.mark.parametrize(("value", "percent"), [(0.95, "95"), (0.07, "7"), (1.0, "100"), (0.125, "12.5")])
+def test_a_share_is_asked_for_in_percent(value: float, percent: str) -> None:
+    judged = Guess("share", "How many percent?", 95, {5: "No."}, "It is.", unit="%").judge(value)
+    assert (judged.outcome, judged.value) == ("not guessed", None)
+    assert judged.sentence == f"In percent, please: if you mean {percent} %, write {percent}."
+
+
+@pytest.mark.parametrize("value", [0, 1, 1.5, 95.0])
+def test_other_numbers_are_percent(value: float) -> None:
+    assert Guess("share", "How many percent?", 95, {5: "No."}, "It is.", unit="%").judge(value).value == value
+
+
 def test_a_number_has_its_unit() -> None:
     speed = Guess("speed", "How fast?", 30, {1: "Too slow."}, "It is.", near=(10, 50), unit="ms")
     assert speed.judge(...).sentence == "Not guessed yet. Put your number in place of the dots (in ms)."

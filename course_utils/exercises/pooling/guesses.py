@@ -58,7 +58,6 @@ KEPT_BY_ALEXNET = Guess(
     near=(24, 26),
     unit="%",
     wrong={
-        0.25: "As a fraction this is right. The question asks for percent: 25.",
         (11, 12): "One in nine is left where windows of 3 by 3 lie side by side. These overlap.",
         50: "This is so for the rows alone. Half of the columns go as well.",
         (
