@@ -75,7 +75,7 @@ class Card:
     ----------
     score : what the check found.
     hints, hints_used : number of hints there are, and of those already read.
-    next : the exercise that follows, or None.
+    next : the exercise that follows in the lesson, or None.
     next_is_optional : whether a chapter is complete without it.
     another_way : after a pass, the source of another right answer, and why one might prefer it; or None.
     """

@@ -78,7 +78,7 @@ def before(chapter: str) -> tuple[str, ...]:
 
 
 def following(name: str) -> str | None:
-    """The name of the exercise after this one in reading order, or None."""
-    every = names()
+    """The name of the exercise after this one in its lesson, or None."""
+    every = [exercise.name for exercise in chapter_of(name).exercises]
     place = every.index(name) + 1
     return every[place] if place < len(every) else None

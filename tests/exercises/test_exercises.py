@@ -161,6 +161,11 @@ def test_a_wrong_name_is_answered_with_the_nearest() -> None:
         exercises.find("corp")
 
 
+def test_the_last_exercise_of_a_lesson_is_followed_by_none() -> None:
+    assert exercises.following("fit") == "standardise"
+    assert exercises.following("standardise") is None
+
+
 def test_a_misconception_that_nobody_listed_has_no_name() -> None:
     exercise = dataclasses.replace(exercises.find("crop"), misconceptions=())
     result = score(exercise, lambda image, top, left, height, width: image[:height, :width])
