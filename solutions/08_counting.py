@@ -188,8 +188,9 @@ def three_ways():
 guess("work_of_sharing", ...)
 
 # %% [markdown]
-# Count them. In the three copies of the X, coloured pixels are those that the current output sees, and equal
-# colours mean equal weights. Press *next step* several times, and follow the counts.
+# Count them. In the three copies of the X, coloured pixels are those that the current output sees. They all
+# have one colour, which stands for their set of weights: when a colour comes again, so do the weights. Press
+# *next step* several times, and follow the counts.
 
 
 # %% demo
@@ -557,15 +558,16 @@ def fields_on_a_photograph():
         print(f"{name} {side:3}", end="   ")
         if name.startswith("conv"):
             ax.add_patch(Rectangle((corner, corner), side, side, fill=False, color=plots.HIGHLIGHT, lw=2))
-            ax.text(corner, corner - 2, name, fontsize=8, backgroundcolor="white", va="bottom")
+            line = {"arrowstyle": "-", "color": plots.HIGHLIGHT}
+            ax.annotate(name, (corner + side, corner), (229, corner), va="center", arrowprops=line)
 
 
 # %% [markdown] reveal
 # **What the frames show**
 #
-# A temple, and five square frames around its middle. The smallest, of conv1, has 11 pixels: an edge fits into
-# it. conv2 sees 51 pixels, conv3 99, conv4 131, and conv5 163, most of the picture. After the last pooling it
-# is 195. Only the linear layers see all of it.
+# A temple, and five square frames around its middle; a thin line leads from each one to its name. The
+# smallest, of conv1, has 11 pixels: an edge fits into it. conv2 sees 51 pixels, conv3 99, conv4 131, and
+# conv5 163, most of the picture. After the last pooling it is 195. Only the linear layers see all of it.
 
 # %% [markdown]
 # ### `find_the_biases`

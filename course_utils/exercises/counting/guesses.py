@@ -26,7 +26,7 @@ SHARED_WEIGHTS = Guess(
     wrong={
         25: "So many has the fully connected layer.",
         15: "So many if each output had three weights of its own. Sliding means that they share them.",
-        13: "So many arrows are in the picture, where two outputs lack a neighbour. But how many weights?",
+        13: "So many cells are coloured in the middle table below, where nothing is shared.",
         5: "This is the number of outputs. Each uses the same kernel.",
     },
     why="The kernel has three weights, and every output uses the same three.",
