@@ -49,10 +49,13 @@ class LossCurve:
         if ax is None:
             _, ax = plt.subplots(figsize=(6.5, 2.6), layout="constrained")
         losses = np.array(self.losses)
-        ax.plot(np.arange(1, len(losses) + 1), losses, color="tab:blue", alpha=0.3, linewidth=0.8)
+        each = {"color": "tab:blue", "alpha": 0.3, "linewidth": 0.8}
+        ax.plot(np.arange(1, len(losses) + 1), losses, label="each step", **each)
         if len(losses) >= SMOOTH:
             mean = np.convolve(losses, np.ones(SMOOTH) / SMOOTH, mode="valid")
-            ax.plot(np.arange(SMOOTH, len(losses) + 1), mean, color="tab:blue")
+            steps = np.arange(SMOOTH, len(losses) + 1)
+            ax.plot(steps, mean, color="tab:blue", label=f"mean of the last {SMOOTH} steps")
+        ax.legend(frameon=False, loc="upper right")
         ax.set(title=self.title, xlabel="step", ylabel="loss", xlim=(0, self.steps), ylim=(0, None))
         return ax
 

@@ -23,4 +23,8 @@ def test_the_picture_has_each_loss_and_their_running_mean() -> None:
     raw, mean = curve.plot().lines
     assert raw.get_ydata().tolist() == curve.losses
     assert mean.get_ydata()[0] == pytest.approx((SMOOTH - 1) / 2)
+    assert [text.get_text() for text in raw.axes.get_legend().get_texts()] == [
+        "each step",
+        "mean of the last 20 steps",
+    ]
     plt.close("all")

@@ -11,7 +11,8 @@ from course_utils import plots
 from course_utils.explorers.panel import Panel, picture, sentence, side_by_side
 
 SIDE = 84  # pixels of a map on the screen
-MOST = 32  # maps that are shown
+CELL = 44  # pixels of a single number
+MOST = 32  # maps, or numbers with a caption of their own, that are shown
 
 
 class Seen(NamedTuple):
@@ -50,14 +51,14 @@ def show(network: Any, images: np.ndarray, labels: np.ndarray) -> Panel:
         scores = seen[-1].output
         answer = f"a {labels[number.value]}, read as a {int(scores.argmax())}"
         shape = "x".join(map(str, output.shape))
-        maps = output if output.ndim == 3 else output[None, None, :]
+        maps, side = laid_out(output)
         limit = plots.signed_limit(output)
         tiles = [
             picture(
                 plots.shades(np.clip(one, -limit, limit), signed=True, like=output),
-                f"{k}",
+                f"{k}" if len(maps) > 1 else "",
                 f"Map {k} of layer {layer.value}, {name}: red above 0, blue below",
-                width=SIDE if output.ndim == 3 else 8 * SIDE,
+                width=side,
             )
             for k, one in enumerate(maps[:MOST])
         ]
@@ -68,6 +69,18 @@ def show(network: Any, images: np.ndarray, labels: np.ndarray) -> Panel:
     return Panel(
         {"picture": number, "layer": layer},
         draw,
-        "maps that answer to one direction of a stroke, how ReLU and pooling leave less and less of the "
+        "maps that are red along one side of the strokes, how ReLU and pooling leave less and less of the "
         "picture, and the largest of the last ten numbers.",
     )
+
+
+def laid_out(output: np.ndarray) -> tuple[np.ndarray, int]:
+    """The pictures (K, H, W) of a layer's output, and how many pixels wide each one is shown.
+
+    Maps are pictures already. A few numbers become a picture each, and many become a single one, in a row.
+    """
+    if output.ndim == 3:
+        return output, SIDE
+    if output.size <= MOST:
+        return output[:, None, None], CELL
+    return output[None, None, :], 8 * SIDE

@@ -36,7 +36,7 @@ FIRST_LOSS = Guess(
 
 TEN_PICTURES = Guess(
     name="ten_pictures",
-    question="What share of ten pictures does a right network read, after 100 steps on these ten alone?",
+    question="What percentage of ten pictures does a right network read, after 100 steps on these alone?",
     answer=100,
     near=(99, 100),
     unit="%",
@@ -56,8 +56,7 @@ OTHER_HANDS = Guess(
         "digits picked at random": "Of each writer, the network has seen other digits. That is the "
         "easier test.",
         "there is no difference": "Each hand has its own habits, and the network learns those of the "
-        "hands that it "
-        "saw.",
+        "hands that it saw.",
     },
     why="Picked at random, a test digit has brothers of the same hand among the training digits. New writers "
     "are the harder test, and the more honest one.",
@@ -70,9 +69,9 @@ RATE_TOO_LARGE = Guess(
     choices=("it falls 100 times faster", "it stays where it was", "it explodes within a few steps"),
     wrong={
         "it falls 100 times faster": "Only while the slope stays the same, and a step of this size "
-        "leaves that far "
-        "behind.",
-        "it stays where it was": "The weights move a lot in each step, to places where the loss is larger.",
+        "leaves that far behind.",
+        "it stays where it was": "The weights move a lot in each step, to places where the loss is larger. "
+        "But with a rate 10 times too large it comes back and stays: try `far_too_fast(lr=0.5)` below.",
     },
     why="Each step lands higher on the other side than it began, like the ball in lesson 03.",
 )
