@@ -520,7 +520,7 @@ def fit(
     batch_size; the last one may be smaller. Each step clears the gradients (`dw[...] = 0`), runs forward and
     backward, and makes an `sgd_step` with the rate lr * (1 - s / steps); s = 0, 1, ... counts the steps of
     all epochs. report: a function that is told the loss of each step, or None.
-    Raises FloatingPointError, with a sentence that names the rate, as soon as a loss is not below 1000.
+    Raises FloatingPointError, with a sentence that names lr, as soon as a loss is not below 1000.
     """
     ### BEGIN SOLUTION
     parameters, losses = network.parameters(), []

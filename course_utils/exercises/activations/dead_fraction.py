@@ -49,6 +49,7 @@ DEAD_FRACTION = Exercise(
     points=3,
     cases=(
         Case("one of four", (FOUR,), group="units"),
+        Case("a small answer is an answer", (np.array([[0, 0.001, 0], [0, 0, 2.0]]),), group="units"),
         Case("in whole numbers", (FOUR.astype(int),), group="units"),
         Case("3 of 8 units", layer(6, 8, dead=3), group="units"),
         Case("no dead unit", layer(5, 4, dead=0), group="units"),
@@ -102,6 +103,24 @@ DEAD_FRACTION = Exercise(
             "units that live",
             lambda activations: 1 - by_torch(activations),
             "This is the fraction of units that answer. The dead ones are the others.",
+        ),
+        Misconception(
+            "small answers counted as 0",
+            lambda activations: by_torch(np.where(np.abs(activations) <= 0.01, 0, activations)),
+            "A unit with small answers counts as dead. A dead unit is exactly 0 for all pictures: `== 0`.",
+            others=[lambda activations: by_torch(np.where(np.abs(activations) <= 0.001, 0, activations))],
+        ),
+        Misconception(
+            "channels last",
+            lambda activations: by_torch(np.moveaxis(activations, -1, 1)),
+            "You take the last axis for the units. They are axis 1: (N, C), or (N, C, H, W).",
+        ),
+        Misconception(
+            "dead for most pictures",
+            lambda activations: np.mean(
+                np.median(activations, axis=(0, *range(2, np.ndim(activations)))) == 0
+            ),
+            "You count units that are 0 for half of the pictures or more. A dead unit is 0 for all of them.",
         ),
         Misconception(
             "a count, not a fraction",

@@ -81,6 +81,15 @@ ELU = Exercise(
     ),
     forbidden=("scipy", "torch"),
     misconceptions=(
+        Misconception(
+            "alpha on both sides",
+            lambda x, alpha=1.0: tuple(part * np.where(x > 0, alpha, 1) for part in safe(x, alpha)),
+            "You multiply positive numbers by alpha, too. They stay as they are: alpha is for the left side.",
+            [
+                lambda x, alpha=1.0: (safe(x, alpha)[0] * np.where(x > 0, alpha, 1), safe(x, alpha)[1]),
+                lambda x, alpha=1.0: (safe(x, alpha)[0], safe(x, alpha)[1] * np.where(x > 0, alpha, 1)),
+            ],
+        ),
         overflow,
         known(
             "minus 1 forgotten",

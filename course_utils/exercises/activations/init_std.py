@@ -58,6 +58,7 @@ INIT_STD = Exercise(
         Case("small", (150, 40, "small"), group="zeros and small"),
         Case("small, random fans", fans("small"), group="zeros and small"),
         Case("Xavier, 100 to 60", (100, 60, "xavier"), group="xavier"),
+        Case("Xavier, 20 to 11", (20, 11, "xavier"), group="xavier"),
         Case("Xavier, random fans", fans("xavier"), group="xavier"),
         Case("He, 151 to 40", (151, 40, "he"), group="he"),
         Case("He, random fans", fans("he"), group="he"),
@@ -102,6 +103,13 @@ INIT_STD = Exercise(
             "The mean of the two fans is half of their sum, so the variance is 2 / (fan_in + fan_out).",
             xavier=lambda i, o: np.sqrt(1 / (i + o)),
             others=[{"xavier": lambda i, o: np.sqrt(1 / (i + o) / 2)}],
+        ),
+        known(
+            "another mean for Xavier",
+            "You take another mean of the fans: a rounded one, or the root of their product. It is half of "
+            "their sum, and need not be whole.",
+            xavier=lambda i, o: np.sqrt(1 / np.sqrt(i * o)),
+            others=[{"xavier": lambda i, o: np.sqrt(1 / ((i + o) // 2))}],
         ),
         known(
             "the 2 of He forgotten",

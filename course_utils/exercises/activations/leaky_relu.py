@@ -45,6 +45,13 @@ LEAKY_RELU = Exercise(
     cases=(
         Case("-2 to 2", (FIVE,), group="values", parts=("value",)),
         Case("random numbers, leak 0.3", normal((3, 4), then=(0.3,)), group="values", parts=("value",)),
+        Case(
+            "whole numbers",
+            lambda rng: (rng.integers(-9, 10, size=(3, 5)), 0.3),
+            group="values",
+            parts=("value",),
+        ),
+        Case("a leak of 0", (FIVE, 0.0), group="slopes"),
         Case("-2 to 2, the slopes", (FIVE,), group="slopes", parts=("slope",)),
         Case("random slopes, leak 0.2", normal((2, 3, 4), then=(0.2,)), group="slopes", parts=("slope",)),
         Case("0 and a leak of 0.5", (np.zeros((1, 2)), 0.5), group="slopes", parts=("slope",)),
@@ -84,6 +91,19 @@ LEAKY_RELU = Exercise(
             "the negative leak for negative numbers",
             "Your slope is negative on the left, but the curve rises there, too.",
             slope=lambda x, leak: np.where(x > 0, 1, -leak),
+        ),
+        known(
+            "a leak of 0 replaced",
+            "With a leak of 0 you take another one: in `leak or 0.01`, 0 counts as False. Use the argument "
+            "as it is.",
+            value=lambda x, leak: np.maximum(x, (leak or 0.01) * x),
+            slope=lambda x, leak: np.where(x > 0, 1, leak or 0.01),
+        ),
+        Misconception(
+            "another default of `leak`",
+            lambda x, leak=0.1: by_maximum(x, leak),
+            "Where `leak` is given the result is right. Where it is not, the leak is 0.01.",
+            [lambda x, leak=default: by_maximum(x, leak) for default in (0.2, 0.001, 0.3)],
         ),
         known(
             "slope of ReLU",

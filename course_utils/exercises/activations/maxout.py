@@ -43,6 +43,10 @@ def known(name, advice, value=None, slope=None):
     return Misconception(name, wrong, advice)
 
 
+def largest_in_size(x, w, b):
+    return np.abs(x @ w.T + b).argmax(axis=1)[:, None]
+
+
 TWO = np.array([[1.0, 0], [0, 1]])
 
 MAXOUT = Exercise(
@@ -103,6 +107,25 @@ MAXOUT = Exercise(
             "You add the pieces up, so the result is linear again. Take the largest.",
             value=lambda x, w, b: (x @ w.T + b).sum(axis=1),
             slope=lambda x, w, b: np.broadcast_to(w.sum(axis=0), x.shape).copy(),
+        ),
+        known(
+            "the largest over the points",
+            "You take the largest over the points of the batch. Each point has its own: along the pieces, "
+            "`axis=1`.",
+            value=lambda x, w, b: (x @ w.T + b).max(axis=0),
+            slope=lambda x, w, b: w[(x @ w.T + b).argmax(axis=0) % len(w)],
+        ),
+        known(
+            "the first two pieces only",
+            "You compare two pieces. There may be more, or fewer: as many as `w` has rows.",
+            value=lambda x, w, b: (x @ w.T + b)[:, :2].max(axis=1),
+            slope=lambda x, w, b: w[(x @ w.T + b)[:, :2].argmax(axis=1)],
+        ),
+        known(
+            "the largest in size",
+            "You take the piece that is largest in size, without its sign. -5 is smaller than 1.",
+            value=lambda x, w, b: np.take_along_axis(x @ w.T + b, largest_in_size(x, w, b), axis=1)[:, 0],
+            slope=lambda x, w, b: w[largest_in_size(x, w, b)[:, 0]],
         ),
         known(
             "ReLU on top",

@@ -146,6 +146,16 @@ SIGMOID = Exercise(
             others=[of_value(lambda x: np.clip(0.5 + x / 4, 0, 1))],
         ),
         Misconception(
+            "x clipped",
+            of_value(lambda x: stable(np.clip(x, -5, 5))),
+            "You cut x off before the exponential, so all numbers beyond get one value. Avoid the overflow "
+            "without changing x.",
+            others=[
+                of_value(lambda x, limit=limit: stable(np.clip(x, -limit, limit)))
+                for limit in (1, 2, 3, 4, 6)
+            ],
+        ),
+        Misconception(
             "slope from x instead of y",
             with_slopes(lambda x, y: x * (1 - x)),
             "y (1 - y) is a formula of the value y; you put x into it.",

@@ -122,6 +122,20 @@ MISTAKES = (
         "Each of your layers gets x. It should get the values of the layer before.",
     ),
     Misconception(
+        "spread of what goes in",
+        lambda x, weights, activation: np.array(
+            [np.std(y) for y in [x, *all_layers(x, weights, activation)][:-1]]
+        ),
+        "You measure what goes into each layer. Measure what comes out of it.",
+    ),
+    Misconception(
+        "another activation",
+        lambda x, weights, activation: measured(np.std)(
+            x, weights, lambda scores: (np.maximum(scores, 0), scores > 0)
+        ),
+        "You take ReLU always. The activation is an argument: call it.",
+    ),
+    Misconception(
         "spread of the slopes",
         of_the_slopes,
         "The activation returns a value and a slope. You measure the slopes; measure the values.",

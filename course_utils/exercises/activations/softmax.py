@@ -96,6 +96,15 @@ for _limit in (10, 20, 30, 50, 88, 100, 500):
 clipped.also(lambda logits: stable_softmax(np.minimum(logits, 700)))
 
 
+def by_their_sum(numbers):
+    return numbers / numbers.sum(axis=1, keepdims=True)
+
+
+def weighed(logits):
+    """The exponentials of each row, of which the largest is 1."""
+    return np.exp(logits - np.max(logits, axis=1, keepdims=True))
+
+
 def by_columns(logits):
     return stable_softmax(np.asarray(logits).T).T
 
@@ -154,6 +163,24 @@ SOFTMAX = Exercise(
             others=[lambda logits: np.exp(logits) / np.exp(logits).sum()],
         ),
         Misconception(
+            "divided by the sum of the batch",
+            lambda logits: stable_softmax(logits) / len(logits),
+            "You divide by the sum over the whole batch, so a row does not add up to 1. Add along `axis=1`.",
+            [lambda logits: weighed(logits) / weighed(logits).sum()],
+        ),
+        Misconception(
+            "a constant added to the sum",
+            lambda logits: weighed(logits) / (weighed(logits).sum(axis=1, keepdims=True) + 0.001),
+            "A constant is added to the sum, so a row adds up to less than 1. The sum is never 0: the "
+            "largest exponential is 1.",
+            [
+                lambda logits, more=more: (
+                    weighed(logits) / (weighed(logits).sum(axis=1, keepdims=True) + more)
+                )
+                for more in (0.01, 1e-4, 1e-5)
+            ],
+        ),
+        Misconception(
             "a sigmoid for each",
             lambda logits: 0.5 + 0.5 * np.tanh(np.asarray(logits) / 2),
             "You take the sigmoid of each logit alone, so a row does not add up to 1.",
@@ -167,9 +194,12 @@ SOFTMAX = Exercise(
         Misconception(
             "without the exponential",
             lambda logits: np.asarray(logits) / np.sum(logits, axis=1, keepdims=True),
-            "You divide the logits by their sum, so negative logits give negative probabilities. Take the "
-            "exponentials first.",
-            others=[lambda logits: np.abs(logits) / np.abs(logits).sum(axis=1, keepdims=True)],
+            "You share out the logits themselves, by their sum. Take the exponentials first.",
+            others=[
+                lambda logits: np.abs(logits) / np.abs(logits).sum(axis=1, keepdims=True),
+                lambda logits: by_their_sum(logits - np.min(logits, axis=1, keepdims=True)),
+                lambda logits: by_their_sum(logits - np.min(logits, axis=1, keepdims=True) + 1),
+            ],
         ),
         Misconception(
             "the largest gets all",

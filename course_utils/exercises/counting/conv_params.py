@@ -63,6 +63,12 @@ def only_outputs_must_divide(in_channels, out_channels, kernel_size, groups=1, b
     return out_channels * (in_channels // groups * kernel_size**2 + bool(bias))
 
 
+@no_error.also
+def only_the_sum_must_divide(in_channels, out_channels, kernel_size, groups=1, bias=True):
+    must_divide(in_channels + out_channels, groups, groups)
+    return out_channels * (in_channels // groups * kernel_size**2 + bool(bias))
+
+
 def random_groups(rng):
     groups, c, f, k = draw(rng, (2, 6), (2, 20), (21, 40), (2, 9))
     return groups * c, groups * f, k, groups
@@ -88,6 +94,7 @@ CONV_PARAMS = Exercise(
         Case("3 groups of 2 channels", (6, 9, 3, 3), group="bad input"),
         Case("random groups that divide", random_groups, group="bad input"),
         Case("2 groups, 3 channels in", (3, 10, 5, 2), raises=ValueError, group="bad input"),
+        Case("2 groups, 3 channels in, 9 out", (3, 9, 3, 2), raises=ValueError, group="bad input"),
         Case("2 groups, 9 channels out", (6, 9, 3, 2), raises=ValueError, group="bad input"),
     ),
     oracle=by_torch,

@@ -255,6 +255,15 @@ COUNT = Exercise(
             "Pooling has no weights, so it has 0 parameters and 0 multiply-accumulates.",
         ),
         Misconception(
+            "no rows for pooling",
+            lambda layers, shape: [
+                row
+                for row, layer in zip(by_filters(layers, shape), layers, strict=True)
+                if layer["kind"] != "pool"
+            ],
+            "Pooling layers have no row in your table. Each layer has one; that of pooling has 0 parameters.",
+        ),
+        Misconception(
             "comparisons of pooling counted",
             changed(comparisons_of_pooling),
             "Pooling compares numbers, but multiplies none: its multiply-accumulates are 0.",

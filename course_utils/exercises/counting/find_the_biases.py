@@ -118,6 +118,12 @@ FIND_THE_BIASES = Exercise(
             [60_965_224],
             "This is the network on two GPUs. The lecture's table is about one.",
         ),
+        slip(
+            "rounded",
+            "total",
+            [62.4, 62.38, 62_400_000, 62_378_000],
+            "This is the total, rounded. Write all of its digits.",
+        ),
         Misconception(
             "all zeros",
             {"row": "", "missing": 0, "total": 0},

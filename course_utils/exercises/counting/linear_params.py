@@ -95,6 +95,17 @@ LINEAR_PARAMS = Exercise(
             lambda inputs, outputs, bias=True: inputs * outputs * (outputs if bias else 1),
             "Biases are parameters beside the weights: add them.",
         ),
+        Misconception(
+            "a bias for each weight",
+            lambda inputs, outputs, bias=True: inputs * outputs * (2 if bias else 1),
+            "You count as many biases as weights. Each output has one bias.",
+        ),
+        Misconception(
+            "another default of `bias`",
+            lambda inputs, outputs, bias=False: inputs * outputs + outputs * bool(bias),
+            "Where `bias` is given the result is right. Where it is not, there are biases: the default "
+            "is True.",
+        ),
         zeros(by_torch),
     ),
     hints=(

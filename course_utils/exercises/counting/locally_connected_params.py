@@ -112,6 +112,11 @@ LOCALLY_CONNECTED_PARAMS = Exercise(
             "The output has OH rows and OW columns, which may differ: use both.",
             [counted(lambda c, f, k, oh, ow: ow * ow * f * (c * k * k + 1))],
         ),
+        Misconception(
+            "a bias for each weight",
+            counted(lambda c, f, k, oh, ow: 2 * oh * ow * f * c * k * k),
+            "You count as many biases as weights. Each output has one bias.",
+        ),
         zeros(by_torch),
     ),
     hints=(

@@ -98,6 +98,7 @@ OUTPUT_SHAPE = Exercise(
         ),
         Case("rows and columns differ", (conv(4, 3, stride=2), (3, 9, 14)), group="convolution"),
         Case("dilation 2", (conv(8, 3, dilation=2), (3, 11, 15)), group="convolution"),
+        Case("a window as wide as the map", (conv(16, 5), (6, 9, 5)), group="convolution"),
         Case("a random convolution", random_conv, group="convolution", dtype="int"),
         Case("2 x 2, stride 2", (pool(2, 2), (6, 28, 28)), group="pooling"),
         Case("AlexNet's pooling", (pool(3, 2), (96, 55, 55)), group="pooling"),
@@ -136,6 +137,16 @@ OUTPUT_SHAPE = Exercise(
             ),
             "You divide the size by the stride. Windows larger than the stride fit less often: `output_size` "
             "works for pooling, too.",
+        ),
+        Misconception(
+            "pooling halves always",
+            misread(
+                lambda layer, shape, right: (
+                    right if layer["kind"] == "conv" else (right[0], *(n // 2 for n in shape[1:]))
+                )
+            ),
+            "Your pooling layers halve the size always. It depends on `kernel_size` and `stride`: "
+            "`output_size` works for pooling, too.",
         ),
         Misconception(
             "channels kept by a convolution",

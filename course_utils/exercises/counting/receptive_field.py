@@ -222,6 +222,28 @@ RECEPTIVE_FIELD = Exercise(
             grown(lambda field, jump, k, s, d: (field * s, jump)),
             "This is how far apart neighbouring outputs look. How many pixels does one of them see?",
         ),
+        Misconception(
+            "nothing seen without layers",
+            lambda layers: backwards(layers) if layers else 0,
+            "With layers this is right. Without any a pixel sees itself: 1.",
+        ),
+        Misconception(
+            "the first layer only",
+            lambda layers: backwards(layers[:1]),
+            "Only the first layer counts: does the loop end too early, with a `return` in it?",
+        ),
+        Misconception(
+            "strides of one kind only",
+            lambda layers: backwards(
+                [layer if layer["kind"] == "pool" else {**layer, "stride": 1} for layer in layers]
+            ),
+            "Strides of one kind of layer are not used. Convolutions and pooling both move by strides.",
+            [
+                lambda layers: backwards(
+                    [layer if layer["kind"] == "conv" else {**layer, "stride": 1} for layer in layers]
+                )
+            ],
+        ),
         zeros(by_gradient),
     ),
     hints=(

@@ -65,6 +65,11 @@ SPOT_THE_COLUMN = Exercise(
             [("conv2", "one"), ("conv5", "one")],
             "On one GPU this layer has twice as many weights. Print both tables.",
         ),
+        Misconception(
+            "two rows of two GPUs taken for one",
+            {**RIGHT, "conv2": "one", "conv5": "one"},
+            "On one GPU conv2 and conv5 have twice as many weights as the lecture says. Print both tables.",
+        ),
         slip(
             "one GPU taken for two",
             [("conv4", "two")],
@@ -85,6 +90,11 @@ SPOT_THE_COLUMN = Exercise(
             "filters of another layer",
             [("size", 3), ("size", 7)],
             "Which size gives conv2 its 307K parameters? Try `conv_params(96, 256, size, 2)`.",
+        ),
+        Misconception(
+            "one and two exchanged",
+            {**RIGHT, "conv2": "one", "conv4": "two", "conv5": "one"},
+            'You exchanged "one" and "two": groups halve the weights, and 307K is the smaller one of conv2.',
         ),
         Misconception(
             "all on one GPU",

@@ -135,6 +135,21 @@ TRAINING_BYTES = Exercise(
             counted(lambda p, a, n, s, b: b * (2 * p + s + n * a)),
             "The optimizer keeps `states` numbers for each parameter: states * parameters in all.",
         ),
+        Misconception(
+            "four bytes for every activation",
+            counted(lambda p, a, n, s, b: b * (2 + s) * p + 4 * n * a),
+            "Weights, gradients and states have `itemsize` bytes; your activations have 4 always.",
+        ),
+        Misconception(
+            "four bytes for every weight",
+            counted(lambda p, a, n, s, b: 4 * (2 + s) * p + b * n * a),
+            "The activations have `itemsize` bytes; your weights, gradients and states have 4 always.",
+        ),
+        Misconception(
+            "no gradients without states",
+            counted(lambda p, a, n, s, b: b * ((2 + s if s else 1) * p + n * a)),
+            "With states=0 you leave the gradients out. Plain gradient descent needs them as well.",
+        ),
         zeros(by_torch),
     ),
     hints=(

@@ -86,6 +86,64 @@ class NoStride(Conv2d):
         super().__init__(*args, **options)
 
 
+class Exchanged(Conv2d):
+    """`stride` and `padding` are exchanged: name the options when you pass them on."""
+
+    def forward(self, x):
+        self.x = x
+        stride, padding = self.geometry
+        return conv2d_im2col(x, self.w, self.b, padding or 1, stride)
+
+
+class ExchangedBothWays(Conv2d):
+    def __init__(self, *args, stride=1, padding=0, **options):
+        super().__init__(*args, stride=padding, padding=stride, **options)
+
+
+class ChannelsFirst(Conv2d):
+    """Your `w` has the shape (in_channels, out_channels, k, k). Filters come first: (out_channels,
+    in_channels, k, k).
+    """
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.w, self.dw = self.w.swapaxes(0, 1).copy(), self.dw.swapaxes(0, 1).copy()
+
+    def forward(self, x):
+        self.x = x
+        return conv2d_im2col(x, self.w.swapaxes(0, 1), self.b, *self.geometry)
+
+    def backward(self, dy):
+        dx, dw, db = conv2d_backward(dy, self.x, self.w.swapaxes(0, 1), *self.geometry)
+        self.dw += dw.swapaxes(0, 1)
+        self.db += db
+        return dx
+
+
+class FirstPositionOnly(Conv2d):
+    """`db` adds up over the pictures at one position only. A bias is added at every position: sum over
+    pictures, rows and columns.
+    """
+
+    def backward(self, dy):
+        before = self.db.copy()
+        dx = super().backward(dy)
+        self.db[...] = before + dy[:, :, 0, 0].sum(axis=0)
+        return dx
+
+
+def beginning(fan):
+    """A layer whose weights begin with He's deviation for another fan-in."""
+
+    class Begins(Conv2d):
+        def __init__(self, in_channels, out_channels, kernel_size, rng, **options):
+            super().__init__(in_channels, out_channels, kernel_size, rng, **options)
+            right = fan_in(in_channels, out_channels, kernel_size)
+            self.w *= np.sqrt(right / fan(in_channels, kernel_size))
+
+    return Begins
+
+
 class Copied(Conv2d):
     """`backward` works with the weights of the start. Use `self.w` as it is now: training changes it."""
 
@@ -104,6 +162,8 @@ class Copied(Conv2d):
         return dx
 
 
+exchanged = known("stride and padding exchanged", Exchanged)
+exchanged.also(ExchangedBothWays)
 MADE = "layer = Conv2d({}, rng=np.random.default_rng(0){})\nlayer.w[...], layer.b[...] = w, b\n"
 TWICE = """
 pairs = layer.parameters()
@@ -134,10 +194,13 @@ CONV2D = Exercise(
             layer.w.shape
             (layer.w.std() / np.sqrt(2 / 72)).round(1)
             abs(layer.w.mean()) < 0.02
-            layer.b
-            layer.dw
-            layer.db
+            abs(layer.w).max() > 2.5 * layer.w.std()
+            layer.b.shape
+            layer.b.any()
+            layer.dw.shape
+            layer.dw.any() or layer.db.any()
             np.array_equal(layer.w, Conv2d(8, 40, 3, rng=rng).w)
+            np.array_equal(layer.w, Conv2d(8, 40, 3, rng=np.random.default_rng(seed)).w)
             """,
             group="a new layer",
             seed=lambda rng: int(rng.integers(1000)),
@@ -198,6 +261,26 @@ CONV2D = Exercise(
         *mistakes(Conv2d, fan_in, fan_out),
         known("no padding", NoPadding),
         known("no stride", NoStride),
+        exchanged,
+        known("in_channels first", ChannelsFirst),
+        known("bias gradient of one position", FirstPositionOnly),
+        known(
+            "fan-in without the window",
+            beginning(lambda channels, side: channels),
+            "Your fan-in is the number of channels. A filter sees a window of each: in_channels times "
+            "kernel_size squared.",
+        ),
+        known(
+            "fan-in without the channels",
+            beginning(lambda channels, side: side**2),
+            "Your fan-in is the window of one channel. A filter sees that of every channel: in_channels "
+            "times kernel_size squared.",
+        ),
+        known(
+            "a side for the window",
+            beginning(lambda channels, side: channels * side),
+            "Your fan-in has one side of the window. A window has kernel_size squared pixels.",
+        ),
         known("weights of the start", Copied),
         all_zeros(Conv2d),
     ),

@@ -33,6 +33,22 @@ class Toy:
         return [(self.w, self.dw), (self.b, self.db)]
 
 
+def names_the_rate(lr, train):
+    """Whether this rate is in the sentence of the FloatingPointError, if training ends with one."""
+    import re
+
+    try:
+        with np.errstate(all="ignore"):
+            train()
+    except FloatingPointError as error:
+        sentence = str(error).replace(",", "").replace("_", "")
+        numbers = re.findall(r"[0-9]*[.]?[0-9]+(?:e[+-]?[0-9]+)?", sentence.lower())
+        return any(abs(float(number) - lr) <= 0.01 * lr for number in numbers)
+    except Exception:
+        return True  # another case is about it
+    return True
+
+
 def by_the_numbers(
     network, images, labels, epochs, lr, rng, batch_size=64, momentum=0.9, weight_decay=0.0, report=None
 ):
@@ -48,7 +64,7 @@ def by_the_numbers(
         logits = network.forward(images[chosen])
         loss, gradient = by_torch(logits, labels[chosen])
         if not loss < 1000:
-            raise FloatingPointError(f"a loss of {loss}")
+            raise FloatingPointError(f"a loss of {loss}, with a rate of {lr}")
         losses.append(loss)
         for _, dw in network.parameters():
             dw[...] = 0
@@ -104,6 +120,12 @@ FIT = Exercise(
         case("two batches and a rest", "one epoch", TRAIN.format(1, 0.5, 3, "") + "network.w\nnetwork.seen"),
         case("three epochs", "several epochs", TRAIN.format(3, 0.5, 3, "") + "network.w\nnetwork.b"),
         case(
+            "batches that are all full",
+            "several epochs",
+            TRAIN.format(2, 0.5, 3, "") + "network.w",
+            count=6,
+        ),
+        case(
             "batches of 64 by default",
             "several epochs",
             TRAIN.format(1, 0.5, 64, "").replace(", batch_size=64", "") + "network.seen",
@@ -132,9 +154,22 @@ FIT = Exercise(
             )
             for rate in ("1e5", "1e308")
         ),
+        case(
+            "a picture of nan",
+            "a rate that diverges",
+            TRAIN.format(1, 0.1, 7, "").rstrip(),
+            raises=FloatingPointError,
+            images=np.full((7, 3), np.nan),
+        ),
+        case(
+            "a sentence with the rate",
+            "a rate that diverges",
+            f"names_the_rate(12345.0, lambda: {TRAIN.format(9, 12345.0, 2, '').rstrip()})",
+            **ALIKE,
+        ),
     ),
     oracle=by_the_numbers,
-    tools=(Toy,),
+    tools=(Toy, names_the_rate),
     alternatives=(by_the_numbers, batches_first),
     forbidden=("torch", "sklearn"),
     misconceptions=MISTAKES,

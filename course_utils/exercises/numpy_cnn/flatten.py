@@ -54,6 +54,43 @@ class ColumnByColumn(Flatten):
         return np.stack([row.reshape(self.shape[1:], order="F") for row in dy])
 
 
+class ColumnsOnlyForward(ColumnByColumn):
+    def backward(self, dy):
+        return dy.reshape(self.shape)
+
+
+class Averaged(Flatten):
+    """This is the mean of each map, as global average pooling gives it. Flatten keeps all numbers."""
+
+    def forward(self, x):
+        self.shape = x.shape
+        return x.mean(axis=(2, 3))
+
+
+class ReturnsX(Flatten):
+    """`backward` returns the x that came in. Return `dy`, in the shape of x."""
+
+    def forward(self, x):
+        self.x = x
+        return super().forward(x)
+
+    def backward(self, dy):
+        return self.x + 0
+
+
+class WidthForWeights(Flatten):
+    """You keep the width as `self.w`. That is the name of weights: `parameters()` of `Layer` takes it for
+    some, and asks for their gradient. Choose another name.
+    """
+
+    def forward(self, x):
+        self.n, self.c, self.h, self.w = x.shape
+        return super().forward(x)
+
+
+WidthForWeights.__name__ = "Flatten"  # the error names the class
+
+
 class ChannelsLast(Flatten):
     """You moved the channels to the end before flattening. Keep the order of memory: channels, rows,
     columns.
@@ -97,6 +134,8 @@ class MapsOnly(Flatten):
 
 
 USED = "layer = Flatten()\n"
+fortran = known("Fortran's order", ColumnByColumn)
+fortran.also(ColumnsOnlyForward)
 
 FLATTEN = Exercise(
     name="Flatten",
@@ -114,6 +153,13 @@ FLATTEN = Exercise(
             dy=drawn(3, 40),
         ),
         steps(
+            "nothing is learned",
+            USED + "y = layer.forward(x)\nlen(layer.parameters())\nlayer.backward(dy)",
+            "two batches",
+            x=drawn(3, 2, 4, 5),
+            dy=drawn(3, 40),
+        ),
+        steps(
             "a smaller batch",
             USED + "y = layer.forward(x)\ny = layer.forward(other)\nlayer.backward(dy)",
             "two batches",
@@ -127,7 +173,10 @@ FLATTEN = Exercise(
     forbidden=("torch", "scipy"),
     misconceptions=(
         known("batch flattened away", BatchToo),
-        known("Fortran's order", ColumnByColumn),
+        fortran,
+        known("mean of each map", Averaged),
+        known("x returned", ReturnsX),
+        known("the width kept as weights", WidthForWeights),
         known("channels last", ChannelsLast),
         known("not turned back", NotBack),
         known("cache of the wrong batch", FirstShape),

@@ -49,6 +49,23 @@ class Turned(Linear):
     """Your `w` has the shape (inputs, outputs). PyTorch's and ours is (outputs, inputs): y = x @ w.T + b."""
 
     def __init__(self, inputs, outputs, rng):
+        super().__init__(inputs, outputs, rng)
+        self.w, self.dw = self.w.T.copy(), self.dw.T.copy()
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.w + self.b
+
+    def backward(self, dy):
+        self.dw += self.x.T @ dy
+        self.db += dy.sum(axis=0)
+        return dy @ self.w.T
+
+
+class OutputsFirst(Linear):
+    """The constructor takes (inputs, outputs), in this order; yours makes a layer the other way around."""
+
+    def __init__(self, inputs, outputs, rng):
         super().__init__(outputs, inputs, rng)
 
 
@@ -85,10 +102,13 @@ LINEAR = Exercise(
             layer.w.shape
             (layer.w.std() / np.sqrt(2 / 50)).round(1)
             abs(layer.w.mean()) < 0.02
-            layer.b
-            layer.dw
-            layer.db
+            abs(layer.w).max() > 2.5 * layer.w.std()
+            layer.b.shape
+            layer.b.any()
+            layer.dw.shape
+            layer.dw.any() or layer.db.any()
             np.array_equal(layer.w, Linear(50, 80, rng=rng).w)
+            np.array_equal(layer.w, Linear(50, 80, rng=np.random.default_rng(seed)).w)
             """,
             group="a new layer",
             seed=lambda rng: int(rng.integers(1000)),
@@ -135,6 +155,7 @@ LINEAR = Exercise(
     misconceptions=(
         *mistakes(Linear, lambda inputs, outputs: inputs, lambda inputs, outputs: outputs),
         known("weights turned", Turned),
+        known("inputs and outputs exchanged", OutputsFirst),
         known("one picture only", OnePicture),
         known("output for input", OutputKept),
         all_zeros(Linear),

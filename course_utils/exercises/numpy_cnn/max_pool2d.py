@@ -74,6 +74,48 @@ class EveryTie(MaxPool2d):
         return dx
 
 
+class LastTie(MaxPool2d):
+    """Of several equal pixels the last one gets the gradient. PyTorch's rule, and ours: the first one."""
+
+    def backward(self, dy):
+        turned = max_pool2d_backward(dy[..., ::-1, ::-1], self.cut()[..., ::-1, ::-1], self.size)
+        dx = np.zeros(self.x.shape)
+        dx[:, :, : turned.shape[2], : turned.shape[3]] = turned[..., ::-1, ::-1]
+        return dx
+
+    def cut(self):
+        k, (h, w) = self.size, self.x.shape[2:]
+        return self.x[:, :, : h // k * k, : w // k * k]
+
+
+class SharedTie(EveryTie):
+    """Several equal pixels share the gradient. PyTorch's rule, and ours: the first one gets all of it."""
+
+    def backward(self, dy):
+        ties = EveryTie.backward(self, np.ones(dy.shape))
+        k, count = self.size, avg_pool2d(ties, self.size) * self.size**2
+        dx = np.zeros(self.x.shape)
+        h, w = (n * k for n in dy.shape[2:])
+        dx[:, :, :h, :w] = (dy / count).repeat(k, axis=2).repeat(k, axis=3)
+        return dx * ties
+
+
+class OfOnes(MaxPool2d):
+    """`backward` puts 1 at the largest numbers: `dy` is not used. They get the gradients of their windows."""
+
+    def backward(self, dy):
+        return super().backward(np.ones(dy.shape))
+
+
+class FromZero(MaxPool2d):
+    """Where all numbers of a window are negative, your maximum is 0. Begin with the first number, or with
+    -inf.
+    """
+
+    def forward(self, x):
+        return np.maximum(super().forward(x), 0)
+
+
 class FromOutput(MaxPool2d):
     """`backward` searches the largest pixels in the output. Remember x, the input."""
 
@@ -114,6 +156,27 @@ class StrideOne(MaxPool2d):
         return max_pool2d_backward(dy, self.x, self.size, 1)
 
 
+class StrideOneForward(StrideOne):
+    def backward(self, dy):
+        return max_pool2d_backward(dy, self.x, self.size)
+
+
+class StrideTwo(MaxPool2d):
+    """Your windows move by 2 always. By default the stride is the kernel size: the windows do not overlap."""
+
+    def forward(self, x):
+        self.x = x
+        return max_pool2d(x, self.size, 2)
+
+    def backward(self, dy):
+        return max_pool2d_backward(dy, self.x, self.size, 2)
+
+
+class StrideTwoForward(StrideTwo):
+    def backward(self, dy):
+        return max_pool2d_backward(dy, self.x, self.size)
+
+
 class AlwaysTwo(MaxPool2d):
     """Your windows are 2 by 2 always: `kernel_size` is not used."""
 
@@ -122,6 +185,9 @@ class AlwaysTwo(MaxPool2d):
 
 
 USED = "layer = MaxPool2d({})\n"
+stride_one, stride_two = known("stride 1", StrideOne), known("stride 2 always", StrideTwo)
+stride_one.also(StrideOneForward)
+stride_two.also(StrideTwoForward)
 
 MAX_POOL2D = Exercise(
     name="MaxPool2d",
@@ -134,6 +200,12 @@ MAX_POOL2D = Exercise(
             x=np.arange(1.0, 17).reshape(1, 1, 4, 4),
         ),
         steps("windows of 3", USED.format(3) + "layer.forward(x)", "forward", x=drawn(2, 3, 8, 14)),
+        steps(
+            "all numbers below 0",
+            USED.format(2) + "layer.forward(x)",
+            "forward",
+            x=lambda rng: -rng.uniform(1, 9, (2, 1, 4, 6)),
+        ),
         steps(
             "ties",
             USED.format(2) + "y = layer.forward(x)\nlayer.backward(dy)",
@@ -163,10 +235,15 @@ MAX_POOL2D = Exercise(
     misconceptions=(
         known("gradient to every pixel", ToAll),
         known("gradient to every tie", EveryTie),
+        known("gradient to the last tie", LastTie),
+        known("gradient shared by ties", SharedTie),
+        known("`dy` not used", OfOnes),
+        known("maximum with 0", FromZero),
         known("mask from the output", FromOutput),
         known("cache of the wrong batch", FirstBatch),
         known("mean for largest", Mean),
-        known("stride 1", StrideOne),
+        stride_one,
+        stride_two,
         known("windows of 2 always", AlwaysTwo),
         all_zeros(MaxPool2d),
     ),

@@ -87,6 +87,22 @@ class FirstBatch(ReLU):
         return y
 
 
+class MaskAlone(ReLU):
+    """You return the slope alone, 1 or 0. Multiply it by `dy`."""
+
+    def backward(self, dy):
+        return self.on * 1.0
+
+
+class FirstPicture(ReLU):
+    """`backward` cuts all pictures where the first one was negative. Each picture has its own mask."""
+
+    def forward(self, x):
+        y = super().forward(x)
+        self.on = self.on[:1]
+        return y
+
+
 class Absolute(ReLU):
     """This is the absolute value: negative numbers become positive. ReLU makes them 0."""
 
@@ -146,6 +162,8 @@ RELU = Exercise(
         known("mask of the gradient", MaskOfGradient),
         known("output for slope", TimesOutput),
         known("cache of the wrong batch", FirstBatch),
+        known("`dy` not used", MaskAlone),
+        known("mask of the first picture", FirstPicture),
         known("absolute value", Absolute),
         known("the negative ones kept", Turned),
         all_zeros(ReLU),

@@ -150,9 +150,78 @@ class LastLayerLost(Sequential):
         super().__init__(*layers[:-1])
 
 
+class LastForwardLost(Sequential):
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = layer.forward(x)
+        return x
+
+
+class FirstForwardOnly(Sequential):
+    """`forward` ends after the first layer: does `return` stand in the loop? It belongs after it."""
+
+    def forward(self, x):
+        for layer in self.layers[:1]:
+            x = layer.forward(x)
+        return x
+
+
+class FirstForwardOrNone(Sequential):
+    def forward(self, x):
+        for layer in self.layers:
+            return layer.forward(x)
+
+
+class LastBackwardOnly(Sequential):
+    """`backward` ends after one layer, the last: does `return` stand in the loop? It belongs after it."""
+
+    def backward(self, dy):
+        return self.layers[-1].backward(dy)
+
+
+class FirstBackwardLost(Sequential):
+    """One layer is left out on the way back, the first one. Go over all of `layers`."""
+
+    def backward(self, dy):
+        for layer in self.layers[:0:-1]:
+            dy = layer.backward(dy)
+        return dy
+
+
+class WeightsAlone(Sequential):
+    """`parameters` holds the weights without their gradients. Each item is a pair, (array, its gradient)."""
+
+    def parameters(self):
+        return [w for w, _ in super().parameters()]
+
+
+class Twice(Sequential):
+    """`parameters` holds every pair more than once. Each would be trained more than once in a step."""
+
+    def parameters(self):
+        return super().parameters() * 2
+
+
+class TwiceTurned(Sequential):
+    def parameters(self):
+        return super().parameters() + super().parameters()[::-1]
+
+
+class LastFirst(Sequential):
+    """`parameters` begins with the last layer. Keep the order of the layers."""
+
+    def parameters(self):
+        return [pair for layer in reversed(self.layers) for pair in layer.parameters()]
+
+
+def also(misconception, *others):
+    """A misconception with other forms."""
+    for other in others:
+        misconception.also(other)
+    return misconception
+
+
 THREE = "network = Sequential(Times([2.0, 3]), Square(), Times(w))\n"
-one_only = known("parameters of one layer", FirstOnly)
-one_only.also(LastOnly)
 
 SEQUENTIAL = Exercise(
     name="Sequential",
@@ -209,10 +278,16 @@ SEQUENTIAL = Exercise(
         known("every layer gets x", SameInput),
         known("every layer gets dy", SameGradient),
         known("a list of lists", Nested),
-        one_only,
+        also(known("parameters of one layer", FirstOnly), LastOnly),
+        known("weights without their gradients", WeightsAlone),
+        also(known("parameters more than once", Twice), TwiceTurned),
+        known("parameters of the last layer first", LastFirst),
         known("copies of the parameters", Copies),
         known("no parameters", NoneAtAll),
-        known("last layer left out", LastLayerLost),
+        also(known("last layer left out", LastLayerLost), LastForwardLost),
+        also(known("only the first layer", FirstForwardOnly), FirstForwardOrNone),
+        known("first layer left out on the way back", FirstBackwardLost),
+        known("only the last layer on the way back", LastBackwardOnly),
         all_zeros(Sequential),
     ),
     hints=(

@@ -57,6 +57,16 @@ def neither_kept(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
         w = w + v
 
 
+@misconception("velocity replaced instead of changed in place")
+def velocity_replaced(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
+    """`velocities[k] = ...` puts a new array into the list, and the one that you were given stays as it was.
+    Change the array itself: `v *= momentum`, or `v[...] = ...`.
+    """
+    for number, (w, dw) in enumerate(parameters):
+        velocities[number] = momentum * velocities[number] - lr * (dw + weight_decay * w)
+        w += velocities[number]
+
+
 @misconception("the rate outside of the velocity")
 def pytorch(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
     """Your velocity adds up gradients, and the rate multiplies it at the end. PyTorch does that. In AlexNet's
@@ -65,6 +75,13 @@ def pytorch(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
     for (w, dw), v in zip(parameters, velocities, strict=True):
         v[...] = momentum * v + dw + weight_decay * w
         w -= lr * v
+
+
+@pytorch.also
+def downhill_velocity(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
+    for (w, dw), v in zip(parameters, velocities, strict=True):
+        v[...] = momentum * v - dw - weight_decay * w
+        w += lr * v
 
 
 @misconception("dampened gradient")
@@ -90,6 +107,33 @@ def decay_without_rate(parameters, velocities, lr, momentum=0.9, weight_decay=0.
     for (w, dw), v in zip(parameters, velocities, strict=True):
         v[...] = momentum * v - lr * dw - weight_decay * w
         w += v
+
+
+@misconception("decay added to dw")
+def decay_into_gradient(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
+    """Your `dw` changes: the weight decay is added to the array itself, and the next step adds it again.
+    Write `dw + weight_decay * w`, not `dw += ...`.
+    """
+    for (w, dw), v in zip(parameters, velocities, strict=True):
+        dw += weight_decay * w
+        v[...] = momentum * v - lr * dw
+        w += v
+
+
+@misconception("decay outside of the velocity")
+def decoupled(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
+    """Your weight decay shrinks w directly. Here it is a part of the velocity: v takes dw and the decay."""
+    for (w, dw), v in zip(parameters, velocities, strict=True):
+        v[...] = momentum * v - lr * dw
+        w += v
+        w -= lr * weight_decay * w
+
+
+@decoupled.also
+def decoupled_before(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
+    for (w, dw), v in zip(parameters, velocities, strict=True):
+        v[...] = momentum * v - lr * dw
+        w += v - lr * weight_decay * w
 
 
 @misconception("gradients cleared")
@@ -118,10 +162,11 @@ def scaled(**changes):
 
 LINES = """
 pairs = [(w.copy(), dw.copy())]
-v = [v0.copy()]
+moving = v0.copy()
+v = [moving]
 done = sgd_step(pairs, v, {})
 pairs[0][0]
-v[0]
+moving
 """
 
 SGD_STEP = Exercise(
@@ -179,14 +224,24 @@ SGD_STEP = Exercise(
     forbidden=("torch",),
     misconceptions=(
         replaced,
+        velocity_replaced,
         not_kept,
         pytorch,
         dampened,
         old_velocity,
         decay_without_rate,
+        decay_into_gradient,
+        decoupled,
         cleared,
         first_only,
         Misconception("uphill", scaled(lr=lambda n: -n), "The step goes uphill: the gradient is subtracted."),
+        Misconception(
+            "another default of `momentum`",
+            lambda parameters, velocities, lr, momentum=0.0, weight_decay=0.0: in_place(
+                parameters, velocities, lr, momentum, weight_decay
+            ),
+            "Where `momentum` is given your step is right. Where it is not, it should be 0.9.",
+        ),
         Misconception("momentum ignored", scaled(momentum=lambda n: 0), "The old velocity counts nothing."),
         Misconception(
             "momentum of 0.9 always",

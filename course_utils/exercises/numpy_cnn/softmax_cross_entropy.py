@@ -75,6 +75,19 @@ def logarithm_of_zero(logits, labels):
         return float(-np.log(p[np.arange(len(labels)), labels]).mean()), gradient
 
 
+@misconception("one maximum for the batch")
+def of_the_batch(logits, labels):
+    """You subtract the largest logit of the whole batch. In a row far below it every exponential is 0. Each
+    row has its own largest: `axis=1, keepdims=True`.
+    """
+    return overflowing_probabilities(logits - logits.max(), labels)
+
+
+@of_the_batch.also
+def of_the_batch_by_logarithm(logits, labels):
+    return right(logits - logits.max(), labels, shift=False)
+
+
 @misconception("sum of the losses")
 def summed(logits, labels):
     """The loss grows with the batch: it is a sum. Take the mean over the pictures."""
@@ -169,6 +182,7 @@ SOFTMAX_CROSS_ENTROPY = Exercise(
     forbidden=("torch", "scipy"),
     misconceptions=(
         overflowing,
+        of_the_batch,
         logarithm_of_zero,
         known(
             "the loss's gradient not divided by the batch",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...checks.exercise import Case, Exercise, misconception, zeros
+from ...checks.exercise import Case, Exercise, Misconception, misconception, zeros
 
 
 def by_torch(train, test):
@@ -66,6 +66,12 @@ def for_each_pixel(train, test):
         return (train - mean) / std, (test - mean) / std
 
 
+@for_each_pixel.also
+def for_each_pixel_safely(train, test):
+    mean, std = train.mean(axis=0), train.std(axis=0) + 1e-12
+    return (train - mean) / std, (test - mean) / std
+
+
 @misconception("a mean for each picture")
 def for_each_picture(train, test):
     """Each picture is scaled by its own mean and deviation. Two numbers for all of them were asked for."""
@@ -96,6 +102,15 @@ def to_unit_range(train, test):
     """
     low, high = float(train.min()), float(train.max())
     return (train - low) / (high - low), (test - low) / (high - low)
+
+
+def by_other(mean=lambda train: train.mean(), std=lambda train: train.std()):
+    """A wrong function: by another mean or another deviation of the training part."""
+
+    def wrong(train, test):
+        return tuple((part.astype(float) - mean(train)) / std(train) for part in (train, test))
+
+    return wrong
 
 
 def pictures(train, test):
@@ -133,6 +148,21 @@ STANDARDISE = Exercise(
         only_divided,
         only_centred,
         to_unit_range,
+        Misconception(
+            "the mean in the dtype of the pictures",
+            by_other(mean=lambda train: train.mean().astype(train.dtype)),
+            "With floats this is right. With whole numbers your mean loses its fraction: leave it a float.",
+            [by_other(mean=lambda train: np.round(train.mean()).astype(train.dtype))],
+        ),
+        Misconception(
+            "a constant added to the deviation",
+            by_other(std=lambda train: train.std() + 0.1),
+            "Your deviation is a little too large: is a constant added to it?",
+            [
+                by_other(std=lambda train, epsilon=epsilon: train.std() + epsilon)
+                for epsilon in (0.001, 0.01, 1)
+            ],
+        ),
         zeros(by_torch),
     ),
     hints=(

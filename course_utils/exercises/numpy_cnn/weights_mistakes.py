@@ -101,12 +101,71 @@ class OwnSeed(Layer):
         super().__init__(*args, rng=np.random.default_rng(5), **options)  # type: ignore[call-arg]
 
 
+class Ungiven(Layer):
+    """Your weights do not depend on `rng`: they come from `np.random`, or from a generator that nobody
+    chose. Draw from `rng`; then the same seed gives the same network.
+    """
+
+    def __init__(self, *args, rng, **options):
+        super().__init__(*args, rng=np.random.default_rng(), **options)  # type: ignore[call-arg]
+
+
 class BiasDrawn(Layer):
-    """Your biases begin with random numbers. They begin with 0: the weights differ, that is enough."""
+    """Your biases begin with other numbers than 0. They begin with 0: the weights differ, that is enough."""
 
     def __init__(self, *args, rng, **options):
         super().__init__(*args, rng=rng, **options)  # type: ignore[call-arg]
-        self.b += rng.normal(size=self.b.shape)
+        self.b = self.b + rng.normal(size=self.b.shape)
+
+
+class GradientsDrawn(Layer):
+    """Your gradients do not begin with 0. `backward` adds to them, so what they begin with would stay."""
+
+    def __init__(self, *args, rng, **options):
+        super().__init__(*args, rng=rng, **options)  # type: ignore[call-arg]
+        self.dw = self.w.copy()
+
+
+class OneArray(Layer):
+    """`b` and `db` are one array: `self.b = self.db = np.zeros(...)` makes it once and gives it two names, so
+    `backward` changes the biases. Make an array for each.
+    """
+
+    def __init__(self, *args, rng, **options):
+        super().__init__(*args, rng=rng, **options)  # type: ignore[call-arg]
+        self.b = self.db
+
+
+class OneBiasGradient(Layer):
+    """Every bias gets the sum of all of `dy`. A bias belongs to one output: leave that axis in the sum."""
+
+    def backward(self, dy):
+        before = self.db.copy()
+        dx = super().backward(dy)
+        self.db[...] = before + dy.sum()
+        return dx
+
+
+class WeightGradientReturned(Layer):
+    """`backward` returns the gradient of the weights. It returns dx, the gradient of the input; add that of
+    the weights to `dw`.
+    """
+
+    def backward(self, dy):
+        before = self.dw.copy()
+        super().backward(dy)
+        return self.dw - before
+
+
+class Uniform(Layer):
+    """Your weights are uniform: they have the right deviation, and none is far from 0. Normal numbers were
+    asked for: `rng.normal`.
+    """
+
+    def __init__(self, *args, rng, **options):
+        super().__init__(*args, rng=rng, **options)  # type: ignore[call-arg]
+        widest = np.sqrt(3) * self.w.std()
+        self.w = rng.uniform(-widest, widest, self.w.shape)
 
 
 def mistakes(right: Any, fan_in: Any, fan_out: Any) -> tuple[Misconception, ...]:
@@ -141,7 +200,13 @@ def mistakes(right: Any, fan_in: Any, fan_out: Any) -> tuple[Misconception, ...]
         of("bias never learned", BiasNotLearned),
         of("mean over the batch", MeanOverBatch),
         of("own generator in every layer", OwnSeed),
+        of("rng not used", Ungiven),
+        of("uniform weights", Uniform),
         of("biases drawn", BiasDrawn),
+        of("gradients that do not begin with 0", GradientsDrawn),
+        of("one array for `b` and `db`", OneArray),
+        of("one gradient for all biases", OneBiasGradient),
+        of("gradient of the weights returned", WeightGradientReturned),
         known(
             "variance for the standard deviation",
             beginning(lambda *args: 2 / fan_in(*args)),
@@ -152,6 +217,12 @@ def mistakes(right: Any, fan_in: Any, fan_out: Any) -> tuple[Misconception, ...]
             beginning(lambda *args: np.sqrt(2 / fan_out(*args))),
             "You divide by the number of outputs of a layer. He counts the numbers that flow into one "
             "output.",
+        ),
+        known(
+            "Xavier's deviation",
+            beginning(lambda *args: np.sqrt(1 / fan_in(*args))),
+            "Your deviation is smaller, as Xavier's: sqrt(1 / fan-in), or the mean of both fans. ReLU makes "
+            "half of the numbers 0, and He's answer makes up for it: sqrt(2 / fan-in).",
         ),
         known(
             "weights of size 1",
