@@ -175,7 +175,8 @@ KNOWN: tuple[tuple[str, str, str, str], ...] = (  # type, words of its message, 
         "AttributeError",
         r"has no attribute",
         "an attribute that does not exist",
-        "Is it a list, a tuple or a number where an array was meant? `np.asarray(...)` makes an array.",
+        "An object is asked for something that it does not have. Is its name right, and is it the object "
+        "that was meant, or a list where an array was meant? `np.asarray(...)` makes an array.",
     ),
 )
 

@@ -79,47 +79,9 @@ def _(inputs, outputs, bias=True):
     return total
 
 
-@wrong("linear_params", "the biases are forgotten")
-def _(inputs, outputs, bias=True):
-    return inputs * outputs
-
-
-@wrong("linear_params", "bias=False is ignored: biases are always counted")
-def _(inputs, outputs, bias=True):
-    return inputs * outputs + outputs
-
-
-@wrong("linear_params", "a bias for each input instead of each output")
-def _(inputs, outputs, bias=True):
-    return inputs * outputs + (inputs if bias else 0)
-
-
-@wrong("linear_params", "one bias for the whole layer")
-def _(inputs, outputs, bias=True):
-    return inputs * outputs + int(bias)
-
-
-@wrong("linear_params", "inputs and outputs are added instead of multiplied")
-def _(inputs, outputs, bias=True):
-    return inputs + outputs + (outputs if bias else 0)
-
-
 @wrong("linear_params", "the default of bias is False")
 def _(inputs, outputs, bias=False):
     return inputs * outputs + (outputs if bias else 0)
-
-
-@wrong("linear_params", "the result is printed, not returned")
-def _(inputs, outputs, bias=True):
-    print(inputs * outputs + (outputs if bias else 0))
-
-
-@wrong("linear_params", "the bias is the wrong way round: counted where bias is False")
-def _(inputs, outputs, bias=True):
-    n = inputs * outputs
-    if not bias:
-        n += outputs
-    return n
 
 
 @wrong("linear_params", "a bias for each weight: twice the weights")
@@ -147,47 +109,6 @@ def _(in_channels, out_channels, kernel_size, output_size):
 @right("locally_connected_params", "a linear layer for each position")
 def _(in_channels, out_channels, kernel_size, output_size):
     return math.prod(output_size) * linear_params(in_channels * kernel_size * kernel_size, out_channels)
-
-
-@wrong("locally_connected_params", "the biases are forgotten")
-def _(in_channels, out_channels, kernel_size, output_size):
-    return in_channels * kernel_size**2 * out_channels * output_size[0] * output_size[1]
-
-
-@wrong("locally_connected_params", "the biases are shared: only one for each output channel")
-def _(in_channels, out_channels, kernel_size, output_size):
-    return in_channels * kernel_size**2 * out_channels * output_size[0] * output_size[1] + out_channels
-
-
-@wrong("locally_connected_params", "a bias for each position only, not for each channel there")
-def _(in_channels, out_channels, kernel_size, output_size):
-    positions = output_size[0] * output_size[1]
-    return in_channels * kernel_size**2 * out_channels * positions + positions
-
-
-@wrong("locally_connected_params", "kernel_size is not squared")
-def _(in_channels, out_channels, kernel_size, output_size):
-    return (in_channels * kernel_size + 1) * out_channels * output_size[0] * output_size[1]
-
-
-@wrong("locally_connected_params", "the input channels are forgotten")
-def _(in_channels, out_channels, kernel_size, output_size):
-    return (kernel_size**2 + 1) * out_channels * output_size[0] * output_size[1]
-
-
-@wrong("locally_connected_params", "the output is taken as square: OH * OH")
-def _(in_channels, out_channels, kernel_size, output_size):
-    return (in_channels * kernel_size**2 + 1) * out_channels * output_size[0] ** 2
-
-
-@wrong("locally_connected_params", "the weights are shared, as in a convolution")
-def _(in_channels, out_channels, kernel_size, output_size):
-    return (in_channels * kernel_size**2 + 1) * out_channels
-
-
-@wrong("locally_connected_params", "the output channels are forgotten")
-def _(in_channels, out_channels, kernel_size, output_size):
-    return (in_channels * kernel_size**2 + 1) * output_size[0] * output_size[1]
 
 
 @wrong("locally_connected_params", "a bias for each weight")
@@ -226,80 +147,6 @@ def _(in_channels, out_channels, kernel_size, groups=1, bias=True):
     return math.prod(shape) + bool(bias) * out_channels
 
 
-@wrong("conv_params", "groups is ignored in the count, only checked")
-def _(in_channels, out_channels, kernel_size, groups=1, bias=True):
-    if in_channels % groups or out_channels % groups:
-        raise ValueError
-    return out_channels * in_channels * kernel_size**2 + (out_channels if bias else 0)
-
-
-@wrong("conv_params", "both channels are divided by groups, and not multiplied by the number of groups again")
-def _(in_channels, out_channels, kernel_size, groups=1, bias=True):
-    if in_channels % groups or out_channels % groups:
-        raise ValueError
-    return (out_channels // groups) * (in_channels // groups) * kernel_size**2 + (out_channels if bias else 0)
-
-
-@wrong("conv_params", "no ValueError: floor division hides groups that do not divide")
-def _(in_channels, out_channels, kernel_size, groups=1, bias=True):
-    return out_channels * (in_channels // groups) * kernel_size**2 + (out_channels if bias else 0)
-
-
-@wrong("conv_params", "only in_channels is tested")
-def _(in_channels, out_channels, kernel_size, groups=1, bias=True):
-    if in_channels % groups:
-        raise ValueError("groups")
-    return out_channels * (in_channels // groups) * kernel_size**2 + (out_channels if bias else 0)
-
-
-@wrong("conv_params", "only out_channels is tested")
-def _(in_channels, out_channels, kernel_size, groups=1, bias=True):
-    if out_channels % groups:
-        raise ValueError("groups")
-    return out_channels * (in_channels // groups) * kernel_size**2 + (out_channels if bias else 0)
-
-
-@wrong("conv_params", "a float is returned, from /")
-def _(in_channels, out_channels, kernel_size, groups=1, bias=True):
-    if in_channels % groups or out_channels % groups:
-        raise ValueError("groups")
-    return out_channels * in_channels / groups * kernel_size**2 + (out_channels if bias else 0)
-
-
-@wrong("conv_params", "bias=False is ignored")
-def _(in_channels, out_channels, kernel_size, groups=1, bias=True):
-    if in_channels % groups or out_channels % groups:
-        raise ValueError("groups")
-    return out_channels * (in_channels // groups * kernel_size**2 + 1)
-
-
-@wrong("conv_params", "the biases are divided by groups, too")
-def _(in_channels, out_channels, kernel_size, groups=1, bias=True):
-    if in_channels % groups or out_channels % groups:
-        raise ValueError("groups")
-    return out_channels * (in_channels // groups) * kernel_size**2 + (out_channels // groups if bias else 0)
-
-
-@wrong("conv_params", "a bias for each input channel")
-def _(in_channels, out_channels, kernel_size, groups=1, bias=True):
-    if in_channels % groups or out_channels % groups:
-        raise ValueError("groups")
-    return out_channels * (in_channels // groups) * kernel_size**2 + (in_channels if bias else 0)
-
-
-@wrong("conv_params", "the test uses `and`: an error only if groups divides neither")
-def _(in_channels, out_channels, kernel_size, groups=1, bias=True):
-    if in_channels % groups and out_channels % groups:
-        raise ValueError("groups")
-    return out_channels * (in_channels // groups) * kernel_size**2 + (out_channels if bias else 0)
-
-
-@wrong("conv_params", "assert: AssertionError instead of ValueError")
-def _(in_channels, out_channels, kernel_size, groups=1, bias=True):
-    assert in_channels % groups == 0 and out_channels % groups == 0
-    return out_channels * (in_channels // groups) * kernel_size**2 + (out_channels if bias else 0)
-
-
 @wrong("conv_params", "it is tested whether groups divides the sum of both numbers of channels")
 def _(in_channels, out_channels, kernel_size, groups=1, bias=True):
     if (in_channels + out_channels) % groups:
@@ -324,52 +171,6 @@ def _(in_channels, out_channels, kernel_size, output_size, groups=1):
 def _(in_channels, out_channels, kernel_size, output_size, groups=1):
     i, o = in_channels // groups, out_channels // groups
     return sum(i * o * kernel_size**2 * output_size[0] * output_size[1] for _ in range(groups))
-
-
-@wrong("conv_macs", "groups is ignored")
-def _(in_channels, out_channels, kernel_size, output_size, groups=1):
-    return in_channels * out_channels * kernel_size**2 * output_size[0] * output_size[1]
-
-
-@wrong("conv_macs", "the addition of the bias is counted")
-def _(in_channels, out_channels, kernel_size, output_size, groups=1):
-    return (in_channels // groups * kernel_size**2 + 1) * out_channels * output_size[0] * output_size[1]
-
-
-@wrong("conv_macs", "the output is taken as square")
-def _(in_channels, out_channels, kernel_size, output_size, groups=1):
-    return in_channels // groups * kernel_size**2 * out_channels * output_size[0] * output_size[0]
-
-
-@wrong("conv_macs", "product and addition are counted as two")
-def _(in_channels, out_channels, kernel_size, output_size, groups=1):
-    return 2 * (in_channels // groups) * kernel_size**2 * out_channels * output_size[0] * output_size[1]
-
-
-@wrong("conv_macs", "the biases are counted once (conv_params with its default bias)")
-def _(in_channels, out_channels, kernel_size, output_size, groups=1):
-    p = (in_channels // groups) * kernel_size**2 * out_channels
-    return p * output_size[0] * output_size[1] + out_channels
-
-
-@wrong("conv_macs", "groups divides twice: both numbers of channels")
-def _(in_channels, out_channels, kernel_size, output_size, groups=1):
-    return (in_channels // groups) * (out_channels // groups) * kernel_size**2 * output_size[0] * output_size[1]
-
-
-@wrong("conv_macs", "the positions are forgotten")
-def _(in_channels, out_channels, kernel_size, output_size, groups=1):
-    return (in_channels // groups) * out_channels * kernel_size**2
-
-
-@wrong("conv_macs", "the output channels are forgotten")
-def _(in_channels, out_channels, kernel_size, output_size, groups=1):
-    return (in_channels // groups) * kernel_size**2 * output_size[0] * output_size[1]
-
-
-@wrong("conv_macs", "a float is returned")
-def _(in_channels, out_channels, kernel_size, output_size, groups=1):
-    return in_channels / groups * kernel_size**2 * out_channels * output_size[0] * output_size[1]
 
 
 # ---- receptive_field ----
@@ -409,75 +210,6 @@ def _(layers):
     )
 
 
-@wrong("receptive_field", "the strides are ignored")
-def _(layers):
-    return 1 + sum(x["dilation"] * (x["kernel_size"] - 1) for x in layers)
-
-
-@wrong("receptive_field", "the dilation is ignored")
-def _(layers):
-    field, step = 1, 1
-    for x in layers:
-        field += (x["kernel_size"] - 1) * step
-        step *= x["stride"]
-    return field
-
-
-@wrong("receptive_field", "a layer's own stride is multiplied in before its window is added")
-def _(layers):
-    field, step = 1, 1
-    for x in layers:
-        step *= x["stride"]
-        field += x["dilation"] * (x["kernel_size"] - 1) * step
-    return field
-
-
-@wrong("receptive_field", "kernel_size instead of its gaps is added")
-def _(layers):
-    field, step = 1, 1
-    for x in layers:
-        field += x["dilation"] * x["kernel_size"] * step
-        step *= x["stride"]
-    return field
-
-
-@wrong("receptive_field", "the step is only the stride of the layer before, not the product of all")
-def _(layers):
-    field, step = 1, 1
-    for x in layers:
-        field += x["dilation"] * (x["kernel_size"] - 1) * step
-        step = x["stride"]
-    return field
-
-
-@wrong("receptive_field", "dilation stretches the whole kernel: dilation * kernel_size - 1")
-def _(layers):
-    field, step = 1, 1
-    for x in layers:
-        field += (x["dilation"] * x["kernel_size"] - 1) * step
-        step *= x["stride"]
-    return field
-
-
-@wrong("receptive_field", "pooling layers are skipped")
-def _(layers):
-    field, step = 1, 1
-    for x in layers:
-        if x["kind"] == "conv":
-            field += x["dilation"] * (x["kernel_size"] - 1) * step
-            step *= x["stride"]
-    return field
-
-
-@wrong("receptive_field", "the layers are taken from the last to the first with the step from below")
-def _(layers):
-    field, step = 1, 1
-    for x in layers[::-1]:
-        field += x["dilation"] * (x["kernel_size"] - 1) * step
-        step *= x["stride"]
-    return field
-
-
 @wrong("receptive_field", "no layers: 0 instead of 1")
 def _(layers):
     if not layers:
@@ -499,15 +231,6 @@ def _(layers):
     return field
 
 
-@wrong("receptive_field", "the padding is subtracted")
-def _(layers):
-    field, step = 1, 1
-    for x in layers:
-        field += (x["dilation"] * (x["kernel_size"] - 1) - 2 * x["padding"]) * step
-        step *= x["stride"]
-    return field
-
-
 @wrong("receptive_field", "the strides of pooling layers count, those of convolutions do not")
 def _(layers):
     field, step = 1, 1
@@ -515,15 +238,6 @@ def _(layers):
         field += x["dilation"] * (x["kernel_size"] - 1) * step
         if x["kind"] == "pool":
             step *= x["stride"]
-    return field
-
-
-@wrong("receptive_field", "dilation multiplies the step of the layers above, as a stride would")
-def _(layers):
-    field, step = 1, 1
-    for x in layers:
-        field += x["dilation"] * (x["kernel_size"] - 1) * step
-        step *= x["stride"] * x["dilation"]
     return field
 
 
@@ -546,47 +260,6 @@ def _(channels, size=7):
 def _(channels, size=7):
     n = size // 2
     return n * conv_params(channels, channels, 3, bias=False), conv_params(channels, channels, size, bias=False)
-
-
-@wrong("stack_or_large", "always three layers, whatever the size")
-def _(channels, size=7):
-    return 27 * channels**2, size**2 * channels**2
-
-
-@wrong("stack_or_large", "biases are counted")
-def _(channels, size=7):
-    n = size // 2
-    return n * conv_params(channels, channels, 3), conv_params(channels, channels, size)
-
-
-@wrong("stack_or_large", "size - 1 layers: each is thought to add one pixel")
-def _(channels, size=7):
-    return (size - 1) * 9 * channels**2, size**2 * channels**2
-
-
-@wrong("stack_or_large", "channels are not squared")
-def _(channels, size=7):
-    return size // 2 * 9 * channels, size**2 * channels
-
-
-@wrong("stack_or_large", "the two results are exchanged")
-def _(channels, size=7):
-    return size**2 * channels**2, size // 2 * 9 * channels**2
-
-
-@wrong("stack_or_large", "one layer too many: (size + 1) // 2")
-def _(channels, size=7):
-    return (size + 1) // 2 * 9 * channels**2, size**2 * channels**2
-
-
-@wrong("stack_or_large", "size // 3 layers")
-def _(channels, size=7):
-    return size // 3 * 9 * channels**2, size**2 * channels**2
-
-
-@wrong("stack_or_large", "size is ignored: always 7")
-def _(channels, size=7):
-    return 27 * channels**2, 49 * channels**2
 
 
 # ---- output_shape ----
@@ -632,88 +305,6 @@ def _(layer, shape):
             if 0 in places:
                 raise ValueError(f"{layer['kind']} got {shape}")
             return ((layer["channels"] if layer["kind"] == "conv" else shape[0]), places[0], places[1])
-
-
-@wrong("output_shape", "the dilation is not passed on")
-def _(layer, shape):
-    if layer["kind"] == "linear":
-        return (layer["outputs"],)
-    if len(shape) != 3:
-        raise ValueError(f"{layer['kind']} got {shape}")
-    try:
-        size = [output_size(n, layer["kernel_size"], layer["stride"], layer["padding"]) for n in shape[1:]]
-    except ValueError as e:
-        raise ValueError(f"{layer['kind']} got {shape}") from e
-    return (layer["channels"] if layer["kind"] == "conv" else shape[0], *size)
-
-
-@wrong("output_shape", "W is taken to be as large as H")
-def _(layer, shape):
-    if layer["kind"] == "linear":
-        return (layer["outputs"],)
-    out = output_shape(layer, (shape[0], shape[1], shape[1])) if len(shape) == 3 else output_shape(layer, shape)
-    return out
-
-
-@wrong("output_shape", "no test for (C, H, W): another exception for a row of numbers")
-def _(layer, shape):
-    if layer["kind"] == "linear":
-        return (layer["outputs"],)
-    c, h, w = shape[0], shape[1], shape[2]
-    return output_shape(layer, (c, h, w))
-
-
-@wrong("output_shape", "no test that a window fits: sizes of 0 or less come out")
-def _(layer, shape):
-    if layer["kind"] == "linear":
-        return (layer["outputs"],)
-    if len(shape) != 3:
-        raise ValueError(f"{layer['kind']} got {shape}")
-    span = (layer["kernel_size"] - 1) * layer["dilation"] + 1
-    oh, ow = ((n + 2 * layer["padding"] - span) // layer["stride"] + 1 for n in shape[1:])
-    return (layer["channels"] if layer["kind"] == "conv" else shape[0], oh, ow)
-
-
-@wrong("output_shape", "a linear layer refuses (C, H, W)")
-def _(layer, shape):
-    if layer["kind"] == "linear":
-        if len(shape) != 1:
-            raise ValueError(f"linear got {shape}")
-        return (layer["outputs"],)
-    return output_shape(layer, shape)
-
-
-@wrong("output_shape", "a convolution keeps the channels of its input")
-def _(layer, shape):
-    out = output_shape(layer, shape)
-    return (shape[0], *out[1:]) if layer["kind"] == "conv" else out
-
-
-@wrong("output_shape", "the output of a linear layer is a number, not a tuple")
-def _(layer, shape):
-    if layer["kind"] == "linear":
-        return layer["outputs"]
-    return output_shape(layer, shape)
-
-
-@wrong("output_shape", "only H is tested; W may be too small for a window")
-def _(layer, shape):
-    if layer["kind"] == "linear":
-        return (layer["outputs"],)
-    if len(shape) != 3:
-        raise ValueError(f"{layer['kind']} got {shape}")
-    span = (layer["kernel_size"] - 1) * layer["dilation"] + 1
-    oh, ow = ((n + 2 * layer["padding"] - span) // layer["stride"] + 1 for n in shape[1:])
-    if oh < 1:
-        raise ValueError(f"{layer['kind']} got {shape}")
-    return (layer["channels"] if layer["kind"] == "conv" else shape[0], oh, ow)
-
-
-@wrong("output_shape", "pooling always halves, whatever its window and stride")
-def _(layer, shape):
-    if layer["kind"] == "pool" and len(shape) == 3 and layer["kernel_size"] <= min(shape[1:]):
-        return (shape[0], shape[1] // 2, shape[2] // 2)
-    return output_shape(layer, shape)
 
 
 @wrong("output_shape", "an exact fit is refused")
@@ -797,98 +388,9 @@ def _(layers, shape):
     return go(layers, shape)
 
 
-@wrong("count", "groups is not passed on")
-def _(layers, shape):
-    ungrouped = [{**layer, "groups": 1} if layer["kind"] == "conv" else layer for layer in layers]
-    return counted(ungrouped, shape)
-
-
-@wrong("count", "the shape is not updated: each layer is counted on the picture")
-def _(layers, shape):
-    return [counted([layer], shape)[0] for layer in layers]
-
-
-@wrong("count", "macs of a linear layer include its biases (they are its parameters)")
-def _(layers, shape):
-    return counted(layers, shape, macs=lambda la, s, o, m: m + o[0] if la["kind"] == "linear" else m)
-
-
-@wrong("count", "bytes: how many numbers, not times 4")
-def _(layers, shape):
-    return counted(layers, shape, bytes_of=math.prod)
-
-
-@wrong("count", "a linear layer reads only the channels of a map, not all its numbers")
-def _(layers, shape):
-    return counted(
-        layers,
-        shape,
-        params=lambda la, s, o, p: linear_params(s[0], o[0]) if la["kind"] == "linear" else p,
-        macs=lambda la, s, o, m: s[0] * o[0] if la["kind"] == "linear" else m,
-    )
-
-
-@wrong("count", "no biases in the parameters of linear layers")
-def _(layers, shape):
-    return counted(layers, shape, params=lambda la, s, o, p: p - o[0] if la["kind"] == "linear" else p)
-
-
-@wrong("count", "bytes of what goes in, not of what comes out")
-def _(layers, shape):
-    table = counted(layers, shape)
-    sizes = [4 * math.prod(shape)] + [row["bytes"] for row in table]
-    return [{**row, "bytes": size} for row, size in zip(table, sizes)]
-
-
 @wrong("count", "pooling has no row")
 def _(layers, shape):
     return [row for row, layer in zip(counted(layers, shape), layers) if layer["kind"] != "pool"]
-
-
-@wrong("count", "return in the loop: only the first row")
-def _(layers, shape):
-    return counted(layers[:1], shape)
-
-
-@wrong("count", "macs of a convolution over the size of its input, not its output")
-def _(layers, shape):
-    return counted(
-        layers,
-        shape,
-        macs=lambda la, s, o, m: m // (o[1] * o[2]) * s[1] * s[2] if la["kind"] == "conv" else m,
-    )
-
-
-@wrong("count", "pooling is counted as work: window times outputs")
-def _(layers, shape):
-    return counted(
-        layers,
-        shape,
-        macs=lambda la, s, o, m: la["kernel_size"] ** 2 * math.prod(o) if la["kind"] == "pool" else m,
-    )
-
-
-@wrong("count", "bytes of the parameters instead of what comes out")
-def _(layers, shape):
-    return [{**row, "bytes": 4 * row["parameters"]} for row in counted(layers, shape)]
-
-
-@wrong("count", "pooling rows have None instead of 0")
-def _(layers, shape):
-    table = counted(layers, shape)
-    for row, layer in zip(table, layers):
-        if layer["kind"] == "pool":
-            row["parameters"] = row["macs"] = None
-    return table
-
-
-@wrong("count", "the sizes of all layers are added up: parameters, macs and bytes run on")
-def _(layers, shape):
-    table = counted(layers, shape)
-    for before, row in zip(table, table[1:]):
-        for name in ("parameters", "macs", "bytes"):
-            row[name] += before[name]
-    return table
 
 
 # ---- find_the_biases ----
@@ -954,46 +456,6 @@ def _(parameters, activations, batch, states=1, itemsize=4):
     for _ in range(batch):
         total += activations * itemsize
     return total
-
-
-@wrong("training_bytes", "the batch multiplies the parameters, too")
-def _(parameters, activations, batch, states=1, itemsize=4):
-    return itemsize * batch * (parameters * (2 + states) + activations)
-
-
-@wrong("training_bytes", "the batch is ignored")
-def _(parameters, activations, batch, states=1, itemsize=4):
-    return itemsize * (parameters * (2 + states) + activations)
-
-
-@wrong("training_bytes", "the gradients are forgotten")
-def _(parameters, activations, batch, states=1, itemsize=4):
-    return itemsize * (parameters * (1 + states) + activations * batch)
-
-
-@wrong("training_bytes", "states is ignored: always momentum")
-def _(parameters, activations, batch, states=1, itemsize=4):
-    return itemsize * (parameters * 3 + activations * batch)
-
-
-@wrong("training_bytes", "the gradients of the activations are counted")
-def _(parameters, activations, batch, states=1, itemsize=4):
-    return itemsize * (parameters * (2 + states) + 2 * activations * batch)
-
-
-@wrong("training_bytes", "itemsize is ignored: always 4")
-def _(parameters, activations, batch, states=1, itemsize=4):
-    return 4 * (parameters * (2 + states) + activations * batch)
-
-
-@wrong("training_bytes", "numbers instead of bytes")
-def _(parameters, activations, batch, states=1, itemsize=4):
-    return parameters * (2 + states) + activations * batch
-
-
-@wrong("training_bytes", "the optimizer keeps states numbers in all, not for each parameter")
-def _(parameters, activations, batch, states=1, itemsize=4):
-    return itemsize * (2 * parameters + states + activations * batch)
 
 
 @wrong("training_bytes", "the gradients are freed: none if states is 0")

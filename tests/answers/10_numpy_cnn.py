@@ -78,74 +78,10 @@ class _(Layer):
         return dy * (self.y > 0).astype(float)
 
 
-@wrong("ReLU", "the slope at exactly 0 is 1")
-class _(GoodReLU):
-    def forward(self, x):
-        self.on = x >= 0
-        return np.maximum(x, 0)
-
-
-@wrong("ReLU", "the mask is made of dy, not of x")
-class _(GoodReLU):
-    def backward(self, dy):
-        return np.maximum(dy, 0)
-
-
-@wrong("ReLU", "the whole gradient passes")
-class _(GoodReLU):
-    def backward(self, dy):
-        return dy
-
-
 @wrong("ReLU", "backward returns only the mask, not times dy")
 class _(GoodReLU):
     def backward(self, dy):
         return self.on.astype(float)
-
-
-@wrong("ReLU", "backward returns nothing: dx is kept in the object")
-class _(GoodReLU):
-    def backward(self, dy):
-        self.dx = dy * self.on
-
-
-@wrong("ReLU", "x itself is changed in forward")
-class _(GoodReLU):
-    def forward(self, x):
-        self.on = x > 0
-        x[x < 0] = 0
-        return x
-
-
-@wrong("ReLU", "remembers the first x for ever")
-class _(GoodReLU):
-    def forward(self, x):
-        if not hasattr(self, "on"):
-            self.on = x > 0
-        return np.maximum(x, 0)
-
-
-@wrong("ReLU", "dy times x instead of dy where x is positive")
-class _(GoodReLU):
-    def forward(self, x):
-        self.x = x
-        return np.maximum(x, 0)
-
-    def backward(self, dy):
-        return dy * np.maximum(self.x, 0)
-
-
-@wrong("ReLU", "a flat list of the positive places: the shape of dx is lost")
-class _(GoodReLU):
-    def backward(self, dy):
-        return (dy * self.on).ravel()
-
-
-@wrong("ReLU", "abs in forward")
-class _(GoodReLU):
-    def forward(self, x):
-        self.on = x > 0
-        return np.abs(x)
 
 
 @wrong("ReLU", "the first x of a batch decides for all pictures")
@@ -195,64 +131,11 @@ class _(Layer):
         return np.stack(np.split(dy, self.came[1], axis=1), axis=1).reshape(self.came)
 
 
-@wrong("Flatten", "the batch is flattened, too")
-class _(GoodFlatten):
-    def forward(self, x):
-        self.shape = x.shape
-        return x.ravel()
-
-
-@wrong("Flatten", "backward returns dy as it is")
-class _(GoodFlatten):
-    def backward(self, dy):
-        return dy
-
-
-@wrong("Flatten", "remembers the first shape, batch included: a smaller last batch fails")
-class _(GoodFlatten):
-    def forward(self, x):
-        if not hasattr(self, "shape"):
-            self.shape = x.shape
-        return x.reshape(len(x), -1)
-
-
-@wrong("Flatten", "channels last: transposed before reshape, and back again")
-class _(GoodFlatten):
-    def forward(self, x):
-        self.shape = x.shape
-        return x.transpose(0, 2, 3, 1).reshape(len(x), -1)
-
-    def backward(self, dy):
-        n, c, h, w = self.shape
-        return dy.reshape(n, h, w, c).transpose(0, 3, 1, 2)
-
-
 @wrong("Flatten", "order='F' in forward")
 class _(GoodFlatten):
     def forward(self, x):
         self.shape = x.shape
         return x.reshape(len(x), -1, order="F")
-
-
-@wrong("Flatten", "rows and columns are exchanged on the way back: (N, C, W, H)")
-class _(GoodFlatten):
-    def backward(self, dy):
-        n, c, h, w = self.shape
-        return dy.reshape(n, c, w, h)
-
-
-@wrong("Flatten", "pixels are kept in columns: (C*H*W, N)")
-class _(GoodFlatten):
-    def forward(self, x):
-        self.shape = x.shape
-        return x.reshape(len(x), -1).T
-
-
-@wrong("Flatten", "one row for each channel: (N*C, H*W)")
-class _(GoodFlatten):
-    def forward(self, x):
-        self.shape = x.shape
-        return x.reshape(x.shape[0] * x.shape[1], -1)
 
 
 @wrong("Flatten", "the mean of each map instead: global average")
@@ -270,13 +153,6 @@ class _(GoodFlatten):
 
     def backward(self, dy):
         return self.x
-
-
-@wrong("Flatten", "keeps the maps' axis: (N, C, H*W)")
-class _(GoodFlatten):
-    def forward(self, x):
-        self.shape = x.shape
-        return x.reshape(*x.shape[:2], -1)
 
 
 @wrong("Flatten", "the width of the maps is kept as self.w: parameters() takes it for weights, and fails")
@@ -365,12 +241,6 @@ class _(Layer):
         return dx
 
 
-@wrong("MaxPool2d", "several largest numbers: all get the gradient")
-class _(GoodPool):
-    def share(self, windows):
-        return (windows == windows.max(axis=-1, keepdims=True)).astype(float)
-
-
 @wrong("MaxPool2d", "several largest numbers: the last one gets the gradient")
 class _(GoodPool):
     def share(self, windows):
@@ -393,55 +263,12 @@ class _(GoodPool):
         return sliding_window_view(x, (k, k), axis=(2, 3)).max(axis=(4, 5))
 
 
-@wrong("MaxPool2d", "kernel_size is ignored: always 2")
-class _(GoodPool):
-    def __init__(self, kernel_size):
-        self.kernel_size = 2
-
-
 @wrong("MaxPool2d", "the stride is always 2")
 class _(GoodPool):
     def forward(self, x):
         self.x = x
         k = self.kernel_size
         return sliding_window_view(x, (k, k), axis=(2, 3))[:, :, ::2, ::2].max(axis=(4, 5))
-
-
-@wrong("MaxPool2d", "means instead of maxima in forward")
-class _(GoodPool):
-    def forward(self, x):
-        self.x = x
-        return squares(x, self.kernel_size).mean(axis=(3, 5))
-
-
-@wrong("MaxPool2d", "every pixel of the window gets the gradient")
-class _(GoodPool):
-    def share(self, windows):
-        return np.ones(windows.shape)
-
-
-@wrong("MaxPool2d", "dx without the last rows and columns that no window sees")
-class _(GoodPool):
-    def backward(self, dy):
-        k, (h, w) = self.kernel_size, self.x.shape[2:]
-        return super().backward(dy)[:, :, : h // k * k, : w // k * k]
-
-
-@wrong("MaxPool2d", "a reshape without cutting: sizes that kernel_size does not divide fail")
-class _(GoodPool):
-    def forward(self, x):
-        self.x = x
-        k, (n, c, h, w) = self.kernel_size, x.shape
-        return x.reshape(n, c, h // k, k, w // k, k).max(axis=(3, 5))
-
-
-@wrong("MaxPool2d", "windows that extend beyond the border count: rounded up")
-class _(GoodPool):
-    def forward(self, x):
-        self.x = x
-        k, (h, w) = self.kernel_size, x.shape[2:]
-        full = np.pad(x.astype(float), [(0, 0), (0, 0), (0, -h % k), (0, -w % k)], constant_values=-np.inf)
-        return squares(full, k).max(axis=(3, 5))
 
 
 @wrong("MaxPool2d", "the maxima start at 0: negative windows give 0")
@@ -516,51 +343,6 @@ class _(Layer):
         return dx
 
 
-@wrong("Linear", "dw and db are replaced, they do not add up")
-class _(GoodLinear):
-    def backward(self, dy):
-        self.dw[...] = dy.T @ self.x
-        self.db[...] = dy.sum(axis=0)
-        return dy @ self.w
-
-
-@wrong("Linear", "dw = dw + ...: new arrays, not changed in place")
-class _(GoodLinear):
-    def backward(self, dy):
-        self.dw = self.dw + dy.T @ self.x
-        self.db = self.db + dy.sum(axis=0)
-        return dy @ self.w
-
-
-@wrong("Linear", "the deviation is 2 / fan-in, the root is forgotten")
-class _(GoodLinear):
-    def __init__(self, inputs, outputs, rng):
-        super().__init__(inputs, outputs, rng)
-        self.w *= np.sqrt(2 / inputs)
-
-
-@wrong("Linear", "the fan-out: sqrt(2 / outputs)")
-class _(GoodLinear):
-    def __init__(self, inputs, outputs, rng):
-        super().__init__(inputs, outputs, rng)
-        self.w = self.w * np.sqrt(inputs / outputs)
-
-
-@wrong("Linear", "the bias is forgotten in forward")
-class _(GoodLinear):
-    def forward(self, x):
-        self.x = x
-        return x @ self.w.T
-
-
-@wrong("Linear", "gradients are means over the batch")
-class _(GoodLinear):
-    def backward(self, dy):
-        self.dw += dy.T @ self.x / len(dy)
-        self.db += dy.mean(axis=0)
-        return dy @ self.w
-
-
 @wrong("Linear", "db is the sum of all dy, one number for all outputs")
 class _(GoodLinear):
     def backward(self, dy):
@@ -619,28 +401,6 @@ class _(GoodLinear):
     def __init__(self, inputs, outputs, rng):
         super().__init__(inputs, outputs, rng)
         self.w = self.w / np.sqrt(2)
-
-
-@wrong("Linear", "db is never changed")
-class _(GoodLinear):
-    def backward(self, dy):
-        self.dw += dy.T @ self.x
-        return dy @ self.w
-
-
-@wrong("Linear", "dx is not returned")
-class _(GoodLinear):
-    def backward(self, dy):
-        self.dw += dy.T @ self.x
-        self.db += dy.sum(axis=0)
-
-
-@wrong("Linear", "forward clears the gradients")
-class _(GoodLinear):
-    def forward(self, x):
-        self.dw[...] = 0
-        self.db[...] = 0
-        return super().forward(x)
 
 
 # ---- Conv2d ----
@@ -718,21 +478,6 @@ class _(GoodConv):
         return np.concatenate(parts)
 
 
-@wrong("Conv2d", "dw and db are replaced, they do not add up")
-class _(GoodConv):
-    def backward(self, dy):
-        dx, self.dw[...], self.db[...] = conv2d_backward(dy, self.x, self.w, self.stride, self.padding)
-        return dx
-
-
-@wrong("Conv2d", "self.dw = ...: new arrays at each backward")
-class _(GoodConv):
-    def backward(self, dy):
-        dx, dw, db = conv2d_backward(dy, self.x, self.w, self.stride, self.padding)
-        self.dw, self.db = self.dw + dw, self.db + db
-        return dx
-
-
 @wrong("Conv2d", "the fan-in is the number of channels, without the window")
 class _(GoodConv):
     def __init__(self, in_channels, out_channels, kernel_size, rng, stride=1, padding=0):
@@ -747,48 +492,11 @@ class _(GoodConv):
         self.w = self.w * np.sqrt(in_channels)
 
 
-@wrong("Conv2d", "the fan-out: out_channels * k * k")
-class _(GoodConv):
-    def __init__(self, in_channels, out_channels, kernel_size, rng, stride=1, padding=0):
-        super().__init__(in_channels, out_channels, kernel_size, rng, stride, padding)
-        self.w = self.w * np.sqrt(in_channels / out_channels)
-
-
-@wrong("Conv2d", "the stride is not passed on")
-class _(GoodConv):
-    def __init__(self, in_channels, out_channels, kernel_size, rng, stride=1, padding=0):
-        super().__init__(in_channels, out_channels, kernel_size, rng, 1, padding)
-
-
-@wrong("Conv2d", "the padding is not passed on")
-class _(GoodConv):
-    def __init__(self, in_channels, out_channels, kernel_size, rng, stride=1, padding=0):
-        super().__init__(in_channels, out_channels, kernel_size, rng, stride, 0)
-
-
-@wrong("Conv2d", "the bias is forgotten in forward")
-class _(GoodConv):
-    def forward(self, x):
-        self.x = x
-        return conv2d_im2col(x, self.w, None, self.stride, self.padding)
-
-
 @wrong("Conv2d", "stride and padding are exchanged")
 class _(GoodConv):
     def forward(self, x):
         self.x = x
         return conv2d_im2col(x, self.w, self.b, self.padding or 1, self.stride)
-
-
-@wrong("Conv2d", "the padding is not cut off: dx is as large as the padded x")
-class _(GoodConv):
-    def backward(self, dy):
-        p = self.padding
-        xp = np.pad(self.x, [(0, 0), (0, 0), (p, p), (p, p)])
-        dx, dw, db = conv2d_backward(dy, xp, self.w, self.stride, 0)
-        self.dw += dw
-        self.db += db
-        return dx
 
 
 @wrong("Conv2d", "db is the sum over the pictures at the first position only")
@@ -807,13 +515,6 @@ class _(GoodConv):
         self.dw += dw
         self.db += db
         return dw
-
-
-@wrong("Conv2d", "the deviation is 2 / fan-in, no root")
-class _(GoodConv):
-    def __init__(self, in_channels, out_channels, kernel_size, rng, stride=1, padding=0):
-        super().__init__(in_channels, out_channels, kernel_size, rng, stride, padding)
-        self.w = self.w * np.sqrt(2 / (in_channels * kernel_size**2))
 
 
 @wrong("Conv2d", "dw begins as a copy of w, not as zeros")
@@ -908,75 +609,12 @@ class _(Layer):
         return pairs
 
 
-@wrong("Sequential", "backward from the first to the last layer")
-class _(GoodSequential):
-    def backward(self, dy):
-        for layer in self.layers:
-            dy = layer.backward(dy)
-        return dy
-
-
-@wrong("Sequential", "parameters: a list of lists (append in place of extend)")
-class _(GoodSequential):
-    def parameters(self):
-        pairs = []
-        for layer in self.layers:
-            pairs.append(layer.parameters())
-        return pairs
-
-
-@wrong("Sequential", "every layer gets the first x; what the last one gives is returned")
-class _(GoodSequential):
-    def forward(self, x):
-        for layer in self.layers:
-            y = layer.forward(x)
-        return y
-
-
-@wrong("Sequential", "return in the loop: only the first layer's parameters")
-class _(GoodSequential):
-    def parameters(self):
-        for layer in self.layers:
-            return layer.parameters()
-
-
-@wrong("Sequential", "backward returns nothing")
-class _(GoodSequential):
-    def backward(self, dy):
-        for layer in reversed(self.layers):
-            dy = layer.backward(dy)
-
-
-@wrong("Sequential", "copies of the arrays in parameters")
-class _(GoodSequential):
-    def parameters(self):
-        return [(w.copy(), dw.copy()) for layer in self.layers for w, dw in layer.parameters()]
-
-
 @wrong("Sequential", "the first layer is left out on the way back")
 class _(GoodSequential):
     def backward(self, dy):
         for layer in self.layers[:0:-1]:
             dy = layer.backward(dy)
         return dy
-
-
-@wrong("Sequential", "every layer gets the gradient of the loss itself, not of the layer after it")
-class _(GoodSequential):
-    def backward(self, dy):
-        for layer in reversed(self.layers):
-            dx = layer.backward(dy)
-        return dx
-
-
-@wrong("Sequential", "parameters taken from w and b itself: a Sequential inside gives none")
-class _(GoodSequential):
-    def parameters(self):
-        pairs = []
-        for layer in self.layers:
-            if hasattr(layer, "w"):
-                pairs += [(layer.w, layer.dw), (layer.b, layer.db)]
-        return pairs
 
 
 @wrong("Sequential", "parameters without the gradients")
@@ -1057,82 +695,6 @@ def _(logits, labels):
     return -np.sum(hot * logp) / n, (np.exp(logp) - hot) / n
 
 
-@wrong("softmax_cross_entropy", "dlogits is not divided by N")
-def _(logits, labels):
-    loss, d = softmax_cross_entropy(logits, labels)
-    return loss, d * len(labels)
-
-
-@wrong("softmax_cross_entropy", "the exponential of 1000 overflows: nothing is subtracted")
-def _(logits, labels):
-    n, c = logits.shape
-    if np.any((labels < 0) | (labels >= c)):
-        raise ValueError("label")
-    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    loss = -np.log(p[np.arange(n), labels]).mean()
-    p[np.arange(n), labels] -= 1
-    return loss, p / n
-
-
-@wrong("softmax_cross_entropy", "no ValueError for a label outside")
-def _(logits, labels):
-    n = np.arange(len(labels))
-    z = logits - logits.max(axis=1, keepdims=True)
-    logp = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
-    d = np.exp(logp)
-    d[n, labels] -= 1
-    return -logp[n, labels].mean(), d / len(n)
-
-
-@wrong("softmax_cross_entropy", "negative labels are not refused")
-def _(logits, labels):
-    if labels.max() >= logits.shape[1]:
-        raise ValueError("label")
-    n = np.arange(len(labels))
-    z = logits - logits.max(axis=1, keepdims=True)
-    logp = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
-    d = np.exp(logp)
-    d[n, labels] -= 1
-    return -logp[n, labels].mean(), d / len(n)
-
-
-@wrong("softmax_cross_entropy", "the sum of the losses instead of the mean, and its gradient")
-def _(logits, labels):
-    loss, d = softmax_cross_entropy(logits, labels)
-    return loss * len(labels), d * len(labels)
-
-
-@wrong("softmax_cross_entropy", "the sign of the loss is wrong")
-def _(logits, labels):
-    loss, d = softmax_cross_entropy(logits, labels)
-    return -loss, d
-
-
-@wrong("softmax_cross_entropy", "dlogits are the probabilities, without minus 1 for the right class")
-def _(logits, labels):
-    loss, d = softmax_cross_entropy(logits, labels)
-    return loss, d + np.eye(logits.shape[1])[labels] / len(labels)
-
-
-@wrong("softmax_cross_entropy", "softmax over the pictures: axis 0")
-def _(logits, labels):
-    n, c = logits.shape
-    if np.any((labels < 0) | (labels >= c)):
-        raise ValueError("label")
-    z = logits - logits.max(axis=0)
-    logp = z - np.log(np.exp(z).sum(axis=0))
-    d = np.exp(logp)
-    d[np.arange(n), labels] -= 1
-    return -logp[np.arange(n), labels].mean(), d / n
-
-
-@wrong("softmax_cross_entropy", "log(p + 1e-9): a lost picture has at most 20.7, not 1000")
-def _(logits, labels):
-    _, d = softmax_cross_entropy(logits, labels)
-    p = d * len(labels) + np.eye(logits.shape[1])[labels]
-    return -np.log(p[np.arange(len(labels)), labels] + 1e-9).mean(), d
-
-
 @wrong("softmax_cross_entropy", "one largest for the whole batch is subtracted: rows far below break")
 def _(logits, labels):
     n, c = logits.shape
@@ -1143,30 +705,6 @@ def _(logits, labels):
     loss = -np.log(p[np.arange(n), labels]).mean()
     p[np.arange(n), labels] -= 1
     return loss, p / n
-
-
-@wrong("softmax_cross_entropy", "the logits are changed in place")
-def _(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError("label")
-    logits -= logits.max(axis=1, keepdims=True)
-    return softmax_cross_entropy(logits, labels)
-
-
-@wrong("softmax_cross_entropy", "dlogits divided by C, too")
-def _(logits, labels):
-    loss, d = softmax_cross_entropy(logits, labels)
-    return loss, d / logits.shape[1]
-
-
-@wrong("softmax_cross_entropy", "the label C is let through to an IndexError")
-def _(logits, labels):
-    if labels.min() < 0 or labels.max() > logits.shape[1]:
-        raise ValueError("label")
-    n = np.arange(len(labels))
-    if labels.max() == logits.shape[1]:
-        return logits[n, labels]
-    return softmax_cross_entropy(logits, labels)
 
 
 # ---- sgd_step ----
@@ -1201,42 +739,11 @@ def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
             w[i] = w[i] + v[i]
 
 
-@wrong("sgd_step", "w = w + v: a new array, the weights stay")
-def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
-    for (w, dw), v in zip(parameters, velocities):
-        v[...] = momentum * v - lr * (dw + weight_decay * w)
-        w = w + v
-
-
-@wrong("sgd_step", "v = ...: the velocity is not kept")
-def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
-    for (w, dw), v in zip(parameters, velocities):
-        v = momentum * v - lr * (dw + weight_decay * w)
-        w += v
-
-
 @wrong("sgd_step", "the velocity in the list is replaced, the array itself is not changed")
 def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
     for k, (w, dw) in enumerate(parameters):
         velocities[k] = momentum * velocities[k] - lr * (dw + weight_decay * w)
         w += velocities[k]
-
-
-@wrong("sgd_step", "weight decay is ignored")
-def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
-    sgd_step(parameters, velocities, lr, momentum)
-
-
-@wrong("sgd_step", "momentum is ignored: always 0.9")
-def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
-    sgd_step(parameters, velocities, lr, 0.9, weight_decay)
-
-
-@wrong("sgd_step", "plus lr: uphill")
-def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
-    for (w, dw), v in zip(parameters, velocities):
-        v[...] = momentum * v + lr * (dw + weight_decay * w)
-        w += v
 
 
 @wrong("sgd_step", "lr is left out of the velocity and multiplied when the weights move: v has another size")
@@ -1246,54 +753,12 @@ def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
         w += lr * v
 
 
-@wrong("sgd_step", "weight decay has the wrong sign: it pushes away from 0")
-def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
-    sgd_step(parameters, velocities, lr, momentum, -weight_decay)
-
-
-@wrong("sgd_step", "weight decay is not multiplied by lr")
-def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
-    for (w, dw), v in zip(parameters, velocities):
-        v[...] = momentum * v - lr * dw - weight_decay * w
-        w += v
-
-
 @wrong("sgd_step", "dw is changed, too: dw += weight_decay * w")
 def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
     for (w, dw), v in zip(parameters, velocities):
         dw += weight_decay * w
         v[...] = momentum * v - lr * dw
         w += v
-
-
-@wrong("sgd_step", "w moves by the old velocity, before it is renewed")
-def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
-    for (w, dw), v in zip(parameters, velocities):
-        new = momentum * v - lr * (dw + weight_decay * w)
-        w += v
-        v[...] = new
-
-
-@wrong("sgd_step", "the gradient has the weight 1 - momentum")
-def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
-    for (w, dw), v in zip(parameters, velocities):
-        v[...] = momentum * v - (1 - momentum) * lr * (dw + weight_decay * w)
-        w += v
-
-
-@wrong("sgd_step", "the gradients are cleared after the step")
-def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
-    sgd_step(parameters, velocities, lr, momentum, weight_decay)
-    for _, dw in parameters:
-        dw[...] = 0
-
-
-@wrong("sgd_step", "only the first pair: return in the loop")
-def _(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):
-    for (w, dw), v in zip(parameters, velocities):
-        v[...] = momentum * v - lr * (dw + weight_decay * w)
-        w += v
-        return
 
 
 @wrong("sgd_step", "the decay is taken from w after it moved: w shrinks outside of the velocity")
@@ -1431,19 +896,8 @@ def fit_like(text, **switches):
         return training(network, images, labels, epochs, lr, rng, batch_size, momentum, weight_decay, report, **switches)
 
 
-fit_like("the gradients are not cleared", clear=False)
-
-
-@wrong("fit", "the rate stays the same")
-def _(network, images, labels, epochs, lr, rng, batch_size=64, momentum=0.9, weight_decay=0.0, report=None):
-    return training(network, images, labels, epochs, lr, rng, batch_size, momentum, weight_decay, report, rate=lambda *_: lr)
-
-
-fit_like("the order is drawn once, and the same in all epochs", order="once")
-fit_like("no random order at all", order="none")
 fit_like("a last batch that is smaller is left out", last=False)
 fit_like("the labels are not put into the order of the pictures", mixed=False)
-fit_like("the velocities start at 0 in each step: no momentum", fresh="step")
 fit_like("the velocities start at 0 in each epoch", fresh="epoch")
 
 
@@ -1457,17 +911,8 @@ def _(network, images, labels, epochs, lr, rng, batch_size=64, momentum=0.9, wei
 
 fit_like("no error at all: an exploding loss goes on", too_large=lambda loss: False)
 fit_like("it stops without an error, and returns the losses so far", stop="break")
-fit_like("a ValueError instead of a FloatingPointError", stop="value")
 fit_like("the sentence does not name the rate", sentence="the loss explodes")
 fit_like("one loss for each epoch", keep="epochs")
-
-
-@wrong("fit", "the rate falls only from epoch to epoch")
-def _(network, images, labels, epochs, lr, rng, batch_size=64, momentum=0.9, weight_decay=0.0, report=None):
-    return training(
-        network, images, labels, epochs, lr, rng, batch_size, momentum, weight_decay, report,
-        rate=lambda s, steps, epoch: lr * (1 - epoch / epochs),
-    )
 
 
 @wrong("fit", "s counts from 1: the last rate is 0")
@@ -1486,26 +931,9 @@ def _(network, images, labels, epochs, lr, rng, batch_size=64, momentum=0.9, wei
     )
 
 
-@wrong("fit", "weight_decay is not passed on")
-def _(network, images, labels, epochs, lr, rng, batch_size=64, momentum=0.9, weight_decay=0.0, report=None):
-    return training(network, images, labels, epochs, lr, rng, batch_size, momentum, 0.0, report)
-
-
 @wrong("fit", "momentum is not passed on")
 def _(network, images, labels, epochs, lr, rng, batch_size=64, momentum=0.9, weight_decay=0.0, report=None):
     return training(network, images, labels, epochs, lr, rng, batch_size, 0.9, weight_decay, report)
-
-
-@wrong("fit", "report is never called")
-def _(network, images, labels, epochs, lr, rng, batch_size=64, momentum=0.9, weight_decay=0.0, report=None):
-    return training(network, images, labels, epochs, lr, rng, batch_size, momentum, weight_decay)
-
-
-@wrong("fit", "report=None is called: works only with a report")
-def _(network, images, labels, epochs, lr, rng, batch_size=64, momentum=0.9, weight_decay=0.0, report=None):
-    return training(
-        network, images, labels, epochs, lr, rng, batch_size, momentum, weight_decay, lambda loss: report(loss)
-    )
 
 
 @wrong("fit", "another rng: always the same orders, whatever rng was given")
@@ -1517,25 +945,6 @@ def _(network, images, labels, epochs, lr, rng, batch_size=64, momentum=0.9, wei
 @wrong("fit", "batch_size is ignored: always 64")
 def _(network, images, labels, epochs, lr, rng, batch_size=64, momentum=0.9, weight_decay=0.0, report=None):
     return training(network, images, labels, epochs, lr, rng, 64, momentum, weight_decay, report)
-
-
-@wrong("fit", "the losses are not returned")
-def _(network, images, labels, epochs, lr, rng, batch_size=64, momentum=0.9, weight_decay=0.0, report=None):
-    training(network, images, labels, epochs, lr, rng, batch_size, momentum, weight_decay, report)
-
-
-@wrong("fit", "the trained network is returned instead of the losses")
-def _(network, images, labels, epochs, lr, rng, batch_size=64, momentum=0.9, weight_decay=0.0, report=None):
-    training(network, images, labels, epochs, lr, rng, batch_size, momentum, weight_decay, report)
-    return network
-
-
-@wrong("fit", "the caller's pictures and labels are put into another order, in place")
-def _(network, images, labels, epochs, lr, rng, batch_size=64, momentum=0.9, weight_decay=0.0, report=None):
-    out = training(network, images, labels, epochs, lr, rng, batch_size, momentum, weight_decay, report)
-    order = np.arange(len(images))[::-1]
-    images[...], labels[...] = images[order], labels[order]
-    return out
 
 
 fit_like("pictures drawn with replacement, not a permutation", order="choice")
@@ -1572,72 +981,10 @@ def _(train, test):
     return a, b
 
 
-@wrong("standardise", "the test part has its own mean and deviation")
-def _(train, test):
-    return (train - train.mean()) / train.std(), (test - test.mean()) / test.std()
-
-
 @wrong("standardise", "a mean and a deviation for each pixel (axis 0)")
 def _(train, test):
     m, s = train.mean(axis=0), train.std(axis=0) + 1e-12
     return (train - m) / s, (test - m) / s
-
-
-@wrong("standardise", "mean and deviation of both parts together")
-def _(train, test):
-    both = np.concatenate([train, test]).astype(float)
-    return (train - both.mean()) / both.std(), (test - both.mean()) / both.std()
-
-
-@wrong("standardise", "the test part stays as it was")
-def _(train, test):
-    return (train - train.mean()) / train.std(), test.astype(float)
-
-
-@wrong("standardise", "divided by the variance")
-def _(train, test):
-    return (train - train.mean()) / train.var(), (test - train.mean()) / train.var()
-
-
-@wrong("standardise", "not divided by the deviation")
-def _(train, test):
-    return train - train.mean(), test - train.mean()
-
-
-@wrong("standardise", "scaled to 0 to 1 by the smallest and the largest")
-def _(train, test):
-    low, high = float(train.min()), float(train.max())
-    return (train - low) / (high - low), (test - low) / (high - low)
-
-
-@wrong("standardise", "the mean and deviation for the test part are taken after train was standardised: 0 and 1")
-def _(train, test):
-    train = train.astype(float)
-    train = (train - train.mean()) / train.std()
-    return train, (test - train.mean()) / train.std()
-
-
-@wrong("standardise", "the inputs are changed in place")
-def _(train, test):
-    m, s = train.mean(), train.std()
-    for x in (train, test):
-        x -= m if x.dtype.kind == "f" else x.dtype.type(m)
-        x[...] = x / s
-    return train.astype(float), test.astype(float)
-
-
-@wrong("standardise", "a mean for each picture")
-def _(train, test):
-    def own(x):
-        axes = tuple(range(1, x.ndim))
-        return (x - x.mean(axis=axes, keepdims=True)) / (x.std(axis=axes, keepdims=True) + 1e-12)
-
-    return own(train), own(test)
-
-
-@wrong("standardise", "only the training part is returned")
-def _(train, test):
-    return (train - train.mean()) / train.std()
 
 
 @wrong("standardise", "the mean is put into the type of train: grey values lose its fraction")

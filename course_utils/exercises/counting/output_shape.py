@@ -102,6 +102,7 @@ OUTPUT_SHAPE = Exercise(
         Case("a random convolution", random_conv, group="convolution", dtype="int"),
         Case("2 x 2, stride 2", (pool(2, 2), (6, 28, 28)), group="pooling"),
         Case("AlexNet's pooling", (pool(3, 2), (96, 55, 55)), group="pooling"),
+        Case("3 x 3, stride 3", (pool(3, 3), (5, 9, 15)), group="pooling"),
         Case("a last column is left over", (pool(2, 2), (5, 8, 7)), group="pooling"),
         Case("a random pooling", random_pool, group="pooling"),
         Case("after maps", (linear(120), (16, 5, 5)), group="linear"),

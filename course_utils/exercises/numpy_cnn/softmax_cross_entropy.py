@@ -169,6 +169,11 @@ SOFTMAX_CROSS_ENTROPY = Exercise(
             (np.array([[1000.0, 0, -1000], [-1000, 1000, 0]]), np.array([0, 2])),
             group="large logits",
         ),
+        Case(
+            "a high row, a low row",
+            (np.array([[1000.0, 1001, 1002], [-1000, -1001, -1002]]), np.array([2, 1])),
+            group="large logits",
+        ),
         Case("logits of hundreds", batch(6, 4, 500.0), group="large logits"),
         Case("the largest label", (np.array([[1.0, 2, 4]]), np.array([2])), group="labels"),
         Case("labels of a batch", batch(4, 3), group="labels"),
