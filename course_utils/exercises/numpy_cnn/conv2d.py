@@ -97,7 +97,8 @@ class Exchanged(Conv2d):
 
 class ExchangedBothWays(Conv2d):
     def __init__(self, *args, stride=1, padding=0, **options):
-        super().__init__(*args, stride=padding, padding=stride, **options)
+        super().__init__(*args, **options)
+        self.geometry = padding, stride
 
 
 class ChannelsFirst(Conv2d):

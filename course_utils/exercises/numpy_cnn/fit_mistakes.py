@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ...checks.exercise import Misconception, misconception
 from .sgd_step import in_place
 from .softmax_cross_entropy import right
 
-STOPS = {
+STOPS: dict[str, Callable[[float], bool]] = {
     "always": lambda loss: not loss < 1000,
     "without the rate": lambda loss: not loss < 1000,
     "at nan": np.isnan,
