@@ -165,7 +165,7 @@ def test_a_broken_checkpoint_is_an_error_that_names_the_file(tmp_path: Path, con
         torch.save({"kind": Path("/")}, path)
     else:
         whole = path.read_bytes()
-        path.write_bytes({"empty": b"", "half": whole[: len(whole) // 2], "text": b"hello"}[content])
+        path.write_bytes({"empty": b"", "half": whole[: len(whole) // 2], "text": b"another text"}[content])
     with pytest.raises(BrokenCheckpoint, match=r"tiny\.pt .*(Delete it|another name)"):
         run(checkpoint=path, resume=True)
 

@@ -196,6 +196,12 @@ def no_linear(model):
 
 @misconception("all zeros")
 def zeros(model):
+    """All weights and biases are 0, so all units of a layer stay alike for ever. Draw the weights."""
+    filled(std=0.0, ones=())(model)
+
+
+@misconception("weights of 0")
+def weights_of_zero(model):
     """All weights are 0, so all units of a layer stay alike for ever. Draw them."""
     filled(std=0.0)(model)
 
@@ -249,6 +255,7 @@ INIT_WEIGHTS = Exercise(
         only_convolutions,
         no_linear,
         zeros,
+        weights_of_zero,
         biases_kept,
     ),
     hints=(
