@@ -83,8 +83,8 @@ TEN_CROP = Exercise(
     name="ten_crop",
     points=4,
     cases=(
-        steps("one picture", CALL.format(3), x=drawn(1, 1, 5, 7)),
-        steps("three pictures in colour", CALL.format(4), x=drawn(3, 3, 9, 8)),
+        steps("one picture", CALL.format(3), x=drawn(1, 1, 6, 8)),
+        steps("three pictures in colour", CALL.format(4), x=drawn(3, 3, 9, 7)),
         steps("nothing to cut off", CALL.format(4), x=drawn(2, 3, 4, 4)),
     ),
     oracle=by_numpy,
