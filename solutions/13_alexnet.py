@@ -18,10 +18,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course_utils import check, data, demo, explorers, guess, hint, plots, progress, training
+from course_utils import check, data, demo, explorers, guess, hint, plots, progress
 
-DEVICE = training.pick_device()
-ON_GPU = DEVICE.type == "cuda"
+TRAINED = {}  # the networks of this lesson, by their names
 
 # %% [markdown]
 # ## Why: 26% became 17%
@@ -33,7 +32,11 @@ ON_GPU = DEVICE.type == "cuda"
 #
 # The whole network and its photographs need a GPU. Without one, the same code works at a **reduced size**:
 
-# %%
+# %% demo
+from course_utils import training
+
+DEVICE = training.pick_device()
+ON_GPU = DEVICE.type == "cuda"
 SIZE, SLIM, EPOCHS, BATCH, RATE = (227, 1, 30, 256, 0.02) if ON_GPU else (67, 8, 18, 32, 0.02)
 where = training.name_of(DEVICE)
 print(f"on {where}: pictures of {SIZE} pixels, channels divided by {SLIM}, {EPOCHS} epochs")
@@ -369,9 +372,6 @@ check(reduce_on_stall)
 # %% [markdown]
 # Now everything comes together: your network, your augmentation, your schedule, and the step of the paper
 # with momentum 0.9 and weight decay 0.0005. On a GPU most layers compute in bfloat16, numbers of 16 bits.
-
-# %%
-TRAINED = {}  # the networks of this lesson, by their names
 
 
 # %% demo

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import nn
 
-from course_utils import data, lessons
+from course_utils import data, lessons, training
 from course_utils.exercises import find_guess
 
 SHAPES = {
@@ -105,6 +105,7 @@ def test_a_slim_network_does_not_start_with_the_papers_weights(lesson) -> None:
 
 def test_the_augmentation_keeps_bytes_and_moves_the_picture(lesson) -> None:
     digits = data.load_coloured_digits(76, "test")
+    lesson.update(SIZE=67, PHOTOS=False, DEVICE=torch.device("cpu"), training=training)
     change = lesson["augmentation"](digits)
     x = digits.tensor()[:4]
     made = change(x, torch.Generator().manual_seed(0))
