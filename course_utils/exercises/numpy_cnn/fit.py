@@ -44,6 +44,8 @@ def names_the_rate(lr, train):
         sentence = str(error).replace(",", "").replace("_", "")
         numbers = re.findall(r"[0-9]*[.]?[0-9]+(?:e[+-]?[0-9]+)?", sentence.lower())
         return any(abs(float(number) - lr) <= 0.01 * lr for number in numbers)
+    except NotImplementedError:
+        raise  # nothing is written yet
     except Exception:
         return True  # another case is about it
     return True
