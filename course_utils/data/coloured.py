@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image
 
 from .handwriting import TRAIN, digits
 from .image_set import ImageSet
@@ -38,6 +37,8 @@ def _on_paper(ink: np.ndarray, photo: np.ndarray, size: int, rng: np.random.Gene
     paper = photo[top : top + size, left : left + size].astype(float)
     colour = rng.uniform(0, 90, 3) if paper.mean() > 110 else rng.uniform(165, 255, 3)
     paper = paper.mean((0, 1)) + PALE * (paper - paper.mean((0, 1)))
+    from PIL import Image
+
     smooth = Image.fromarray(np.round(ink * (255 / 16)).astype(np.uint8)).resize((size, size), 2)
     cover = np.asarray(smooth)[..., None] / 255
     return np.round((1 - cover) * paper + cover * colour).astype(np.uint8)
