@@ -40,7 +40,7 @@ Weights = Annotated[Path | None, typer.Option(help="Write the trained weights he
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command and return its exit status: 0, 2 if it cannot be run, 130 if it was interrupted."""
+    """Run the command and return its exit status: 0, or 2 if it cannot be run or was interrupted."""
     return terminal.run(app, "train", arguments)
 
 
@@ -54,7 +54,7 @@ def _told() -> Iterator[None]:
     except training.Interrupted as stopped:
         if training.processes.number() == 0:
             print(f"\n{stopped}", file=sys.stderr)
-        raise typer.Exit(130) from None
+        raise typer.Exit(2) from None
     except (data.DataError, training.Diverged, training.OutOfMemory, ValueError) as error:
         raise terminal.Trouble(str(error)) from error
 

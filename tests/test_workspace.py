@@ -1,5 +1,6 @@
 """The working copy follows the release and never loses what a learner wrote."""
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -167,7 +168,7 @@ def test_a_write_that_fails_does_not_damage_the_old_file(folders, monkeypatch):
     (release / NAME).write_text(notebook("second release"))
 
     def full(*_):
-        raise OSError("no space left on device")
+        raise OSError(errno.ENOSPC, "no space left on device")
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="no space left"):

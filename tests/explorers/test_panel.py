@@ -37,6 +37,8 @@ MAKE = {
     "weight_sharing": explorers.weight_sharing,
     "network_maps": lambda picture: explorers.network_maps(Unchanged, picture[None, None], np.zeros(1)),
     "drawing_pad": lambda _picture: explorers.drawing_pad(),
+    "augmentation": lambda _picture: explorers.augmentation(data.photograph("flower")),
+    "first_layer": lambda _picture: explorers.first_layer(data.photograph("flower"), np.ones((2, 3, 5, 5))),
 }
 ON_NUMBERS = (
     "im2col_patches",
@@ -49,6 +51,8 @@ ON_NUMBERS = (
     "signal_histograms",
     "network_maps",
     "drawing_pad",
+    "augmentation",
+    "first_layer",
 )
 ON_PICTURES = [name for name in MAKE if name not in ON_NUMBERS]
 
