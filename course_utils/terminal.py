@@ -21,24 +21,35 @@ STOPPED = 130  # what Typer makes of Control-C, without a word
 class Trouble(Exception):
     """A problem that the person at the terminal can solve: it is shown as one line, with exit status 2."""
 
+    status = 2
+
+
+class Stopped(Trouble):
+    """A command was stopped, and says itself what is kept."""
+
+    status = STOPPED
+
 
 def run(app: typer.Typer, program: str, arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status: 0 is yes, 1 is no, 2 is a command that could not be run."""
     usage_error = typer.BadParameter.__base__  # Typer has no public name for it
     arguments = sys.argv[1:] if arguments is None else arguments
+    status = Trouble.status
     try:
-        status = app(arguments or ["--help"], standalone_mode=False) or 0
-        if status != STOPPED:
-            return status
+        ended = app(arguments or ["--help"], standalone_mode=False) or 0
+        if ended != STOPPED:
+            return ended
         said = "stopped."
-    except (Trouble, usage_error) as error:  # type: ignore[misc]
-        said = error.format_message() if isinstance(error, usage_error) else str(error)  # type: ignore
+    except Trouble as error:
+        said, status = str(error), error.status
+    except usage_error as error:  # type: ignore[misc]
+        said = error.format_message()
     except OSError as error:
         said = f"{error.filename or 'a file'}: {error.strerror or error}."
     except (KeyboardInterrupt, typer.Abort):
         said = "stopped."
     print(f"{program}: {said}", file=sys.stderr)
-    return 2
+    return status
 
 
 def table(*columns: str) -> Table:

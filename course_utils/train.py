@@ -40,7 +40,7 @@ Weights = Annotated[Path | None, typer.Option(help="Write the trained weights he
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command and return its exit status: 0, or 2 if it cannot be run or was interrupted."""
+    """Run the command and return its exit status: 0, 2 if it cannot be run, 130 if it was interrupted."""
     return terminal.run(app, "train", arguments)
 
 
@@ -52,9 +52,8 @@ def _told() -> Iterator[None]:
     try:
         yield
     except training.Interrupted as stopped:
-        if training.processes.number() == 0:
-            print(f"\n{stopped}", file=sys.stderr)
-        raise typer.Exit(2) from None
+        first = training.processes.number() == 0
+        raise terminal.Stopped(str(stopped) if first else "stopped.") from None
     except (data.DataError, training.Diverged, training.OutOfMemory, ValueError) as error:
         raise terminal.Trouble(str(error)) from error
 

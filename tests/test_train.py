@@ -44,11 +44,11 @@ def test_it_learns(capsys) -> None:
     assert float(last.partition("%")[0]) > 85
 
 
-def test_interrupted_it_ends_with_2_and_a_sentence_and_goes_on(tmp_path, monkeypatch, capsys) -> None:
+def test_interrupted_it_ends_with_130_and_a_sentence_and_goes_on(tmp_path, monkeypatch, capsys) -> None:
     kept = ["--checkpoint", str(tmp_path / "lenet.pt"), "--epochs", "2"]
     with monkeypatch.context() as patch:
         patch.setattr(Lines, "epoch", _stopped)
-        assert train.main([*QUICK, *kept]) == 2
+        assert train.main([*QUICK, *kept]) == 130
     assert "The end of epoch 1 is kept in" in capsys.readouterr().err
     assert train.main([*QUICK, *kept, "--resume"]) == 0
     said = capsys.readouterr().out

@@ -48,7 +48,7 @@ def conv2d(
     padding: Size = 0,
     dilation: Size = 1,
 ) -> np.ndarray:
-    """The convolution layer: x (N, C, H, W), w (O, C, kh, kw), b (O,) or None give floats (N, O, OH, OW)."""
+    """The convolution layer: x (N, C, H, W), w (F, C, kh, kw), b (F,) or None give floats (N, F, OH, OW)."""
     if x.shape[1] != w.shape[1]:
         raise ValueError(f"filters of depth {w.shape[1]} cannot span {x.shape[1]} channels")
     (sh, sw), (dh, dw), (kh, kw) = pair(stride), pair(dilation), w.shape[2:]
@@ -57,5 +57,5 @@ def conv2d(
     y = np.zeros((len(x), len(w), oh, ow)) + (0 if b is None else b[:, None, None])
     for i, j in np.ndindex(kh, kw):
         under = x[:, :, i * dh :, j * dw :][:, :, : sh * oh : sh, : sw * ow : sw]
-        y += np.einsum("nchw,oc->nohw", under, w[:, :, i, j])
+        y += np.einsum("nchw,fc->nfhw", under, w[:, :, i, j])
     return y

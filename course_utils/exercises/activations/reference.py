@@ -6,6 +6,8 @@ from functools import wraps
 
 import numpy as np
 
+from ...checks.exercise import Case
+from ..draws import normal
 from ..reference import tensor
 
 FIVE = np.array([-2.0, -1, 0, 1, 2])  # the scores that run through the lesson
@@ -46,3 +48,19 @@ def stable_softmax(logits):
 def far(shape, away):
     """Draw numbers around +away and -away, half of them each on average."""
     return lambda rng: (rng.choice([-away, away], size=shape) + rng.normal(size=shape),)
+
+
+SATURATING = (  # the cases of a curve that goes flat on both sides
+    Case("-2 to 2", (FIVE,), group="values", parts=("value",)),
+    Case("random numbers, 3 x 4", normal((3, 4)), group="values", parts=("value",)),
+    Case("-2 to 2, the slopes", (FIVE,), group="slopes", parts=("slope",)),
+    Case(
+        "whole numbers",
+        lambda rng: (rng.integers(-4, 5, size=(2, 3, 4)),),
+        group="slopes",
+        parts=("slope",),
+    ),
+    Case("-1000", (np.array([-1000.0]),), group="far from 0"),
+    Case("1000", (np.array([1000.0]),), group="far from 0"),
+    Case("random numbers near -800 and 800", far((4, 5), 800), group="far from 0"),
+)

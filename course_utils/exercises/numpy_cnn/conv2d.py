@@ -10,7 +10,7 @@ from ...given.backward import conv2d_backward
 from ...given.im2col import conv2d_im2col
 from ..im2col.reference import ONE_TO_NINE, TENS
 from ..reference import cropped, padded, taps
-from .reference import Layer, TorchLayer, all_zeros, known, start
+from .reference import TWICE, Layer, TorchLayer, all_zeros, drawn, known, new_layer, start
 from .weights_mistakes import mistakes
 
 
@@ -166,46 +166,11 @@ class Copied(Conv2d):
 exchanged = known("stride and padding exchanged", Exchanged)
 exchanged.also(ExchangedBothWays)
 MADE = "layer = Conv2d({}, rng=np.random.default_rng(0){})\nlayer.w[...], layer.b[...] = w, b\n"
-TWICE = """
-pairs = layer.parameters()
-y = layer.forward(x)
-dx = layer.backward(dy)
-y = layer.forward(other)
-layer.backward(dy)
-layer.dw
-layer.db
-pairs[0][1] is layer.dw
-pairs[1][1] is layer.db
-"""
-
-
-def drawn(*shape):
-    return lambda rng: rng.normal(size=shape)
-
-
 CONV2D = Exercise(
     name="Conv2d",
     points=8,
     cases=(
-        steps(
-            "a new layer",
-            """
-            rng = np.random.default_rng(seed)
-            layer = Conv2d(8, 40, 3, rng=rng)
-            layer.w.shape
-            (layer.w.std() / np.sqrt(2 / 72)).round(1)
-            abs(layer.w.mean()) < 0.02
-            abs(layer.w).max() > 2.5 * layer.w.std()
-            layer.b.shape
-            layer.b.any()
-            layer.dw.shape
-            layer.dw.any() or layer.db.any()
-            np.array_equal(layer.w, Conv2d(8, 40, 3, rng=rng).w)
-            np.array_equal(layer.w, Conv2d(8, 40, 3, rng=np.random.default_rng(seed)).w)
-            """,
-            group="a new layer",
-            seed=lambda rng: int(rng.integers(1000)),
-        ),
+        new_layer("Conv2d(8, 40, 3, rng={})", fan_in=72),
         steps(
             "1 to 9 with a 2 x 2 kernel",
             MADE.format("1, 1, 2", "") + "layer.forward(x)",

@@ -6,8 +6,8 @@ import numpy as np
 
 from ...checks.exercise import Exercise
 from ...checks.steps import steps
-from .conv2d import drawn
 from .fit_mistakes import MISTAKES, fitting
+from .reference import drawn
 from .sgd_step import by_the_paper
 from .softmax_cross_entropy import by_torch
 

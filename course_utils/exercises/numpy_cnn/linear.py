@@ -6,8 +6,7 @@ import numpy as np
 
 from ...checks.exercise import Exercise
 from ...checks.steps import steps
-from .conv2d import TWICE, drawn
-from .reference import Layer, TorchLayer, all_zeros, known, start
+from .reference import TWICE, Layer, TorchLayer, all_zeros, drawn, known, new_layer, start
 from .weights_mistakes import mistakes
 
 
@@ -94,25 +93,7 @@ LINEAR = Exercise(
     name="Linear",
     points=8,
     cases=(
-        steps(
-            "a new layer",
-            """
-            rng = np.random.default_rng(seed)
-            layer = Linear(50, 80, rng=rng)
-            layer.w.shape
-            (layer.w.std() / np.sqrt(2 / 50)).round(1)
-            abs(layer.w.mean()) < 0.02
-            abs(layer.w).max() > 2.5 * layer.w.std()
-            layer.b.shape
-            layer.b.any()
-            layer.dw.shape
-            layer.dw.any() or layer.db.any()
-            np.array_equal(layer.w, Linear(50, 80, rng=rng).w)
-            np.array_equal(layer.w, Linear(50, 80, rng=np.random.default_rng(seed)).w)
-            """,
-            group="a new layer",
-            seed=lambda rng: int(rng.integers(1000)),
-        ),
+        new_layer("Linear(50, 80, rng={})", fan_in=50),
         steps(
             "two inputs, three outputs",
             MADE.format("2, 3") + "layer.forward(x)",

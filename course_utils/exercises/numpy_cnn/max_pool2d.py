@@ -7,8 +7,7 @@ import numpy as np
 from ...checks.exercise import Exercise
 from ...checks.steps import steps
 from ...given.pooling import avg_pool2d, max_pool2d, max_pool2d_backward
-from .conv2d import drawn
-from .reference import Layer, TorchLayer, all_zeros, known
+from .reference import Layer, TorchLayer, all_zeros, drawn, known
 
 
 class MaxPool2d(Layer):

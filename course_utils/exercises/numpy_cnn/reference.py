@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ...checks.exercise import Misconception
+from ...checks.exercise import Case, Misconception
+from ...checks.steps import steps
 from ..reference import tensor
 
 
@@ -83,3 +84,45 @@ def all_zeros(right: Any) -> Misconception:
 def known(name, wrong, advice=None):
     """A misconception that is a class, with its docstring as the advice."""
     return Misconception(name, wrong, advice or " ".join(wrong.__doc__.split()))
+
+
+TWICE = """
+pairs = layer.parameters()
+y = layer.forward(x)
+dx = layer.backward(dy)
+y = layer.forward(other)
+layer.backward(dy)
+layer.dw
+layer.db
+pairs[0][1] is layer.dw
+pairs[1][1] is layer.db
+"""
+
+
+def drawn(*shape: int) -> Any:
+    """Draw normal numbers for a name of a case in steps."""
+    return lambda rng: rng.normal(size=shape)
+
+
+def new_layer(made: str, fan_in: int) -> Case:
+    """The case of a layer with weights, as it is made: `made` is the call, with {} for its generator."""
+    here, again = made.format("rng"), made.format("np.random.default_rng(seed)")
+    return steps(
+        "a new layer",
+        f"""
+        rng = np.random.default_rng(seed)
+        layer = {here}
+        layer.w.shape
+        (layer.w.std() / np.sqrt(2 / {fan_in})).round(1)
+        abs(layer.w.mean()) < 0.02
+        abs(layer.w).max() > 2.5 * layer.w.std()
+        layer.b.shape
+        layer.b.any()
+        layer.dw.shape
+        layer.dw.any() or layer.db.any()
+        np.array_equal(layer.w, {here}.w)
+        np.array_equal(layer.w, {again}.w)
+        """,
+        group="a new layer",
+        seed=lambda rng: int(rng.integers(1000)),
+    )

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...checks.exercise import Exercise, Misconception, misconception
 from ...checks.steps import steps
-from .conv2d import drawn
+from .reference import drawn
 
 
 def by_the_paper(parameters, velocities, lr, momentum=0.9, weight_decay=0.0):

@@ -6,6 +6,7 @@ import contextlib
 from typing import Any
 
 from ...checks.exercise import Misconception
+from .reference import loss_of, softmax
 
 
 def evaluating(
@@ -33,22 +34,9 @@ def evaluating(
                     break
         if back:
             model.train(was_training if back == "as it was" else back == "train")
-        return result(_loss(rows, loss), _accuracy(rows, accuracy))
+        return result(loss_of([(mean, n) for mean, _, n in rows], loss), _accuracy(rows, accuracy))
 
     return wrong
-
-
-def _loss(rows, how):
-    count = sum(n for *_, n in rows)
-    return {
-        "of pictures": sum(mean * n for mean, _, n in rows) / count,
-        "of batches": sum(mean for mean, *_ in rows) / len(rows),
-        "sum of means": sum(mean for mean, *_ in rows),
-        "means by pictures": sum(mean for mean, *_ in rows) / count,
-        "sums by batches": sum(mean * n for mean, _, n in rows) / len(rows),
-        "sum": sum(mean * n for mean, _, n in rows),
-        "last": rows[-1][0],
-    }[how]
 
 
 def _accuracy(rows, how):
@@ -65,10 +53,6 @@ def _accuracy(rows, how):
 def known(name, advice, *others, **options):
     """A mistake by its options; the others are more forms of it."""
     return Misconception(name, evaluating(**options), advice, [evaluating(**other) for other in others])
-
-
-def softmax(scores):
-    return scores.softmax(dim=1)
 
 
 def as_tensors(loss, accuracy):

@@ -51,3 +51,22 @@ def drawn(*shape):
 def labelled(count, classes):
     """Labels, not all of one class."""
     return lambda rng: rng.permutation(np.arange(count) % classes)
+
+
+def loss_of(rows: Any, how: str) -> Any:
+    """The loss of all batches, each the mean of n pictures: as the lesson has it, or in a wrong way."""
+    count = sum(n for _, n in rows)
+    return {
+        "of pictures": sum(mean * n for mean, n in rows) / count,
+        "of batches": sum(mean for mean, _ in rows) / len(rows),
+        "sum of means": sum(mean for mean, _ in rows),
+        "means by pictures": sum(mean for mean, _ in rows) / count,
+        "sums by batches": sum(mean * n for mean, n in rows) / len(rows),
+        "sum": sum(mean * n for mean, n in rows),
+        "last": rows[-1][0],
+    }[how]
+
+
+def softmax(scores: Any) -> Any:
+    """The shares of each row."""
+    return scores.softmax(dim=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...checks.exercise import Misconception
+from .reference import loss_of, softmax
 
 
 def training(
@@ -40,31 +41,14 @@ def training(
             rows.append((found.item() / (len(y) if reduction == "sum" else 1), len(y)))
             if first_only:
                 break
-        return _loss(rows, loss)
+        return loss_of(rows, loss)
 
     return wrong
-
-
-def _loss(rows, how):
-    count = sum(n for _, n in rows)
-    return {
-        "of pictures": sum(mean * n for mean, n in rows) / count,
-        "of batches": sum(mean for mean, _ in rows) / len(rows),
-        "sum of means": sum(mean for mean, _ in rows),
-        "means by pictures": sum(mean for mean, _ in rows) / count,
-        "sums by batches": sum(mean * n for mean, n in rows) / len(rows),
-        "sum": sum(mean * n for mean, n in rows),
-        "last": rows[-1][0],
-    }[how]
 
 
 def known(name, advice, *others, **options):
     """A mistake by its options; the others are more forms of it."""
     return Misconception(name, training(**options), advice, [training(**other) for other in others])
-
-
-def softmax(scores):
-    return scores.softmax(dim=1)
 
 
 MISTAKES = (
