@@ -56,10 +56,11 @@ grade-demo: setup ## grade a class of honest, mistaken, malformed and hostile su
 	@$(BIN)/python tests/grading/demo_class.py build/class/submitted
 	@COURSE_GRADING=build/class $(BIN)/course grade 01_filters --feedback $(ARGS)
 
-bench: setup ## measure import, checks, build, clone, data, convolutions (05, 06), trainings in NumPy (10)
+bench: setup ## measure import, checks, build, clone, data, explorers, convolutions (05, 06), trainings in NumPy (10)
 	@$(BIN)/python benchmarks/house.py
 	@$(BIN)/python benchmarks/convolution.py
 	@$(BIN)/python benchmarks/data.py
+	@PYTHONPATH=tests $(BIN)/python benchmarks/explorers.py
 	@$(BIN)/python benchmarks/numpy_cnn.py
 
 clean: ## remove what was built and cached; your work/, grading/ and .venv stay

@@ -37,12 +37,14 @@ class Reading(NamedTuple):
 
 
 class Pad(anywidget.AnyWidget):
-    """A square to draw on, with two buttons: "clear", and "example", for those who cannot draw."""
+    """A square to draw on, by hand or with the arrow keys, and two buttons: "clear" and "example"."""
 
     _esm = Path(__file__).with_name("drawing_pad.js")
     value: traitlets.List = traitlets.List().tag(sync=True)
     examples: traitlets.List = traitlets.List(EXAMPLES).tag(sync=True)
-    description = traitlets.Unicode("A pad: draw a digit").tag(sync=True)
+    description = traitlets.Unicode(
+        "A pad: draw a digit. The arrow keys move the pen, and the space bar sets it down and lifts it."
+    ).tag(sync=True)
 
 
 @cache
@@ -123,8 +125,8 @@ def show(model: nn.Module | None = None) -> Panel:
         raise ValueError(f"a reader of digits gives ten scores for a picture (1, 1, 32, 32); got {found}.")
     pad = Pad()
 
-    def draw() -> str:
-        now = compute(pad.value, reader)
+    def read(strokes: Strokes) -> str:
+        now = compute(strokes, reader)
         if not now.ink.any():
             return sentence("Draw a digit on the pad, or press “example”.")
         seen = plots.shades(1 - now.ink, signed=False)
@@ -146,8 +148,9 @@ def show(model: nn.Module | None = None) -> Panel:
 
     return Panel(
         {"pad": pad},
-        draw,
+        lambda: read(pad.value),
         "the stroke at which the answer changes. Then try a letter, or a digit in a corner of the pad.",
+        example=lambda: read(EXAMPLES[5]),
     )
 
 

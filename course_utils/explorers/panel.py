@@ -1,7 +1,8 @@
 """The layout that all explorers share, and two ways to show an array: as a picture, and as numbers.
 
 Explorers show HTML with PNG pictures in it and use only controls that ipywidgets 7.7 and 8 both have. So an
-explorer looks the same in JupyterLab, in Notebook 6 and on Colab.
+explorer looks the same in JupyterLab, in Notebook 6 and on Colab. Where no kernel answers, as in the book or
+on GitHub, the same HTML is a still picture of it.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ class Panel(widgets.VBox):
 
     `controls` are watched, by name. `draw` reads them and returns HTML; if it raises a ValueError, the
     message is shown instead. `arranged` places the controls in rows, instead of one after the other.
+    `example` draws what the still picture shows, where the explorer itself has nothing to show at first.
     """
+
+    _ipython_display_ = None  # of ipywidgets 7, which would leave the still picture out
 
     def __init__(
         self,
@@ -46,17 +50,43 @@ class Panel(widgets.VBox):
         draw: Callable[[], str],
         look_for: str,
         arranged: Sequence[widgets.Widget] | None = None,
+        example: Callable[[], str] | None = None,
     ) -> None:
         self.controls = dict(controls)
         self.shown = widgets.HTML()
         self._draw = draw
+        self._example = example
+        self._look_for = look_for
         self._waiting = False
         for control in self.controls.values():
             control.observe(self.redraw, "value")
         rows = list(controls.values()) if arranged is None else arranged
-        note = widgets.HTML(f"<p style='margin:4px 0'><b>Look for:</b> {escape(look_for)}</p>")
-        super().__init__([*rows, self.shown, note])
+        super().__init__([*rows, self.shown, widgets.HTML(self._note())])
         self.redraw()
+
+    def still(self) -> str:
+        """Return the explorer as HTML without controls: their values, what it shows, and what to look for."""
+        values = " \N{MIDDLE DOT} ".join(
+            f"{name} = {_in_words(control.value)}"
+            for name, control in self.controls.items()
+            if not isinstance(control.value, list)
+        )
+        shown = self._example() if self._example else self.shown.value
+        hint = "<p><i>This is a still picture. Run the cell to move the controls.</i></p>"
+        at = f"<p>{escape(values)}</p>" if values else ""
+        return f"<div class='course-still'>{at}{shown}{self._note()}{hint}</div>"
+
+    def _note(self) -> str:
+        return f"<p style='margin:4px 0'><b>Look for:</b> {escape(self._look_for)}</p>"
+
+    def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
+        """Show the widget where a kernel answers, and the still picture elsewhere."""
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        return {
+            "text/plain": f"An explorer: run this cell in Jupyter. Look for: {self._look_for}",
+            "text/html": self.still(),
+            "application/vnd.jupyter.widget-view+json": view,
+        }
 
     def redraw(self, _change: Any = None) -> None:
         """Draw again, with the current values of the controls."""
@@ -90,6 +120,13 @@ class Panel(widgets.VBox):
         finally:
             self._waiting = False
             self.redraw()
+
+
+def _in_words(value: Any) -> str:
+    """Write the value of a control."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def given(picture: np.ndarray, smallest: int = 1) -> np.ndarray:

@@ -1,11 +1,12 @@
-"""All explorers have one layout, can be used with a screen reader, and refuse what is not a picture."""
+"""All explorers have one layout and a still picture, serve screen readers, and refuse what is wrong."""
 
 import re
 
 import ipywidgets as widgets
 import numpy as np
 import pytest
-from panels import descendants
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
+from panels import SHOWN, descendants
 
 from course_utils import data, explorers
 from course_utils.explorers import panel
@@ -76,6 +77,32 @@ def test_every_control_has_a_name_that_a_screen_reader_can_say(name):
 def test_every_picture_has_an_alternative_text(name):
     pictures = re.findall(r"<img ([^>]*)", MAKE[name](data.letter_x() ** 2).shown.value)
     assert all(re.match(r"alt='[^']+'", attributes) for attributes in pictures)
+
+
+@pytest.fixture(scope="module")
+def bundles():
+    """What each explorer sends to the notebook."""
+    return {name: make()._repr_mimebundle_() for name, make in SHOWN.items()}
+
+
+def test_without_a_kernel_every_explorer_is_a_still_picture_of_itself(bundles):
+    choose = WidgetsDataTypeFilter(notebook_metadata={})
+    assert list(bundles) == list(SHOWN)
+    assert set(SHOWN) == set(explorers.__all__)
+    for name, bundle in bundles.items():
+        assert choose(bundle) == ["text/html"], name
+        assert "application/vnd.jupyter.widget-view+json" in bundle, name
+        assert re.search(r"<table|<img|<svg", bundle["text/html"]), name
+        assert "Look for:" in bundle["text/plain"], name
+
+
+def test_a_still_picture_shows_what_the_controls_were_set_to():
+    shown = SHOWN["pooling_walk"]()
+    shown.controls["stride"].value, shown.controls["partial"].value = 3, True
+    still = shown.still()
+    assert "stride = 3" in still
+    assert "partial = yes" in still
+    assert shown.shown.value in still
 
 
 @pytest.mark.parametrize("name", ON_PICTURES)
