@@ -67,8 +67,8 @@ class Panel(widgets.VBox):
     def still(self) -> str:
         """Return the explorer as HTML without controls: their values, what it shows, and what to look for."""
         values = " \N{MIDDLE DOT} ".join(
-            f"{name} = {_in_words(control.value)}"
-            for name, control in self.controls.items()
+            f"{control.description}: {_in_words(control.value)}"
+            for control in self.controls.values()
             if not isinstance(control.value, list)
         )
         shown = self._example() if self._example else self.shown.value

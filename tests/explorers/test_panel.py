@@ -100,8 +100,8 @@ def test_a_still_picture_shows_what_the_controls_were_set_to():
     shown = SHOWN["pooling_walk"]()
     shown.controls["stride"].value, shown.controls["partial"].value = 3, True
     still = shown.still()
-    assert "stride = 3" in still
-    assert "partial = yes" in still
+    assert "stride: 3" in still
+    assert "partial windows count (ceil mode): yes" in still
     assert shown.shown.value in still
 
 
