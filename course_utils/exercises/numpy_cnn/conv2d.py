@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...checks.exercise import Exercise
+from ...checks.exercise import Exercise, Misconception
 from ...checks.steps import steps
 from ...given.backward import conv2d_backward
 from ...given.im2col import conv2d_im2col
@@ -163,8 +163,6 @@ class Copied(Conv2d):
         return dx
 
 
-exchanged = known("stride and padding exchanged", Exchanged)
-exchanged.also(ExchangedBothWays)
 MADE = "layer = Conv2d({}, rng=np.random.default_rng(0){})\nlayer.w[...], layer.b[...] = w, b\n"
 CONV2D = Exercise(
     name="Conv2d",
@@ -227,22 +225,22 @@ CONV2D = Exercise(
         *mistakes(Conv2d, fan_in, fan_out),
         known("no padding", NoPadding),
         known("no stride", NoStride),
-        exchanged,
+        known("stride and padding exchanged", Exchanged, ExchangedBothWays),
         known("in_channels first", ChannelsFirst),
         known("bias gradient of one position", FirstPositionOnly),
-        known(
+        Misconception(
             "fan-in without the window",
             beginning(lambda channels, side: channels),
             "Your fan-in is the number of channels. A filter sees a window of each: in_channels times "
             "kernel_size squared.",
         ),
-        known(
+        Misconception(
             "fan-in without the channels",
             beginning(lambda channels, side: side**2),
             "Your fan-in is the window of one channel. A filter sees that of every channel: in_channels "
             "times kernel_size squared.",
         ),
-        known(
+        Misconception(
             "a side for the window",
             beginning(lambda channels, side: channels * side),
             "Your fan-in has one side of the window. A window has kernel_size squared pixels.",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ...checks.exercise import Misconception, misconception
-from .sgd_step import in_place
+from .sgd_step_mistakes import in_place
 from .softmax_cross_entropy import right
 
 STOPS: dict[str, Callable[[float], bool]] = {

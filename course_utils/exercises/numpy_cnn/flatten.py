@@ -133,8 +133,6 @@ class MapsOnly(Flatten):
 
 
 USED = "layer = Flatten()\n"
-fortran = known("Fortran's order", ColumnByColumn)
-fortran.also(ColumnsOnlyForward)
 
 FLATTEN = Exercise(
     name="Flatten",
@@ -172,7 +170,7 @@ FLATTEN = Exercise(
     forbidden=("torch", "scipy"),
     misconceptions=(
         known("batch flattened away", BatchToo),
-        fortran,
+        known("Fortran's order", ColumnByColumn, ColumnsOnlyForward),
         known("mean of each map", Averaged),
         known("x returned", ReturnsX),
         known("the width kept as weights", WidthForWeights),

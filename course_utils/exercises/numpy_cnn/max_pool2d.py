@@ -184,9 +184,6 @@ class AlwaysTwo(MaxPool2d):
 
 
 USED = "layer = MaxPool2d({})\n"
-stride_one, stride_two = known("stride 1", StrideOne), known("stride 2 always", StrideTwo)
-stride_one.also(StrideOneForward)
-stride_two.also(StrideTwoForward)
 
 MAX_POOL2D = Exercise(
     name="MaxPool2d",
@@ -241,8 +238,8 @@ MAX_POOL2D = Exercise(
         known("mask from the output", FromOutput),
         known("cache of the wrong batch", FirstBatch),
         known("mean for largest", Mean),
-        stride_one,
-        stride_two,
+        known("stride 1", StrideOne, StrideOneForward),
+        known("stride 2 always", StrideTwo, StrideTwoForward),
         known("windows of 2 always", AlwaysTwo),
         all_zeros(MaxPool2d),
     ),

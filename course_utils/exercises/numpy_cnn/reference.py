@@ -81,9 +81,9 @@ def all_zeros(right: Any) -> Misconception:
     return Misconception("all zeros", type("Zeros", (right,), methods), advice)
 
 
-def known(name, wrong, advice=None):
-    """A misconception that is a class, with its docstring as the advice."""
-    return Misconception(name, wrong, advice or " ".join(wrong.__doc__.split()))
+def known(name, wrong, *others):
+    """A misconception that is a class, with its docstring as the advice; `others` are more forms of it."""
+    return Misconception(name, wrong, " ".join(wrong.__doc__.split()), list(others))
 
 
 TWICE = """

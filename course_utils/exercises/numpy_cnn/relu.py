@@ -118,9 +118,6 @@ class Turned(ReLU):
         return x * self.on
 
 
-mask_from_output = known("mask from the output", MaskFromOutput)
-mask_from_output.also(NoMask)
-
 RELU = Exercise(
     name="ReLU",
     points=3,
@@ -156,7 +153,7 @@ RELU = Exercise(
     alternatives=(ReLU, ByMaximum),
     forbidden=("torch", "scipy"),
     misconceptions=(
-        mask_from_output,
+        known("mask from the output", MaskFromOutput, NoMask),
         known("the gradient passes at 0", AtZero),
         known("mask of the gradient", MaskOfGradient),
         known("output for slope", TimesOutput),

@@ -175,13 +175,10 @@ def mistakes(right: Any, fan_in: Any, fan_out: Any) -> tuple[Misconception, ...]
     """
 
     def of(name, mistake, *others):
-        misconception = known(name, mixed(mistake), " ".join((mistake.__doc__ or "").split()))
-        for other in others:
-            misconception.also(mixed(other))
-        return misconception
+        return known(name, mixed(mistake), *(mixed(other) for other in others))
 
     def mixed(mistake):
-        return type(mistake.__name__, (mistake, right), {})
+        return type(mistake.__name__, (mistake, right), {"__doc__": mistake.__doc__})
 
     def beginning(std):
         def begin(self, *args, rng, **options):
@@ -207,24 +204,24 @@ def mistakes(right: Any, fan_in: Any, fan_out: Any) -> tuple[Misconception, ...]
         of("one array for `b` and `db`", OneArray),
         of("one gradient for all biases", OneBiasGradient),
         of("gradient of the weights returned", WeightGradientReturned),
-        known(
+        Misconception(
             "variance for the standard deviation",
             beginning(lambda *args: 2 / fan_in(*args)),
             "2 / fan-in is He's variance. `rng.normal` takes the standard deviation: the root of it.",
         ),
-        known(
+        Misconception(
             "fan-out for fan-in",
             beginning(lambda *args: np.sqrt(2 / fan_out(*args))),
             "You divide by the number of outputs of a layer. He counts the numbers that flow into one "
             "output.",
         ),
-        known(
+        Misconception(
             "Xavier's deviation",
             beginning(lambda *args: np.sqrt(1 / fan_in(*args))),
             "Your deviation is smaller, as Xavier's: sqrt(1 / fan-in), or the mean of both fans. ReLU makes "
             "half of the numbers 0, and He's answer makes up for it: sqrt(2 / fan-in).",
         ),
-        known(
+        Misconception(
             "weights of size 1",
             beginning(lambda *args: 1.0),
             "Your weights have the standard deviation 1. Each layer would make the numbers larger, and the "
