@@ -26,7 +26,10 @@ SETTINGS = (
     "locked",
     "points",
 )  # nbgrader's, as far as they decide on points
-FOLDED = {"jupyter": {"source_hidden": True}}  # the metadata of a cell that Jupyter shows as one line
+FOLDED = {  # the metadata of a cell that Jupyter shows as one line, and Colab as its `# @title`
+    "jupyter": {"source_hidden": True},
+    "cellView": "form",
+}
 
 
 @dataclass(frozen=True)

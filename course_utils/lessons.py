@@ -29,34 +29,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import links
+from . import __version__, first_cell, links
 from .cells import FOLDED, GRADED, Role
+from .doctor import PYTHON
 from .files import write_whole
-
-SETUP = """\
-# Makes course_utils available. Where it is installed already, this cell does nothing.
-import importlib.util
-
-if importlib.util.find_spec("course_utils") is None:
-    import subprocess
-    import sys
-    from pathlib import Path
-
-    address = "{address}"
-    folders = (Path.cwd(), *Path.cwd().parents)
-    copies = [folder for folder in folders if (folder / "course_utils" / "__init__.py").exists()]
-    wheels = [wheel for folder in folders for wheel in folder.glob("course_utils*.whl")]
-    if copies:
-        sys.path.insert(0, str(copies[0]))
-    elif wheels or address:
-        package = str(wheels[0]) if wheels else address
-        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", package], check=True)
-    else:
-        raise ModuleNotFoundError(
-            "This notebook needs course_utils: put the folder course_utils, or its .whl file, "
-            "beside the notebook and run this cell again."
-        )
-"""
 
 # The markers of a cell, and its kind; without markers it is "markdown" or "code".
 KINDS = {"exercise": "exercise", "check": "check", "answer points": "answer", "guess": "guess"}
@@ -218,17 +194,21 @@ def _verify_cell(cell: LessonCell, found: list[LessonCell]) -> None:
 
 
 def source_notebook(
-    cells: list[LessonCell], seed: int = 0, address: str = "", overview: str = "", row: str = ""
+    cells: list[LessonCell],
+    seed: int = 0,
+    repository: str = "",
+    below_title: Mapping[str, str] | None = None,
+    row: str = "",
 ) -> Any:
     """The nbgrader source notebook of a lesson: solutions and hidden tests in it, no outputs.
 
-    `seed` draws the hidden cases; `address` is where the first cell's pip finds course_utils; the `overview`
-    of all lessons stands below the title, the `row` of links to others at the end.
+    `seed` draws the hidden cases; `repository` is where the course is published; texts `below_title`, by
+    the ids of their cells, stand there where they say something; the `row` of links to others is at the end.
     """
     from nbformat import v4
 
-    setup = SETUP.format(address=address).rstrip()
-    made = [v4.new_code_cell(setup, id="course-setup", metadata=FOLDED)]  # a lesson begins with its title
+    setup = v4.new_code_cell(setup_text(repository), id="course-setup", metadata=FOLDED)
+    made = [setup]  # a lesson begins with its title
     taken: Counter[str] = Counter()
     for cell in cells:
         identity = cell.id
@@ -242,12 +222,18 @@ def source_notebook(
         elif cell.kind == "reveal":
             source = _folded(source)
         made.append(new_cell(source, id=identity, metadata=cell.role.metadata()))
-    if overview:
-        made.insert(2, v4.new_markdown_cell(overview, id="course-overview"))
+    made[2:2] = [v4.new_markdown_cell(text, id=name) for name, text in (below_title or {}).items() if text]
     if row:
         made.append(v4.new_markdown_cell(row, id="course-links"))
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     return v4.new_notebook(cells=made, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
+
+
+def setup_text(repository: str = "") -> str:
+    """The first cell of a notebook, for a course that is published there, or nowhere."""
+    text = Path(first_cell.__file__).read_text(encoding="utf-8")
+    address = json.dumps(f"git+{repository}" if repository else "")
+    return f'{text}\n\nset_up(version="{__version__}", address={address}, python={PYTHON})'
 
 
 def folded_parts(text: str) -> tuple[str, str]:
@@ -282,14 +268,14 @@ def _notebooks(root: Path, seed: int) -> tuple[dict[Path, str], dict[Path, str]]
     from .exercises import chapters
 
     repository = _repository(root)
-    address = f"git+{repository}" if repository else ""
     titles = {name: chapters()[name].title for name in lessons(root) if name in chapters()}
     sources = {}
     for number, name in enumerate(lessons(root)):
         cells = read(name, root)
         overview = links.overview(titles) if number == 0 and len(titles) > 1 else ""
+        below_title = {"course-badges": links.badges(name, repository), "course-overview": overview}
         row = links.row(name, titles, repository)
-        notebook = source_notebook(cells, seed, address, overview, row)
+        notebook = source_notebook(cells, seed, repository, below_title, row)
         sources[SOURCES / name / f"{name}.ipynb"] = nbformat.writes(notebook) + "\n"
     with tempfile.TemporaryDirectory() as folder:
         course = Path(folder).resolve()
@@ -309,7 +295,10 @@ def _repository(root: Path) -> str:
     """Where the course is published; empty where it is not."""
     project = root / "pyproject.toml"
     settings = tomllib.loads(project.read_text(encoding="utf-8")) if project.exists() else {}
-    return str(settings.get("tool", {}).get("course", {}).get("repository", ""))
+    repository = str(settings.get("tool", {}).get("course", {}).get("repository", ""))
+    if repository and "://" not in repository:
+        raise LessonError(project, 1, f"repository = {repository!r} is no address: it begins with https://")
+    return repository
 
 
 def _generate_assignments(course: Path, root: Path) -> None:
@@ -413,7 +402,7 @@ def _leaks_of(path: Path, root: Path) -> Iterator[str]:
             yield f"counts the runs of cell {cell['id']}"
     parts = [cell.split() for cell in read(path.stem, root)]
     told = [
-        *SETUP.splitlines(),
+        *setup_text().splitlines(),
         "raise NotImplementedError()",
         "",
         *(line for seen, _ in parts for line in seen),

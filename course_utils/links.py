@@ -1,10 +1,19 @@
-"""The links between lessons, as Markdown: the lessons before and after, and the overview of all."""
+"""The links of a lesson, as Markdown: to the lessons before and after, to all, and to where it opens."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
-COLAB = "https://colab.research.google.com/github/{place}/blob/main/notebooks/{name}/{name}.ipynb"
+NOTEBOOK = "notebooks/{name}/{name}.ipynb"
+COLAB = f"https://colab.research.google.com/github/{{place}}/blob/main/{NOTEBOOK}"
+KAGGLE = f"https://kaggle.com/kernels/welcome?src=https://github.com/{{place}}/blob/main/{NOTEBOOK}"
+BINDER = f"https://mybinder.org/v2/{{place}}/main?labpath={NOTEBOOK}"
+PICTURES = {  # of the badges
+    "Colab": "https://colab.research.google.com/assets/colab-badge.svg",
+    "Kaggle": "https://kaggle.com/static/images/open-in-kaggle.svg",
+    "Binder": "https://mybinder.org/badge_logo.svg",
+}
 
 Titles = Mapping[str, str]  # of the lessons by their names, in reading order
 
@@ -32,6 +41,26 @@ def row(name: str, titles: Titles, repository: str = "") -> str:
         f"[{label}]({COLAB.format(place=place_on_github, name=other)})" for other, label in labels.items()
     )
     return f"{here}\n\nOn Colab: {colab}"
+
+
+def badges(name: str, repository: str) -> str:
+    """The badges of a lesson: where it opens with one click. Empty for a course that is published nowhere.
+
+    Colab and Kaggle open notebooks from GitHub, Binder from any public repository.
+
+    >>> badges("00_start", "")
+    ''
+    """
+    addresses = {}
+    if place := _on_github(repository):
+        addresses["Colab"] = COLAB.format(place=place, name=name)
+        addresses["Kaggle"] = KAGGLE.format(place=place, name=name)
+        addresses["Binder"] = BINDER.format(place=f"gh/{place}", name=name)
+    elif repository.startswith(("http://", "https://")):
+        addresses["Binder"] = BINDER.format(place=f"git/{quote(repository, safe='')}", name=name)
+    return " ".join(
+        f"[![Open in {where}]({PICTURES[where]})]({address})" for where, address in addresses.items()
+    )
 
 
 def overview(titles: Titles) -> str:

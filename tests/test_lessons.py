@@ -2,11 +2,9 @@
 
 import inspect
 import json
-import os
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import nbformat
@@ -279,6 +277,21 @@ def test_a_wrong_lesson_changes_nothing(course):
     assert (course / RELEASE).read_bytes() == built
 
 
+def test_a_course_that_is_published_gets_badges_and_one_that_is_not_gets_none(course):
+    lessons.build(course)
+    assert "course-badges" not in cells(course / RELEASE)
+    assert 'address=""' in cells(course / RELEASE)["course-setup"].source
+    project = course / "pyproject.toml"
+    project.write_text('[tool.course]\nrepository = "https://github.com/someone/course"\n')
+    lessons.build(course)
+    built = cells(course / RELEASE)
+    assert list(built)[2] == "course-badges"  # below the title
+    assert 'address="git+https://github.com/someone/course"' in built["course-setup"].source
+    project.write_text('[tool.course]\nrepository = "github.com/someone/course"\n')
+    with pytest.raises(LessonError, match="it begins with https://"):
+        lessons.build(course)
+
+
 # The gates fire
 
 BY_HAND = LESSON[LESSON.index('# %% exercise="by') : LESSON.index('# %% check="by')]
@@ -495,85 +508,3 @@ def test_a_lesson_saved_as_a_notebook_in_jupyterlab_keeps_every_byte_but_the_pla
     moved = (b"# %% reveal [markdown]", b"# %% [markdown] reveal")  # jupytext's place for a bare word
     after = {path.name: path.read_bytes().replace(*moved) for path in (course / "solutions").iterdir()}
     assert after == before
-
-
-# The first cell
-
-
-def run_first_cell(folder, *options, address="", python=sys.executable, **environment):
-    """Run the first cell in `folder` and say where it found course_utils; `-S` hides what is installed."""
-    code = (
-        f"exec({lessons.SETUP.format(address=address)!r})\nimport course_utils\nprint(course_utils.__file__)"
-    )
-    clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | environment
-    command = [str(python), *options, "-c", code]
-    return subprocess.run(command, cwd=folder, env=clean, capture_output=True, text=True, check=False)
-
-
-def make_wheel(folder):
-    about = "Metadata-Version: 2.1\nName: course-utils\nVersion: 9.9\nRequires-Dist: no-such-package\n"
-    files = {
-        "course_utils/__init__.py": "",
-        "course_utils-9.9.dist-info/METADATA": about,
-        "course_utils-9.9.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-        "course_utils-9.9.dist-info/RECORD": "",
-    }
-    with zipfile.ZipFile(folder / "course_utils-9.9-py3-none-any.whl", "w") as wheel:
-        for name, text in files.items():
-            wheel.writestr(name, text)
-
-
-def stand_in_for_pip(folder):
-    """A pip that says what it was asked, and fails."""
-    (folder / "pip").mkdir(parents=True)
-    (folder / "pip" / "__init__.py").touch()
-    (folder / "pip" / "__main__.py").write_text("import sys\nsys.exit(' '.join(sys.argv[1:]))\n")
-    return str(folder)
-
-
-def test_the_first_cell_is_folded_away(course):
-    lessons.build(course)
-    first = nbformat.read(course / RELEASE, as_version=4).cells[0]
-    assert first.metadata.jupyter.source_hidden
-
-
-def test_the_first_cell_is_the_setup_with_the_address_of_the_project(course):
-    (course / "pyproject.toml").write_text('[tool.course]\nrepository = "https://example.org/course"\n')
-    lessons.build(course)
-    first = nbformat.read(course / RELEASE, as_version=4).cells[0]
-    assert first.source == lessons.SETUP.format(address="git+https://example.org/course").rstrip()
-
-
-def test_the_first_cell_does_nothing_where_course_utils_is_installed(tmp_path, root):
-    make_wheel(tmp_path)
-    ran = run_first_cell(tmp_path, address="https://example.org", PYTHONPATH=str(root))
-    assert ran.stdout.strip() == str(root / "course_utils" / "__init__.py"), ran.stderr
-
-
-def test_the_first_cell_finds_the_package_in_a_folder_above(tmp_path):
-    (tmp_path / "course_utils").mkdir()
-    (tmp_path / "course_utils" / "__init__.py").touch()
-    (tmp_path / "work" / CHAPTER).mkdir(parents=True)
-    ran = run_first_cell(tmp_path / "work" / CHAPTER, "-S")
-    assert ran.stdout.strip() == str(tmp_path / "course_utils" / "__init__.py"), ran.stderr
-
-
-def test_the_first_cell_asks_pip_for_the_address_and_nothing_else(tmp_path):
-    pip = stand_in_for_pip(tmp_path / "stand-in")
-    ran = run_first_cell(tmp_path, "-S", address="git+https://example.org/course", PYTHONPATH=pip)
-    assert "install --quiet --no-deps git+https://example.org/course\n" in ran.stderr
-
-
-@pytest.mark.slow
-def test_the_first_cell_installs_a_wheel_beside_the_notebook(tmp_path):
-    make_wheel(tmp_path)
-    subprocess.run([sys.executable, "-m", "venv", "elsewhere"], cwd=tmp_path, check=True)
-    scripts = "Scripts" if os.name == "nt" else "bin"
-    ran = run_first_cell(tmp_path, python=tmp_path / "elsewhere" / scripts / "python")
-    assert "elsewhere" in ran.stdout, ran.stderr
-
-
-def test_the_first_cell_says_what_to_do_where_there_is_nothing(tmp_path):
-    ran = run_first_cell(tmp_path, "-S")
-    assert ran.returncode == 1
-    assert "This notebook needs course_utils: put the folder course_utils" in ran.stderr.splitlines()[-1]
