@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import difflib
 import os
 import sys
 import sysconfig
@@ -14,17 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from . import data_sets, terminal
+from . import cli_grading, data_sets, terminal
 from .terminal import AsJson, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nbformat import NotebookNode
     from rich.table import Table
 
     from .checks import Chapter
-    from .grading.gradebook.report import Report
     from .runner import ExerciseResult
     from .workspace import Change
 
@@ -35,6 +31,7 @@ app = typer.Typer(
 )
 
 app.add_typer(data_sets.app, name="data")
+app.add_typer(cli_grading.app)
 
 OUTCOMES = {"passed": "green", "wrong": "red", "not attempted": "dim", "no result": "yellow"}
 STATES = {"good": "green", "missing": "red", "optional": "yellow"}
@@ -61,7 +58,7 @@ def lab(
 
     if find_spec("jupyterlab") is None:
         raise Trouble("JupyterLab is not installed. Run `make setup`, or `python -m pip install jupyterlab`.")
-    course = _course()
+    course = terminal.course()
     lessons = sorted((course / "notebooks").glob("*/*.ipynb"))
     if not lessons:
         raise Trouble(f"{course / 'notebooks'} contains no lessons. Run `make build`.")
@@ -136,7 +133,7 @@ def exercises(
     """List every exercise: points, cases, hints, and the mistakes that its check can name."""
     from .exercises import chapters
 
-    wanted = [chapters()[_chapter_called(chapter)]] if chapter else chapters().values()
+    wanted = [chapters()[terminal.chapter_called(chapter)]] if chapter else chapters().values()
     rows: list[dict[str, Any]] = [
         {
             "chapter": one.name,
@@ -173,7 +170,7 @@ def build(
     """
     from . import lessons
 
-    course = _course()
+    course = terminal.course()
     try:
         if verify:
             said = lessons.stale(course) + lessons.leaks(course / "notebooks", course)
@@ -185,59 +182,6 @@ def build(
         raise Trouble(f"the build needs {error.name}, which is not installed. Run `make setup`.") from error
     print("\n".join(said or ["notebooks/ is up to date with solutions/."]))
     raise typer.Exit(1 if verify and said else 0)
-
-
-@app.command()
-def grade(
-    chapter: Annotated[str, typer.Argument(help="01_filters, 1 or filters.")],
-    submissions: Annotated[
-        Path | None,
-        typer.Option(
-            help="A folder of submissions; by default grading/submitted.", exists=True, file_okay=False
-        ),
-    ] = None,
-    regrade: Annotated[bool, typer.Option("--regrade", help="Run all submissions again.")] = False,
-    feedback: Annotated[bool, typer.Option("--feedback", help="Write a page for each student.")] = False,
-    workers: Annotated[
-        int | None,
-        typer.Option(help="Submissions that run at the same time; by default one for each core.", min=1),
-    ] = None,
-    as_json: AsJson = False,
-    unsafe: Annotated[
-        bool, typer.Option("--unsafe-no-sandbox", help="Run submissions with your own rights.")
-    ] = False,
-) -> None:
-    """Grade the submissions of a chapter, each in a sandbox, and write the marks into nbgrader's gradebook.
-
-    A run that was stopped continues where it stopped; a submission that has not changed does not run again.
-    The exit status is 1 if a submission could have been graded and was not. See docs/grading.md.
-    """
-    course, name = _course(), _chapter_called(chapter)
-    from .lessons import LessonError
-
-    try:
-        from .grading.gradebook.book import Unusable
-        from .grading.gradebook.coordinator import Grading, Stopped
-        from .grading.gradebook.plugins import RISK
-        from .grading.gradebook.turns import Busy
-        from .grading.intake.layouts import NothingHandedIn
-        from .grading.sandbox.bubblewrap import SandboxMissing
-    except ModuleNotFoundError as error:
-        raise Trouble(f"grading needs {error.name}, which is not installed. Run `make setup`.") from error
-    if unsafe:
-        print(f"course: {RISK}", file=sys.stderr)
-    job = Grading(name, course, submissions, regrade, feedback, not unsafe, workers, track=_tracked)
-    try:
-        report = job.run()
-    except (SandboxMissing, NothingHandedIn, Stopped, Busy, Unusable, LessonError) as reason:
-        raise Trouble(str(reason)) from reason
-    if as_json:
-        terminal.print_json(report.as_dict())
-    else:
-        _show_report(report)
-        if feedback:
-            print(f"Feedback: {job.feedback_folder}")
-    raise typer.Exit(1 if report.failed else 0)
 
 
 @app.command()
@@ -262,17 +206,6 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 # The learner's files ------------------------------------------------------------------------------------
-
-
-def _course() -> Path:
-    from .workspace import course_folder
-
-    course = course_folder(Path.cwd())
-    if course is None:
-        raise Trouble(
-            "this folder is not part of the course. Clone its repository, and run this command there."
-        )
-    return course
 
 
 def _told(changes: list[Change], work: Path) -> list[str]:
@@ -315,7 +248,7 @@ def _notebooks(chapter: str | None) -> list[Path]:
     from .exercises import chapters
     from .workspace import course_folder
 
-    names = [_chapter_called(chapter)] if chapter else list(chapters())
+    names = [terminal.chapter_called(chapter)] if chapter else list(chapters())
     course = course_folder(Path.cwd())
     folders = [Path(), *([course / "work"] if course else [])]
     for folder in folders:
@@ -326,21 +259,6 @@ def _notebooks(chapter: str | None) -> list[Path]:
     raise Trouble(
         f"there is no notebook of {', '.join(names)} in {looked}. `course lab` makes your working copy."
     )
-
-
-def _chapter_called(name: str) -> str:
-    """Return the chapter that "01_filters", "1", "01" or "filters" refers to."""
-    from .exercises import chapters
-
-    spoken: dict[str, str] = {}
-    for full in chapters():
-        number, _, topic = full.partition("_")
-        spoken |= dict.fromkeys((full, number, str(int(number)), topic), full)
-    if name.lower() in spoken:
-        return spoken[name.lower()]
-    near = difflib.get_close_matches(name.lower(), spoken, n=1, cutoff=0.5)
-    offer = f" Did you mean {spoken[near[0]]}?" if near else ""
-    raise Trouble(f"there is no chapter {name!r}.{offer} The chapters are {', '.join(chapters())}.")
 
 
 def _chapter_in(path: Path, notebook: NotebookNode) -> Chapter:
@@ -382,39 +300,6 @@ def _results_table(results: list[ExerciseResult]) -> Table:
     table.add_section()
     table.add_row("all", f"{earned:g} of {out_of:g}", "", "")
     return table
-
-
-def _show_report(report: Report) -> None:
-    """Show the result of grading: a table of submissions, one of common mistakes, and a summary."""
-    table = terminal.table("Submission", "Points", "", "What to know")
-    for one in sorted(report.graded, key=lambda one: one.student):
-        state = "" if one.is_new else "as before"
-        table.add_row(report.called(one.student), str(one.mark), state, "\n".join(one.remarks))
-    for state, style, causes in (("refused", "yellow", report.refused), ("failed", "red", report.failed)):
-        for name, cause in causes.items():
-            if name in report.kept:
-                cause += f"\nthe mark of an earlier file is kept: {report.kept[name]}"
-            table.add_row(report.called(name), "", terminal.styled(state, style), cause)
-    terminal.show(table)
-    if report.missed:
-        often = terminal.table("Exercise", "Missed by", "Misconceptions, by how many")
-        for name, times in report.missed:
-            seen = [
-                f"{mistake} ({by})" for exercise, mistake, by in report.misconceptions if exercise == name
-            ]
-            often.add_row(name, str(times), ", ".join(seen))
-        terminal.show(often)
-    print(report.summary)
-    if report.missing:
-        print(f"Nothing handed in by {', '.join(map(report.called, report.missing))}.")
-
-
-def _tracked(things: Iterable[Any], description: str, total: int) -> Iterable[Any]:
-    """Yield the things, while a progress bar on standard error shows how many are done."""
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(things, description, total, console=Console(stderr=True), transient=True)
 
 
 if __name__ == "__main__":

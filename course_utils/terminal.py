@@ -1,9 +1,11 @@
-"""What the commands of the course have in common in a terminal: tables, JSON, and troubles in one line."""
+"""What the commands of the course share: tables, JSON, troubles in one line, what a chapter is called."""
 
 from __future__ import annotations
 
+import difflib
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -77,3 +79,30 @@ def show(table: Table) -> None:
 def print_json(value: Any) -> None:
     """Print a value for programs."""
     print(json.dumps(value, indent=2))
+
+
+def course() -> Path:
+    """Return the folder of the course around the current one."""
+    from .workspace import course_folder
+
+    course = course_folder(Path.cwd())
+    if course is None:
+        raise Trouble(
+            "this folder is not part of the course. Clone its repository, and run this command there."
+        )
+    return course
+
+
+def chapter_called(name: str) -> str:
+    """Return the chapter that "01_filters", "1", "01" or "filters" refers to."""
+    from .exercises import chapters
+
+    spoken: dict[str, str] = {}
+    for full in chapters():
+        number, _, topic = full.partition("_")
+        spoken |= dict.fromkeys((full, number, str(int(number)), topic), full)
+    if name.lower() in spoken:
+        return spoken[name.lower()]
+    near = difflib.get_close_matches(name.lower(), spoken, n=1, cutoff=0.5)
+    offer = f" Did you mean {spoken[near[0]]}?" if near else ""
+    raise Trouble(f"there is no chapter {name!r}.{offer} The chapters are {', '.join(chapters())}.")

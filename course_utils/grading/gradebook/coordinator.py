@@ -18,10 +18,12 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from ... import lessons
+from ..intake import archives
 from ..intake.inbox import Inbox
-from ..intake.layouts import handed_in
+from ..intake.layouts import HandedIn, NothingHandedIn, handed_in
+from ..intake.records import Records
 from ..intake.refusal import Refused
-from ..intake.submission import Submission
+from ..intake.submission import SIZES, Submission
 from ..job import Job, JobResult
 from ..sandbox import bubblewrap, scratch
 from ..wording import printable
@@ -55,13 +57,15 @@ class Grading:
     ----------
     chapter : e.g. "01_filters".
     root : the folder of the course; its nbgrader_config.py says where the gradebook and all else lie.
-    submissions : a folder of submissions; where nbgrader's `submitted_directory` is meant, None.
+    submissions : a folder or a ZIP archive; where nbgrader's `submitted_directory` is meant, None.
     regrade : run again what has run.
     feedback : write nbgrader's feedback for each student.
     sandboxed : False runs submissions with your own rights.
     workers : submissions that run at the same time; one for each core where None.
     executor : runs them instead of processes here, e.g. `dask.distributed.Client().get_executor()`.
     track : wraps an iterable to show how far it is, as `rich.progress.track` does.
+    records : what the platform says beside the submissions.
+    student : the only one to grade, by number or name; empty for all.
     """
 
     chapter: str
@@ -73,6 +77,8 @@ class Grading:
     workers: int | None = None
     executor: Executor | None = None
     track: Track = field(default=_silently)
+    records: Records = field(default_factory=Records)
+    student: str = ""
 
     def run(self) -> Report:
         """Grade, and report.
@@ -111,6 +117,8 @@ class Grading:
         found, students = marks.read(self.coursedir, self.chapter)
         for submission, result, is_new in recorded:
             report.add(submission, result, found[submission.student], is_new)
+        if self.student:
+            students = {name: called for name, called in students.items() if name in accepted}
         report.compare(found, students)
         return report
 
@@ -177,27 +185,43 @@ class Grading:
 
     def _take_in(self, report: Report) -> dict[str, Submission]:
         """Pass every submission through the intake: those accepted by student; the others are reported."""
-        folder = self.submissions or self.root / self.coursedir.submitted_directory
-        found = handed_in(folder, self.chapter)
-        if not self._source.exists() or not self._release.exists():
-            lessons.build(self.root)
-        self.inbox.grading.mkdir(parents=True, exist_ok=True)
-        is_nbgraders = folder.resolve() == (self.root / self.coursedir.submitted_directory).resolve()
+        place = self.submissions or self.root / self.coursedir.submitted_directory
+        is_nbgraders = place.resolve() == (self.root / self.coursedir.submitted_directory).resolve()
         accepted: dict[str, Submission] = {}
-        for one in found:
-            try:
-                if one.student in accepted:
-                    raise Refused(
-                        f"has the name of another submission: {printable(one.path.name)} is not graded"
-                    )
-                is_dated = is_nbgraders and one.is_collected
-                accepted[one.student] = self.inbox.accept(one.student, one.path, folder, is_dated=is_dated)
-                report.call(one)
-            except Refused as refused:
-                report.refuse(one.student, str(refused))
-            except Exception as error:  # whatever lies there, the others are graded
-                report.fail(one.student, f"cannot be taken in ({type(error).__name__}: {error})")
+        with archives.opened(place, self.inbox.grading / ".unpacked", SIZES) as unpacked:
+            found = self._wanted(handed_in(unpacked.folder, self.chapter, called=place))
+            if not self._source.exists() or not self._release.exists():
+                lessons.build(self.root)
+            self.inbox.grading.mkdir(parents=True, exist_ok=True)
+            for name, cause in unpacked.refused.items():
+                report.refuse(name, cause)
+            for one in found:
+                try:
+                    if one.student in accepted:
+                        raise Refused(
+                            f"has the name of another submission: {printable(one.path.name)} is not graded"
+                        )
+                    accepted[one.student] = self._accept(one, unpacked.folder, is_nbgraders)
+                    report.call(one)
+                except Refused as refused:
+                    report.refuse(one.student, str(refused))
+                except Exception as error:  # whatever lies there, the others are graded
+                    report.fail(one.student, f"cannot be taken in ({type(error).__name__}: {error})")
         return accepted
+
+    def _wanted(self, found: list[HandedIn]) -> list[HandedIn]:
+        """The submissions to grade: a group's for each of its members, or those of one student only."""
+        each = [member for one in found for member in self.records.members(one)]
+        wanted = [one for one in each if self.student in ("", one.student, one.name)]
+        if not wanted:
+            raise NothingHandedIn(f"no submission of {self.chapter} by {printable(self.student)}.")
+        return wanted
+
+    def _accept(self, one: HandedIn, folder: Path, is_nbgraders: bool) -> Submission:
+        if one.flaw:
+            raise Refused(one.flaw)
+        is_dated, time = is_nbgraders and one.is_collected, self.records.time(one)
+        return self.inbox.accept(one.student, one.path, folder, time=time, is_dated=is_dated, said=one.said)
 
     # In between: the runs
 

@@ -6,15 +6,17 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 
 from ..wording import listed, printable
+from .layouts import ASIDE
 from .refusal import Refused, Sizes
 
 LOOKED_AT = 1_000  # files of a folder, when none has the right name
+DEEP = 4  # levels of folders in which a notebook is looked for
 NOTEBOOK = re.compile(r"(?i)^[^.].*\.ipynb(\.json|\.txt)?$")  # browsers like to append an ending
 
 
@@ -44,18 +46,18 @@ def fetch(path: Path, below: Path, wanted: str, sizes: Sizes, said: list[str]) -
         raise Refused(f"cannot be read: {error.strerror}") from None
 
 
-def _descend(file: int, parts: tuple[str, ...], wanted: str, sizes: Sizes, said: list[str]) -> bytes:
+def _descend(file: int, parts: Sequence[str], wanted: str, sizes: Sizes, said: list[str]) -> bytes:
     """Go down from an open folder, part by part, and read what is there."""
     kind = os.fstat(file).st_mode
     if not parts and stat.S_ISREG(kind):
         return _contents(file, sizes)
     if not stat.S_ISDIR(kind):
         raise Refused("is not a regular file")
-    name, *rest = parts or (_pick(file, wanted, said),)
+    name, *rest = parts or _pick(file, wanted, said)
     with _opened(name, file) as inner:
-        if not parts and stat.S_ISDIR(os.fstat(inner).st_mode):
+        if not (parts or rest) and stat.S_ISDIR(os.fstat(inner).st_mode):
             raise Refused(f"is not a regular file: {printable(name)} is a folder")
-        return _descend(inner, tuple(rest), wanted, sizes, said)
+        return _descend(inner, rest, wanted, sizes, said)
 
 
 @contextmanager
@@ -74,19 +76,38 @@ def _opened(name: str, folder: int | None) -> Iterator[int]:
         os.close(file)
 
 
-def _pick(folder: int, wanted: str, said: list[str]) -> str:
-    """The name of the notebook in an open folder."""
-    if wanted in (names := _names(folder)) or _holds(folder, wanted):
-        return wanted
-    match [name for name in names if NOTEBOOK.match(name)]:
-        case [name]:
-            said.append(f"the notebook is called {printable(name)}, not {wanted}")
-            return name
+def _pick(folder: int, wanted: str, said: list[str]) -> list[str]:
+    """The path of the notebook in an open folder; in one that it holds, where there is none beside it."""
+    if _holds(folder, wanted):
+        return [wanted]
+    names = _names(folder)
+    beside = [[name] for name in names if NOTEBOOK.match(name)]
+    found = beside or list(_below(folder, DEEP, iter(range(LOOKED_AT))))
+    match [path for path in found if path[-1] == wanted] or found:
+        case [path]:
+            if path != [wanted]:
+                said.append(f"the notebook is called {printable('/'.join(path))}, not {wanted}")
+            return path
         case []:
             others = f", only {_shown(names)}" if names else ""
             raise Refused(f"holds no notebook{others}")
         case several:
-            raise Refused(f"holds several notebooks, none of them called {wanted}: {_shown(several)}")
+            named = f"called {wanted}" if several[0][-1] == wanted else f"none of them called {wanted}"
+            shown = _shown(["/".join(path) for path in several])
+            raise Refused(f"holds several notebooks, {named}: {shown}")
+
+
+def _below(folder: int, deep: int, budget: Iterator[int]) -> Iterator[list[str]]:
+    """The paths of the notebooks in the folders of an open folder, `deep` levels of them, within a budget."""
+    for name in _names(folder) if deep else ():
+        if name in ASIDE or name.startswith("."):
+            continue
+        if next(budget, None) is None:
+            return
+        with suppress(OSError, Refused), _opened(name, folder) as inner:  # nor is a link followed here
+            if stat.S_ISDIR(os.fstat(inner).st_mode):
+                yield from ([name, found] for found in _names(inner) if NOTEBOOK.match(found))
+                yield from ([name, *path] for path in _below(inner, deep - 1, budget))
 
 
 def _names(folder: int) -> list[str]:

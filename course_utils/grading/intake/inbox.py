@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from ... import exercises
 from ...files import write_whole
-from . import submission
+from . import submission, tables
 from .refusal import Refused
 from .submission import Submission
 
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
 TIME = "timestamp.txt"  # where nbgrader keeps the time of a submission
-# Of other forms nobody can be sure: 04.03.2026 is read as the 3rd of April.
-YEAR_FIRST = re.compile(
-    r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?( ?([A-Za-z/_]{1,40}|[+-]\d\d:?\d\d))?"
-)
 
 
 @dataclass(frozen=True)
@@ -62,11 +58,24 @@ class Inbox:
         """The release of the chapter."""
         return nbformat.read(self.release / self.chapter / f"{self.chapter}.ipynb", as_version=4)
 
-    def accept(self, student: str, path: Path, below: Path, *, is_dated: bool = False) -> Submission:
+    def accept(
+        self,
+        student: str,
+        path: Path,
+        below: Path,
+        *,
+        time: str = "",
+        is_dated: bool = False,
+        said: Collection[str] = (),
+    ) -> Submission:
         """Take a submission in; raise Refused, and keep nothing of it, where that cannot be done.
 
-        `is_dated` says that it lies where nbgrader puts its time beside it. Elsewhere a file of times is the
-        student's own, and says nothing.
+        Parameters
+        ----------
+        time : when it was handed in, where the platform says so.
+        is_dated : whether it lies where nbgrader puts its time beside it. Elsewhere a file of times is the
+            student's own, and says nothing.
+        said : what there is to say of it already.
         """
         own = self.accepted / student / self.chapter
         if student in exercises.chapters():
@@ -74,19 +83,21 @@ class Inbox:
         if not submission.is_student(student):
             raise Refused("has a name that cannot be a student's: rename its folder")
         try:
-            taken = submission.read(path, self.notebook, chapter=self.chapter, student=student, below=below)
+            taken = submission.read(
+                path, self.notebook, chapter=self.chapter, student=student, below=below, said=said
+            )
         except Refused:
             shutil.rmtree(own, ignore_errors=True)
             raise
-        time = _time(path) if is_dated else ""
-        if time is None:
+        known = time or (_time(path) if is_dated else "")
+        if known is None:
             told = f"the time in {TIME} has not the form 2026-03-01 12:00:00 UTC, so it is not known"
             taken = replace(taken, mended=(*taken.mended, told))
         if taken.mended:  # told in the feedback
             taken.notebook.metadata["course"] = {"mended": list(taken.mended)}
         write_whole(own / f"{self.chapter}.ipynb", taken.text)
-        if time:
-            write_whole(own / TIME, time)
+        if known:
+            write_whole(own / TIME, f"{known}\n")
         else:
             (own / TIME).unlink(missing_ok=True)
         return taken
@@ -99,8 +110,6 @@ class Inbox:
 
 def _time(folder: Path) -> str | None:
     """The time in a submission's timestamp.txt; empty where there is none, None where it is not a time."""
-    from nbgrader.utils import parse_utc
-
     try:
         file = os.open(folder / TIME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -108,9 +117,8 @@ def _time(folder: Path) -> str | None:
     except OSError:
         return None
     try:
-        text = os.read(file, 100).decode().strip()
-        return f"{parse_utc(text)} UTC\n" if YEAR_FIRST.fullmatch(text) else None
-    except (ValueError, ArithmeticError, OSError):
+        return tables.utc(os.read(file, 100).decode().strip())
+    except (ValueError, OSError):
         return None
     finally:
         os.close(file)

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ... import exercises
+from ..wording import listed, printable
 
 # What a platform calls the file or folder of a submission. Its number for the student tells namesakes apart.
-MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(file|onlinetext)(_.*)?")
-CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>\d+)_(?P<file>\d+)")  # what was sent follows
+MOODLE = re.compile(  # a group of students may have no number
+    r"(?P<name>.+?)(_(?P<id>\d+))?_assignsubmission_(?P<kind>file|onlinetext)(_.*)?", re.DOTALL
+)
+CANVAS = re.compile(
+    r"((?P<name>.+?)_(?P<late>LATE_)?(?P<id>\d+)|(?P<late_too>LATE_)?(?P<anonymous>anon_[A-Za-z0-9]{5}))"
+    r"_((?P<number>\d+)|(?P<typed>(text|link)\.html))",  # what was sent follows
+    re.DOTALL,
+)
 AGAIN = re.compile(r"-\d+$")  # what Canvas appends to a file that is sent again
+ASIDE = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))  # what systems leave in folders
+TYPED_TOLD = "was typed or linked into the platform, not handed in as a file: ask for the notebook"
 
 
 class NothingHandedIn(Exception):
@@ -30,6 +40,12 @@ class HandedIn:
     name : what the platform calls the student; empty where it gives no number, and `student` is the name.
     is_late : whether the platform marks it as late.
     is_collected : whether it lies as nbgrader collects submissions, in a folder for the chapter.
+    platform : "moodle", "canvas", or empty.
+    number : Canvas's number of the file: the larger, the later.
+    group : the group that handed it in, where `student` is one of its members.
+    is_typed : whether it is a text or an address that was typed into the platform.
+    said : what to say of it although it is graded.
+    flaw : why it cannot be graded, where its name tells so.
     """
 
     student: str
@@ -37,18 +53,34 @@ class HandedIn:
     name: str = ""
     is_late: bool = False
     is_collected: bool = False
+    platform: str = ""
+    number: int = 0
+    is_typed: bool = False
+    group: str = ""
+    said: tuple[str, ...] = ()
+    flaw: str = ""
+
+    def feedback_path(self, chapter: str) -> str:
+        """Where a platform that takes feedback for many students in one archive looks for this one's."""
+        page = f"{chapter}.html"
+        if self.platform == "moodle":
+            return f"{self.name}_{self.student}_assignsubmission_file/{page}"
+        if self.platform == "canvas" and self.number:
+            return "_".join(part for part in (self.name, self.student, str(self.number), page) if part)
+        return f"{self.student}/{page}"
 
 
-def handed_in(folder: Path, chapter: str) -> list[HandedIn]:
+def handed_in(folder: Path, chapter: str, called: Path | None = None) -> list[HandedIn]:
     """The submissions of a chapter: in nbgrader's layout, or one folder or file for each student.
 
-    Raises NothingHandedIn where there is none.
+    Where a platform hands out several files of one student, the notebook of the chapter is chosen. Raises
+    NothingHandedIn where there is none; then the folder is `called` so.
     """
     if not folder.exists():
-        mend = "put submissions there, or name a folder with --submissions"
+        mend = "put submissions there, or name a folder or a ZIP archive with --submissions"
         raise NothingHandedIn(f"{_shown(folder)} does not exist: {mend}.")
     found = []
-    for path in sorted(folder.iterdir()):
+    for path in _students(folder):
         inner = path / chapter
         if os.path.lexists(inner) and not path.is_symlink():
             found.append(_called(path.name, inner, is_collected=True))
@@ -57,18 +89,75 @@ def handed_in(folder: Path, chapter: str) -> list[HandedIn]:
             own = AGAIN.sub("", name) if AGAIN.sub("", name).endswith(f"_{chapter}") else name
             found.append(_called(own.removesuffix(f"_{chapter}"), path, is_whole=own.endswith(f"_{chapter}")))
     if not found:
-        raise NothingHandedIn(f"no submissions of {chapter} in {_shown(folder)}.")
-    return found
+        raise NothingHandedIn(f"no submissions of {chapter} in {_shown(called or folder)}.")
+    return _one_each(found, chapter)
+
+
+def _students(folder: Path) -> list[Path]:
+    """What lies in a folder; in the only folder in it, where that is the one with a platform's names."""
+    inside = sorted(path for path in folder.iterdir() if path.name not in ASIDE)
+    if len(inside) == 1 and inside[0].is_dir() and not inside[0].is_symlink():
+        below = sorted(inside[0].iterdir())
+        if below and not _is_platforms(inside[0].name) and all(_is_platforms(path.name) for path in below):
+            return below
+    return inside
+
+
+def _is_platforms(name: str) -> bool:
+    return bool(MOODLE.match(name) or CANVAS.match(name))
 
 
 def _called(text: str, path: Path, *, is_collected: bool = False, is_whole: bool = True) -> HandedIn:
     """The submission in a file or folder of this name; `is_whole` where no name of a file follows in it."""
     if moodle := MOODLE.fullmatch(text):
-        return HandedIn(moodle["id"], path, moodle["name"], is_collected=is_collected)
-    canvas = CANVAS.fullmatch(text) if is_whole else re.match(rf"{CANVAS.pattern}_", text)
-    if canvas:
-        return HandedIn(canvas["id"], path, canvas["name"], bool(canvas["late"]), is_collected)
+        student, is_typed = moodle["id"] or moodle["name"], moodle["kind"] == "onlinetext"
+        return HandedIn(
+            student, path, moodle["name"], is_collected=is_collected, platform="moodle", is_typed=is_typed
+        )
+    if canvas := CANVAS.fullmatch(text) if is_whole else re.match(rf"{CANVAS.pattern}(_|$)", text, re.DOTALL):
+        if not is_whole and canvas.end() == len(text) and canvas["number"]:
+            return HandedIn(text, path, is_collected=is_collected)  # a name with two numbers
+        is_late = bool(canvas["late"] or canvas["late_too"])
+        student, name = canvas["id"] or canvas["anonymous"], canvas["name"] or ""
+        number, is_typed = int(canvas["number"] or 0), bool(canvas["typed"])
+        return HandedIn(student, path, name, is_late, is_collected, "canvas", number, is_typed)
     return HandedIn(text or path.name, path, is_collected=is_collected)
+
+
+def _one_each(found: Iterable[HandedIn], chapter: str) -> list[HandedIn]:
+    """One submission for each student to whom a platform gives a number; all others as they are."""
+    groups: dict[tuple[str, int], list[HandedIn]] = {}
+    for place, one in enumerate(found):
+        groups.setdefault((one.student, 0 if one.platform else place + 1), []).append(one)
+    return [_chosen(several, chapter) for several in groups.values()]
+
+
+def _chosen(several: list[HandedIn], chapter: str) -> HandedIn:
+    """The submission among what a platform hands out for one student."""
+    files = [one for one in several if not one.is_typed]
+    if not files:
+        return replace(several[0], flaw=TYPED_TOLD) if several[0].is_typed else several[0]
+    notebooks = [one for one in files if one.path.suffix == ".ipynb" or one.path.is_dir()] or files
+    named = [one for one in notebooks if one.is_collected or _is_named(one.path, chapter)] or notebooks
+    if len(named) > 1 and not all(_is_named(one.path, chapter) for one in named):
+        names = listed([printable(one.path.name) for one in named])
+        return replace(
+            named[0], flaw=f"holds several notebooks, none of them called {chapter}.ipynb: {names}"
+        )
+    last = max(named, key=lambda one: (one.number, _attempt(one.path)))
+    said = [f"{len(named)} notebooks were handed in, the last one was taken"] if len(named) > 1 else []
+    if len(files) < len(several):
+        said.append("a text was typed into the platform besides: it is not read")
+    return replace(last, said=tuple(said))
+
+
+def _is_named(path: Path, chapter: str) -> bool:
+    return path.suffix == ".ipynb" and AGAIN.sub("", path.stem).endswith(f"_{chapter}")
+
+
+def _attempt(path: Path) -> int:
+    again = AGAIN.search(path.stem)
+    return int(again[0][1:]) if again else 0
 
 
 def _is_of_another(path: Path, chapter: str) -> bool:

@@ -55,20 +55,22 @@ def read(
     student: str,
     below: Path | None = None,
     sizes: Sizes = SIZES,
+    said: Collection[str] = (),
 ) -> Submission:
     """The submission at `path`, a folder or a notebook, of the chapter whose release is given.
 
     `below` is the folder of all submissions (that of `path` if not given): no link is followed under it.
+    `said` is what was mended before.
 
     Raises
     ------
     Refused
         The submission cannot be graded.
     """
-    said: list[str] = []
-    data = fetch(path, path.parent if below is None else below, f"{chapter}.ipynb", sizes, said)
-    raw = parse(decode(data, said), sizes)
-    return mend(raw, release, chapter=chapter, student=student, sizes=sizes, said=said)
+    told = list(said)
+    data = fetch(path, path.parent if below is None else below, f"{chapter}.ipynb", sizes, told)
+    raw = parse(decode(data, told), sizes)
+    return mend(raw, release, chapter=chapter, student=student, sizes=sizes, said=told)
 
 
 def mend(

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
@@ -496,6 +497,44 @@ def test_namesakes_have_a_row_each_and_a_platforms_late_mark_is_told(
         assert said in shown
 
 
+def test_a_platforms_archive_is_graded_with_its_times_and_groups(
+    course, at_once, quick, solved, release, tmp_path, capsys
+):
+    text = nbformat.writes(solved)
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        archive.writestr(f"Müller Anna_11_assignsubmission_file/week 1/{CHAPTER}.ipynb", text)
+        archive.writestr("Team 7_77_assignsubmission_file/mine.ipynb", nbformat.writes(release))
+        archive.writestr("Bea_12_assignsubmission_onlinetext/onlinetext.html", "<p>def crop")
+        archive.writestr(f"../../Eve_13_assignsubmission_file/{CHAPTER}.ipynb", text)
+    (tmp_path / "times.csv").write_text("id,submitted_at\n11,2026-03-01T13:00:00Z\n77,2026-03-01 09:00\n")
+    (tmp_path / "groups.csv").write_text("group,student\nTeam 7,21\nTeam 7,22\n")
+    tables = [f"--{name}={tmp_path / name}.csv" for name in ("times", "groups")]
+    assert cli.main(["grade", CHAPTER, "--submissions", str(tmp_path / "in.zip"), *tables, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert {one["student"]: one["points"] for one in said["graded"]} == {"11": CHECKS, "21": 0, "22": 0}
+    assert {name: cause.split(" ")[0] for name, cause in said["refused"].items()} == {
+        "12": "was",
+        f"../../Eve_13_assignsubmission_file/{CHAPTER}.ipynb": "has",
+    }
+    assert len(quick.jobs) == 2, "what a group handed in runs once"
+    with gradebook(course) as book:
+        known = {one.student_id: str(one.timestamp) for one in book.assignment_submissions(CHAPTER)}
+    assert known == {"11": "2026-03-01 13:00:00"} | dict.fromkeys(("21", "22"), "2026-03-01 09:00:00")
+    assert not (course / "grading/.unpacked").exists()
+
+
+def test_one_student_is_graded_alone(course, at_once, hand_in, quick, solved, release, capsys):
+    hand_in("ada", solved)
+    hand_in("bea", release)
+    cli.main(["grade", CHAPTER])
+    assert cli.main(["grade", CHAPTER, "--student", "bea", "--regrade", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out.partition("{")[2].join(["{", ""]))
+    assert ([one["student"] for one in said["graded"]], said["missing"]) == (["bea"], [])
+    assert len(quick.jobs) == 3
+    assert cli.main(["grade", CHAPTER, "--student", "eve"]) == 2
+    assert "no submission of 02_edges by eve" in capsys.readouterr().err
+
+
 def test_a_time_in_a_students_own_upload_is_not_believed(course, quick, solved, hand_in, tmp_path):
     collected = hand_in("ada", solved, "2026-03-01 13:00:00 UTC")
     for inner in ("bea", f"cleo/{CHAPTER}", f"Dora_12_assignsubmission_file/{CHAPTER}"):
@@ -723,7 +762,7 @@ def test_the_command_says_how_far_it_was_when_stopped(course, at_once, quick, ha
     ("step", "said"),
     [
         ("course_utils.grading.intake.inbox.Inbox.accept", "0 of 0 are kept"),
-        ("course_utils.cli._course", "stopped."),
+        ("course_utils.terminal.course", "stopped."),
     ],
 )
 def test_the_command_says_so_wherever_it_is_stopped(step, said, course, hand_in, solved, capsys, monkeypatch):

@@ -130,3 +130,27 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(folder):
     with open(path, "wb") as file:
         file.truncate(10**12)
     assert cause(folder) == "has 1,000,000.0 MB, more than the 20 MB that a submission may have"
+
+
+def test_a_notebook_in_folders_below_is_found_and_a_link_to_one_is_not(folder, tmp_path):
+    (folder / "homework/week 1").mkdir(parents=True)
+    (folder / "homework/.ipynb_checkpoints").mkdir()
+    put(folder / "homework/.ipynb_checkpoints", "old", "mine-checkpoint.ipynb")
+    put(tmp_path, filled(), "other.ipynb")
+    (folder / "link").symlink_to(tmp_path)
+    put(folder / "homework/week 1", filled(), "mine.ipynb")
+    submission = read(folder)
+    assert solved(submission)
+    assert submission.mended == ("the notebook is called homework/week 1/mine.ipynb, not 01_tiny.ipynb",)
+    put(folder / "homework", filled())
+    assert read(folder).mended == (f"the notebook is called homework/{CHAPTER}.ipynb, not {CHAPTER}.ipynb",)
+    put(folder / "homework/week 1", filled())
+    assert cause(folder).startswith("holds several notebooks, called 01_tiny.ipynb: homework/01_tiny.ipynb, ")
+
+
+def test_a_forest_of_folders_is_left_after_a_while(folder, monkeypatch):
+    monkeypatch.setattr(fetching, "LOOKED_AT", 20)
+    for number in range(40):
+        (folder / f"{number}/a/b").mkdir(parents=True)
+    put(folder / "9/a/b", filled())
+    assert cause(folder).startswith("holds no notebook")

@@ -1,0 +1,136 @@
+"""`course grade`: the submissions of a chapter, from wherever they come, and all that comes of them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from . import terminal
+from .terminal import AsJson, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .grading.gradebook.report import Report
+
+app = typer.Typer()
+
+Chapter = Annotated[str, typer.Argument(help="01_filters, 1 or filters.")]
+
+
+@app.command()
+def grade(
+    chapter: Chapter,
+    submissions: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder of submissions, or a platform's ZIP archive; by default grading/submitted.",
+            exists=True,
+        ),
+    ] = None,
+    times: Annotated[
+        Path | None,
+        typer.Option(help="A table (CSV) of when students handed in.", exists=True, dir_okay=False),
+    ] = None,
+    zone: Annotated[str, typer.Option(help="The zone of times that name none: Europe/Berlin.")] = "UTC",
+    groups: Annotated[
+        Path | None,
+        typer.Option(help="A table (CSV) of groups and their students.", exists=True, dir_okay=False),
+    ] = None,
+    student: Annotated[str, typer.Option(help="Grade this one only, by number or name.")] = "",
+    regrade: Annotated[bool, typer.Option("--regrade", help="Run all submissions again.")] = False,
+    feedback: Annotated[bool, typer.Option("--feedback", help="Write a page for each student.")] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(help="Submissions that run at the same time; by default one for each core.", min=1),
+    ] = None,
+    as_json: AsJson = False,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe-no-sandbox", help="Run submissions with your own rights.")
+    ] = False,
+) -> None:
+    """Grade the submissions of a chapter, each in a sandbox, and write the marks into nbgrader's gradebook.
+
+    A run that was stopped continues where it stopped; a submission that has not changed does not run again.
+    The exit status is 1 if a submission could have been graded and was not. See docs/instructors.md.
+    """
+    course, name = terminal.course(), terminal.chapter_called(chapter)
+    from .lessons import LessonError
+
+    try:
+        from .grading.gradebook.book import Unusable
+        from .grading.gradebook.coordinator import Grading, Stopped
+        from .grading.gradebook.plugins import RISK
+        from .grading.gradebook.turns import Busy
+        from .grading.intake import tables
+        from .grading.intake.layouts import NothingHandedIn
+        from .grading.intake.records import Records
+        from .grading.sandbox.bubblewrap import SandboxMissing
+    except ModuleNotFoundError as error:
+        raise Trouble(f"grading needs {error.name}, which is not installed. Run `make setup`.") from error
+    if unsafe:
+        print(f"course: {RISK}", file=sys.stderr)
+    try:
+        records = Records(
+            times=tables.times(times, zone) if times else {}, groups=tables.groups(groups) if groups else {}
+        )
+        job = Grading(
+            name,
+            course,
+            submissions,
+            regrade,
+            feedback,
+            sandboxed=not unsafe,
+            workers=workers,
+            track=_tracked,
+            records=records,
+            student=student,
+        )
+        report = job.run()
+    except (
+        SandboxMissing, NothingHandedIn, Stopped, Busy, Unusable, LessonError, tables.Unreadable
+    ) as reason:  # fmt: skip
+        raise Trouble(str(reason)) from reason
+    if as_json:
+        terminal.print_json(report.as_dict())
+    else:
+        _show_report(report)
+        if feedback:
+            print(f"Feedback: {job.feedback_folder}")
+    raise typer.Exit(1 if report.failed else 0)
+
+
+def _show_report(report: Report) -> None:
+    """Show the result of grading: a table of submissions, one of common mistakes, and a summary."""
+    table = terminal.table("Submission", "Points", "", "What to know")
+    for one in sorted(report.graded, key=lambda one: one.student):
+        state = "" if one.is_new else "as before"
+        table.add_row(report.called(one.student), str(one.mark), state, "\n".join(one.remarks))
+    for state, style, causes in (("refused", "yellow", report.refused), ("failed", "red", report.failed)):
+        for name, cause in causes.items():
+            if name in report.kept:
+                cause += f"\nthe mark of an earlier file is kept: {report.kept[name]}"
+            table.add_row(report.called(name), "", terminal.styled(state, style), cause)
+    terminal.show(table)
+    if report.missed:
+        often = terminal.table("Exercise", "Missed by", "Misconceptions, by how many")
+        for name, times in report.missed:
+            seen = [
+                f"{mistake} ({by})" for exercise, mistake, by in report.misconceptions if exercise == name
+            ]
+            often.add_row(name, str(times), ", ".join(seen))
+        terminal.show(often)
+    print(report.summary)
+    if report.missing:
+        print(f"Nothing handed in by {', '.join(map(report.called, report.missing))}.")
+
+
+def _tracked(things: Iterable[Any], description: str, total: int) -> Iterable[Any]:
+    """Yield the things, while a progress bar on standard error shows how many are done."""
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(things, description, total, console=Console(stderr=True), transient=True)
