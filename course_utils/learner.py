@@ -1,14 +1,17 @@
-"""What learners call: `guess`, `check`, `hint`, `mine`, `progress`."""
+"""What learners call: `guess`, `check`, `hint`, `mine`, `progress`, and what takes progress along."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .checks import Card, Exercise, GuessCard
     from .checks.progress import Best, Record
+    from .demos import Notice
     from .tables import Hints, Progress
 
 _MISSING: Any = object()
@@ -125,6 +128,7 @@ def mine(name: str) -> Any:
 
     if not isinstance(name, str):
         raise Misuse('mine() needs the name of a function in quotes: mine("conv2d_im2col").')
+    _record()  # on a Drive that was just mounted, this brings your functions there
     try:
         brought = bring(name)
     except NothingThere as error:
@@ -139,6 +143,44 @@ def progress() -> Progress:
     from .tables import Progress
 
     return Progress(tuple(exercises.chapters().values()), _record())
+
+
+def download_progress(path: str | os.PathLike[str] = "course_progress.zip") -> Notice:
+    """Save your progress and your own functions in one small file; on Colab your browser downloads it.
+
+    `upload_progress` brings it back, on this machine or another. It is a plain ZIP archive: unpacked into
+    the folder of your notebooks, it is the progress there.
+    """
+    from . import luggage, transfer
+    from .demos import Notice
+
+    packed = luggage.pack(_record())
+    try:
+        said = transfer.send(luggage.zipped(packed), Path(path))
+    except OSError as error:
+        raise Misuse(f"{path} cannot be written: {error.strerror or error}.") from None
+    return Notice(f"{said}. It holds {packed}.")
+
+
+def upload_progress(path: str | os.PathLike[str] | None = None) -> Notice:
+    """Bring back what `download_progress` saved. What is here already stays, so it may be called twice.
+
+    Parameters
+    ----------
+    path : the file. Without it, Colab lets you choose one, and elsewhere it is found beside the notebook.
+    """
+    from . import luggage, transfer
+    from .demos import Notice
+
+    try:
+        data, name = transfer.fetch(luggage.NAME) if path is None else (Path(path).read_bytes(), str(path))
+        brought = luggage.opened(data, name)
+        new = luggage.unpack(brought, _record())
+    except FileNotFoundError as error:
+        raise Misuse(f"There is no file {path}." if path is not None else str(error)) from None
+    except (OSError, luggage.NotLuggage) as error:
+        raise Misuse(str(error)) from None
+    return Notice(f"{name} holds {brought}. New here: {new}. `progress()` shows where you are.")
 
 
 def _hints_used(exercise: Exercise, best: Mapping[str, Best]) -> int:
@@ -178,8 +220,11 @@ def _exercise(target: Any, caller: str) -> Exercise:
 @cache
 def _record_at(path: Any) -> Record:
     from .checks.progress import Record
+    from .luggage import settle
 
-    return Record(path)
+    record = Record(path)
+    settle(record)
+    return record
 
 
 def _record() -> Record:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from . import luggage
 from .checks.card import SIGNS, prose
 from .checks.exercise import Chapter, Exercise
 from .checks.progress import Best, Record
@@ -127,7 +128,7 @@ class Progress:
             notes.append(f"{lines} of {path} could not be read, and stay in the file as they are.")
         if self.record.unsaved and path:
             notes.append(f"{path} cannot be written: new results are kept only until this kernel ends.")
-        return notes
+        return [*notes, *filter(None, [luggage.note(self.record)])]
 
     def __str__(self) -> str:
         lines, guesses = [], self._guesses_in_words()

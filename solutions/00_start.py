@@ -271,7 +271,16 @@ def what_was_hidden():
 # ## Where you are
 #
 # `progress()` lists all chapters and exercises with your best results, and counts your guesses. They are kept
-# in a small file in the folder above this one, so they are still there tomorrow.
+# in a small file in the folder above this one, so they are still there tomorrow. Colab, Kaggle and Binder
+# take their machine away after some hours, with all files. There, save your progress before you leave, and
+# bring it back the next time:
+#
+# ```python
+# from course_utils import download_progress, upload_progress
+#
+# download_progress()  # saves your results and functions as course_progress.zip
+# upload_progress()  # brings them back on the next machine
+# ```
 
 
 # %% demo

@@ -11,7 +11,7 @@ import math
 import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,22 +20,30 @@ from .guess import Value
 from .score import Score
 
 FILE = "progress.jsonl"
-NONSENSE = (
+DRIVE = Path("/content/drive/MyDrive")  # where Colab mounts the learner's Drive
+NONSENSE = (  # what reading a line that says nothing may raise
     ValueError,
     TypeError,
     KeyError,
     AttributeError,
-)  # what reading a line that says nothing may raise
+    RecursionError,
+)
 
 
 def default_path() -> Path | None:
     """`progress.jsonl` in the folder that holds the chapters; None where COURSE_PROGRESS is "off".
 
-    COURSE_PROGRESS may also name another file.
+    COURSE_PROGRESS may also name another file. Where a Drive is mounted, the file is in its folder `course`.
     """
     named = os.environ.get("COURSE_PROGRESS")
     if named:
         return None if named == "off" else Path(named)
+    here = path_here()
+    return here if here.is_relative_to(DRIVE) or not DRIVE.is_dir() else DRIVE / "course" / FILE
+
+
+def path_here() -> Path:
+    """`progress.jsonl` in the folder that holds the chapters, or where this notebook runs."""
     here = Path.cwd()
     return (here.parent if re.fullmatch(r"\d\d_\w+", here.name) else here) / FILE
 
@@ -84,7 +92,7 @@ class Record:
     def guesses(self) -> dict[str, Value]:
         """The first guess at each question, by the name of the question."""
         found: dict[str, Value] = {}
-        for line in self._lines():
+        for line in self.lines():
             try:
                 name, value = _guess_in(json.loads(line))
             except NONSENSE:
@@ -96,7 +104,7 @@ class Record:
         """The best result by name of exercise."""
         found: dict[str, Best] = {}
         self.unreadable = 0
-        for line in self._lines():
+        for line in self.lines():
             try:
                 _count(found, json.loads(line))
             except NONSENSE:
@@ -104,25 +112,39 @@ class Record:
         return found
 
     def _append(self, entry: dict[str, Any]) -> None:
-        line = json.dumps({"time": round(time.time()), **entry})
+        self.add_lines([json.dumps({"time": round(time.time()), **entry})])
+
+    def add_lines(self, lines: Sequence[str]) -> None:
+        """Append lines as they are, in one write."""
         if self.path is None:
-            self.unsaved.append(line)
+            self.unsaved += lines
             return
         try:
             file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
             try:
-                os.write(file, f"\n{line}\n".encode())  # a line of its own, even after a torn one
+                text = "\n".join(["", *lines, ""])  # each a line of its own, even after a torn one
+                os.write(file, text.encode())
             finally:
                 os.close(file)
         except OSError:
-            self.unsaved.append(line)
+            self.unsaved += lines
 
-    def _lines(self) -> Iterable[str]:
+    def lines(self) -> list[str]:
+        """All lines, those that say nothing too."""
         try:
             text = self.path.read_text("utf-8", errors="replace") if self.path else ""
         except OSError:
             text = ""
         return [line for line in text.splitlines() if line.strip()] + self.unsaved
+
+
+def says_something(line: str) -> bool:
+    """Whether a line is one of a progress file."""
+    try:
+        _count({}, json.loads(line))
+    except NONSENSE:
+        return False
+    return True
 
 
 def _count(found: dict[str, Best], entry: dict[str, Any]) -> None:

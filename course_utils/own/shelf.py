@@ -25,19 +25,27 @@ class Kept:
     text: str
 
     @property
-    def day(self) -> str:
-        """The day in words, "on 3 May"; nothing where the first line does not say it."""
+    def date(self) -> datetime.date | None:
+        """The day; None where the first line does not say it."""
         found = FIRST_LINE.match(self.text)
         try:
-            day = datetime.date.fromisoformat(found[1]) if found else None
+            return datetime.date.fromisoformat(found[1]) if found else None
         except ValueError:
-            day = None
-        return f" on {day.day} {day:%B}" if day else ""
+            return None
+
+    @property
+    def day(self) -> str:
+        """The day in words, "on 3 May"; nothing where the first line does not say it."""
+        return f" on {self.date.day} {self.date:%B}" if self.date else ""
 
 
 def folder() -> Path | None:
     """The folder of kept functions; None where nothing is to be kept (COURSE_PROGRESS is "off")."""
-    progress = default_path()
+    return beside(default_path())
+
+
+def beside(progress: Path | None) -> Path | None:
+    """The folder of kept functions that belongs to a progress file."""
     return progress.parent / FOLDER if progress else None
 
 

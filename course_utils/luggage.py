@@ -1,0 +1,141 @@
+"""Progress and own functions in one small file, to take along from a machine that will be taken away."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import io
+import os
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from .checks.progress import DRIVE, FILE, Record, path_here, says_something
+from .files import write_whole
+from .own.shelf import FOLDER, Kept, beside
+
+NAME = "course_progress.zip"
+LARGEST, MOST = 20_000_000, 2_000  # bytes and files: many times more than the whole course makes
+MACHINES = {  # that are taken away after a while, by what their environment has
+    "COLAB_RELEASE_TAG": "Colab",
+    "KAGGLE_KERNEL_RUN_TYPE": "Kaggle",
+    "BINDER_SERVICE_HOST": "Binder",
+}
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+
+
+class NotLuggage(ValueError):
+    """A file holds no progress, or cannot be read; the message says which, and what to do."""
+
+
+@dataclass(frozen=True)
+class Luggage:
+    """Lines of a progress file, and the texts of kept functions by their names."""
+
+    lines: list[str]
+    functions: dict[str, str]
+
+    def __str__(self) -> str:
+        lines, functions = len(self.lines), len(self.functions)
+        done = "check, hint or guess" if lines == 1 else "checks, hints and guesses"
+        return f"{lines} {done} and {functions} function{'' if functions == 1 else 's'} of your own"
+
+
+def pack(record: Record) -> Luggage:
+    """What a learner has done so far."""
+    functions, folder = {}, beside(record.path)
+    for path in sorted(folder.glob("*.py")) if folder else ():
+        with contextlib.suppress(OSError, ValueError):
+            functions[path.stem] = path.read_text("utf-8")
+    return Luggage([line for line in record.lines() if says_something(line)], functions)
+
+
+def zipped(luggage: Luggage) -> bytes:
+    """The file: unpacked into another working copy, it is the progress there."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(FILE, "".join(f"{line}\n" for line in luggage.lines))
+        for name, text in luggage.functions.items():
+            archive.writestr(f"{FOLDER}/{name}.py", text)
+    return buffer.getvalue()
+
+
+def opened(data: bytes, name: str) -> Luggage:
+    """What a file brings: one that `zipped` made, or a bare progress file. Raises NotLuggage."""
+    if len(data) > LARGEST:
+        raise NotLuggage(
+            f"{name} is larger than {LARGEST // 1_000_000} MB, so it is no progress of this course."
+        )
+    try:
+        texts = _texts(data)
+    except DAMAGED as error:
+        raise NotLuggage(f"{name} cannot be read ({error}): upload it again.") from None
+    lines, functions = [], {}
+    for place, text in texts.items():
+        if place.suffix == ".jsonl":
+            lines += [line for line in text.splitlines() if says_something(line)]
+        elif place.parent.name == FOLDER and place.suffix == ".py" and place.stem.isidentifier():
+            functions[place.stem] = text
+    if not lines and not functions:
+        raise NotLuggage(f"{name} holds no progress: upload the {NAME} that `download_progress()` made.")
+    return Luggage(lines, functions)
+
+
+def _texts(data: bytes) -> dict[PurePosixPath, str]:
+    """The texts in an archive, by their places there; a file that is no archive is a progress file."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return {PurePosixPath(FILE): data.decode("utf-8", "replace")}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = archive.infolist()
+        if len(files) > MOST or sum(file.file_size for file in files) > LARGEST:
+            raise RuntimeError("it holds more than the course ever makes")
+        return {PurePosixPath(file.filename): archive.read(file).decode("utf-8", "replace") for file in files}
+
+
+def unpack(luggage: Luggage, record: Record) -> Luggage:
+    """Add what is not there yet, and return that. Of two texts of a function the one kept last stays.
+
+    Raises OSError if a function cannot be written.
+    """
+    new = [*(Counter(luggage.lines) - Counter(record.lines())).elements()]
+    if new:
+        record.add_lines(new)
+    written, folder = {}, beside(record.path)
+    for name, text in luggage.functions.items():
+        path = folder / f"{name}.py" if folder else None
+        if path and (not path.is_file() or _kept_before(path, text)) and write_whole(path, text):
+            written[name] = text
+    return Luggage(new, written)
+
+
+def _kept_before(path: Path, text: str) -> bool:
+    """Whether the function in a file was kept on an earlier day than this one."""
+    here, other = Kept(path, path.read_text("utf-8", "replace")).date, Kept(path, text).date
+    return other is not None and other > (here or datetime.date.min)
+
+
+def settle(record: Record) -> None:
+    """Prepare the folder on a Drive that was just mounted, and bring what was done before."""
+    if record.path is None or not record.path.is_relative_to(DRIVE) or record.path == path_here():
+        return
+    with contextlib.suppress(OSError):
+        record.path.parent.mkdir(exist_ok=True)
+        unpack(pack(Record(path_here())), record)
+
+
+def note(record: Record) -> str:
+    """What a learner should know on a machine that will be taken away; empty on any other."""
+    machine = next((name for variable, name in MACHINES.items() if variable in os.environ), "")
+    if not machine or record.path is None:
+        return ""
+    if record.path.is_relative_to(DRIVE):
+        return (
+            f"Your progress is kept in {record.path.parent}: mount your Drive, and the next session finds it."
+        )
+    return (
+        f"{machine} will take this machine away, and your progress with it. To keep it: `from course_utils "
+        "import download_progress, upload_progress`, then `download_progress()` here and `upload_progress()` "
+        "on the next machine."
+    )

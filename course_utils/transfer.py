@@ -1,0 +1,48 @@
+"""A small file on its way to the learner's computer and back: by Colab's dialogs, or beside a notebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from .files import write_whole
+
+KAGGLE = Path("/kaggle/input")  # where Kaggle puts what was uploaded
+
+
+def send(data: bytes, path: Path) -> str:
+    """Write a file, hand it to the browser where that can be, and say where it is. Raises OSError."""
+    write_whole(path, data)
+    if colab := _colab():
+        try:
+            colab.download(str(path))
+            return f"Your browser saves {path.name}"
+        except Exception as error:  # whatever Colab says where its page does not answer
+            return f"{path.absolute()} is written, but your browser did not take it ({error})"
+    return f"{path.absolute()} is written: download it with the file browser (right click, Download)"
+
+
+def fetch(name: str) -> tuple[bytes, str]:
+    """Let the learner choose a file on Colab, elsewhere take the newest one of this name near the notebook.
+
+    Raises FileNotFoundError if there is none.
+    """
+    if colab := _colab():
+        for chosen, data in colab.upload().items():
+            return data, chosen
+        raise FileNotFoundError("No file was chosen.")
+    folders = (Path.cwd(), Path.cwd().parent, *KAGGLE.glob("*"))
+    found = [path for folder in folders for path in folder.glob(f"{Path(name).stem}*{Path(name).suffix}")]
+    if not found:
+        raise FileNotFoundError(f"There is no {name} beside this notebook: upload it there first.")
+    newest = max(found, key=lambda path: path.stat().st_mtime)
+    return newest.read_bytes(), newest.name
+
+
+def _colab() -> Any:
+    """Colab's own module for files; None elsewhere."""
+    try:
+        from google.colab import files
+    except ImportError:
+        return None
+    return files
