@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 ARGS ?=
 
-.PHONY: help setup lab build test check format mutants grade-demo bench clean
+.PHONY: help setup lab build test check format mutants colab grade-demo bench clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -49,6 +49,9 @@ format: setup ## put the code into its one format
 
 mutants: setup ## change right answers in small ways: each check must refuse them; ARGS="crop 05" picks some
 	@PYTHONPATH=tests $(BIN)/python -m mutants $(ARGS)
+
+colab: setup ## run every notebook as on Colab, in an environment of its own; ARGS="--python python3.12 pooling"
+	@PYTHONPATH=tests $(BIN)/python -m colab $(ARGS)
 
 grade-demo: setup ## grade a class of honest, mistaken, malformed and hostile submissions, in build/class
 	@rm -rf build/class
