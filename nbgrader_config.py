@@ -33,10 +33,16 @@ c.Autograde.sanitize_preprocessors = [
 steps = {
     preprocessors.Execute: "course_utils.grading.gradebook.plugins.Judge",
     preprocessors.SaveAutoGrades: "course_utils.grading.gradebook.plugins.SaveGrades",
+    preprocessors.AssignLatePenalties: "course_utils.grading.gradebook.deadlines.Penalties",
 }
 c.Autograde.autograde_preprocessors = [
     steps.get(step, step) for step in Autograde.autograde_preprocessors.default()
 ]
+
+# Late work costs nothing, unless you say so: percent of the points for each day that has begun.
+c.AssignLatePenalties.plugin_class = "course_utils.grading.gradebook.deadlines.PercentPerDay"
+c.PercentPerDay.percent_per_day = 0.0
+c.PercentPerDay.grace_minutes = 0.0
 
 # Follow-through marks: an answer may fail because of a wrong answer to an earlier exercise. It is then judged
 # once more with a right answer to the earlier one, and earns the points of this second run.

@@ -43,6 +43,13 @@ def grade(
     student: Annotated[str, typer.Option(help="Grade this one only, by number or name.")] = "",
     regrade: Annotated[bool, typer.Option("--regrade", help="Run all submissions again.")] = False,
     feedback: Annotated[bool, typer.Option("--feedback", help="Write a page for each student.")] = False,
+    marks: Annotated[
+        Path | None, typer.Option(help="Write the marks of each exercise: a file .csv or .json.")
+    ] = None,
+    archive: Annotated[
+        Path | None,
+        typer.Option("--zip", help="Write the pages of feedback into a ZIP archive for the platform."),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(help="Submissions that run at the same time; by default one for each core.", min=1),
@@ -61,6 +68,7 @@ def grade(
     from .lessons import LessonError
 
     try:
+        from .grading.gradebook import handing_back, sheets
         from .grading.gradebook.book import Unusable
         from .grading.gradebook.coordinator import Grading, Stopped
         from .grading.gradebook.plugins import RISK
@@ -82,7 +90,7 @@ def grade(
             course,
             submissions,
             regrade,
-            feedback,
+            feedback or bool(archive),
             sandboxed=not unsafe,
             workers=workers,
             track=_tracked,
@@ -94,13 +102,52 @@ def grade(
         SandboxMissing, NothingHandedIn, Stopped, Busy, Unusable, LessonError, tables.Unreadable
     ) as reason:  # fmt: skip
         raise Trouble(str(reason)) from reason
+    if marks:
+        sheets.write(report, marks)
+    if archive:
+        packed = handing_back.pack(report, job.feedback_folder, archive)
+        print(f"{packed} pages in {archive}", file=sys.stderr)
     if as_json:
         terminal.print_json(report.as_dict())
     else:
         _show_report(report)
-        if feedback:
+        if job.feedback:
             print(f"Feedback: {job.feedback_folder}")
     raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
+def extend(
+    chapter: Chapter,
+    student: Annotated[str, typer.Argument(help="The student's number or name in the gradebook.")],
+    days: Annotated[float, typer.Option(help="Days after the due date.")] = 0.0,
+    hours: Annotated[float, typer.Option(help="Hours after the due date.")] = 0.0,
+) -> None:
+    """Give a student more time for a chapter, in place of what was given before; 0 days take it back.
+
+    The next `course grade` heeds it, also for what is graded already.
+    """
+    course, name = terminal.course(), terminal.chapter_called(chapter)
+    try:
+        from nbgrader.coursedir import CourseDirectory
+
+        from .grading.gradebook import book, deadlines, marks, pages
+    except ModuleNotFoundError as error:
+        raise Trouble(f"grading needs {error.name}, which is not installed. Run `make setup`.") from error
+    seconds = 86_400 * days + 3_600 * hours
+    if not 0 <= seconds < 3_660 * deadlines.DAY:
+        raise Trouble("expected between 0 days and 10 years.")
+    coursedir = CourseDirectory(config=pages.configuration(course))
+    try:
+        book.require(coursedir)
+        with book.opened(coursedir) as gradebook:
+            deadlines.extend(gradebook, name, student, seconds)
+            is_known = any(one.id == student for one in gradebook.students)
+    except book.Unusable as reason:
+        raise Trouble(str(reason)) from reason
+    more = f"has {marks.span(seconds)} more" if seconds else "has as much time as everybody"
+    unknown = "" if is_known else " (who is not in the gradebook yet)"
+    print(f"{student}{unknown} {more} for {name}; run `course grade {name}`.")
 
 
 def _show_report(report: Report) -> None:

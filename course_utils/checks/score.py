@@ -123,6 +123,7 @@ class Score:
             "followed_through": self.followed_through,
             "cases": self.cases,
             "passed": self.passed,
+            "seconds": round(self.seconds, 3),
             "case": self.failure.case if self.failure else None,
             "fault": fault.kind if fault else None,
             "sentence": fault.sentence if fault else None,

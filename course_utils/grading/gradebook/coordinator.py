@@ -27,7 +27,7 @@ from ..intake.submission import SIZES, Submission
 from ..job import Job, JobResult
 from ..sandbox import bubblewrap, scratch
 from ..wording import printable
-from . import marks, pages, pool, turns
+from . import book, handing_back, marks, pages, pool, turns
 from .jobs import job_for
 from .marks import Standing
 from .recording import Recording
@@ -116,10 +116,15 @@ class Grading:
         recorded.extend(self._each(accepted, report, heed))
         found, students = marks.read(self.coursedir, self.chapter)
         for submission, result, is_new in recorded:
-            report.add(submission, result, found[submission.student], is_new)
+            handed_in_at = self.inbox.time(submission.student).removesuffix("\n")
+            report.add(submission, result, found[submission.student], is_new, handed_in_at)
         if self.student:
             students = {name: called for name, called in students.items() if name in accepted}
         report.compare(found, students)
+        if self.feedback and report.refused:
+            book.require(self.coursedir)
+            for student in handing_back.write_refusals(report, self.feedback_folder):
+                self._recording.forget_page(student)
         return report
 
     def enter_assignment(self) -> None:
@@ -201,8 +206,8 @@ class Grading:
                         raise Refused(
                             f"has the name of another submission: {printable(one.path.name)} is not graded"
                         )
-                    accepted[one.student] = self._accept(one, unpacked.folder, is_nbgraders)
                     report.call(one)
+                    accepted[one.student] = self._accept(one, unpacked.folder, is_nbgraders)
                 except Refused as refused:
                     report.refuse(one.student, str(refused))
                 except Exception as error:  # whatever lies there, the others are graded

@@ -39,6 +39,7 @@ class Mark:
     to_read : written answers that wait to be graded by hand.
     seconds_late : after the due date.
     penalty : points that late work cost.
+    extension : seconds that the student had more than others.
     """
 
     points: float
@@ -46,6 +47,7 @@ class Mark:
     to_read: int = 0
     seconds_late: float = 0.0
     penalty: float = 0.0
+    extension: float = 0.0
 
     def __str__(self) -> str:
         return f"{self.points:g} of {self.out_of:g}"
@@ -55,6 +57,7 @@ class Mark:
         """What to know about it, in sentences."""
         cost = f", which cost {counted(self.penalty, 'point')}" if self.penalty else ""
         late = [f"late by {span(self.seconds_late)}{cost}"] if self.seconds_late else []
+        late += [f"had {span(self.extension)} more"] if self.extension else []
         return late + ([f"{counted(self.to_read, 'answer')} to read"] if self.to_read else [])
 
 
@@ -75,12 +78,14 @@ class Standing:
     Parameters
     ----------
     is_entered : whether it knows the chapter and its cells.
+    duedate : of the chapter; empty where it has none.
     points : what each check gave, by student and cell; None where it could not be judged.
     pages : what stands on the page of feedback of each student, as text.
     records : what was recorded beside the marks, by name.
     """
 
     is_entered: bool
+    duedate: str
     points: Mapping[str, Mapping[str, float | None]]
     pages: Mapping[str, str]
     records: Mapping[str, str]
@@ -90,13 +95,14 @@ def standing(coursedir: CourseDirectory, chapter: str) -> Standing:
     """What the gradebook holds of a chapter."""
     with opened(coursedir) as gradebook:
         try:
-            is_entered = bool(gradebook.find_assignment(chapter).notebooks)
+            assignment = gradebook.find_assignment(chapter)
+            is_entered, duedate = bool(assignment.notebooks), str(assignment.duedate or "")
         except MissingEntry:
-            is_entered = False
+            is_entered, duedate = False, ""
         points: dict[str, dict[str, float | None]] = defaultdict(dict)
         for student, cell, score, *_ in _of_chapter(gradebook, Grade, (Grade.auto_score,), chapter):
             points[student][cell] = score
-        return Standing(is_entered, points, _pages(gradebook, chapter), records(gradebook))
+        return Standing(is_entered, duedate, points, _pages(gradebook, chapter), records(gradebook))
 
 
 def page_of(coursedir: CourseDirectory, chapter: str, student: str) -> str:
@@ -156,4 +162,5 @@ def _mark(submission: SubmittedAssignment) -> Mark:
         to_read=sum(1 for grade in grades if grade.needs_manual_grade),
         seconds_late=submission.total_seconds_late,
         penalty=penalty,
+        extension=submission.extension.total_seconds() if submission.extension else 0.0,
     )

@@ -18,7 +18,7 @@ from ...cells import Role
 from ..intake.inbox import Inbox
 from ..intake.submission import Submission
 from ..job import JobResult
-from . import book, converters, feedback, marks, pages
+from . import book, converters, deadlines, feedback, marks, pages
 from .marks import Standing
 
 
@@ -67,7 +67,9 @@ class Recording:
         """
         student, chapter = submission.student, self.inbox.chapter
         record = f"{chapter}/{student}"
-        state = json.dumps([name, self.inbox.time(student), submission.mended])
+        state = json.dumps(
+            [name, self.inbox.time(student), submission.mended, *self._lateness(student, before)]
+        )
         autograded = self._path(self.coursedir.autograded_directory, student)
         held = before.points.get(student, {})
         is_held = bool(held) and all(held.get(cell, -1) == points for cell, points in _points(result))
@@ -96,6 +98,17 @@ class Recording:
         autograded = self._path(self.coursedir.autograded_directory, student)
         code = Path(feedback.__file__)
         return _digest(b"\0".join((shown.encode(), autograded.read_bytes(), code.read_bytes())))
+
+    def _lateness(self, student: str, before: Standing) -> list[str]:
+        """What decides, beside the time of a submission, on whether it is late, and on what that costs."""
+        penalties = ("AssignLatePenalties", "LateSubmissionPlugin", "PercentPerDay")
+        settings = {name: dict(self.config[name]) for name in penalties if name in self.config}
+        more = before.records.get(deadlines.record_of(self.inbox.chapter, student), "")
+        return [before.duedate, more, json.dumps(settings, sort_keys=True, default=str)]
+
+    def forget_page(self, student: str) -> None:
+        """The page of a student was replaced by another one: with the next mark it is written again."""
+        self._put(f"{self.inbox.chapter}/{student}/.page", None)
 
     def _path(self, folder: str, student: str) -> Path:
         """The notebook of a student in one of nbgrader's folders."""

@@ -19,7 +19,17 @@ LONG = 200  # characters of a sentence
 
 @dataclass(frozen=True)
 class Graded:
-    """One submission that was graded: its mark, its checks, what was mended, what happened when it ran."""
+    """One submission that was graded.
+
+    Parameters
+    ----------
+    student, mark : whose it is, and what it earned.
+    exercises : the score of each check.
+    mended, notes : what was mended, and what happened when it ran, in sentences.
+    is_new : whether its marks were written just now.
+    seconds : how long it ran.
+    handed_in : when; empty where that is not known.
+    """
 
     student: str
     mark: Mark
@@ -27,6 +37,8 @@ class Graded:
     mended: tuple[str, ...]
     notes: tuple[str, ...]
     is_new: bool
+    seconds: float = 0.0
+    handed_in: str = ""
 
     @property
     def remarks(self) -> list[str]:
@@ -52,6 +64,7 @@ class Report:
     missing : students of the gradebook of whom there is no submission.
     names : what the gradebook or the platform calls students, by the number that it gives them.
     late : students whose submission the platform marks as late.
+    handed_in : what lay there, by student.
     """
 
     chapter: str
@@ -62,17 +75,24 @@ class Report:
     missing: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     late: set[str] = field(default_factory=set)
+    handed_in: dict[str, HandedIn] = field(default_factory=dict)
 
-    def add(self, submission: Submission, result: JobResult, mark: Mark, is_new: bool) -> None:
+    def add(
+        self, submission: Submission, result: JobResult, mark: Mark, is_new: bool, handed_in: str = ""
+    ) -> None:
         """Count a submission that was graded."""
         exercises = {score["exercise"]: _in_words(score) for score in result.scores}
         mended = tuple(printable(sentence, LONG) for sentence in submission.mended)
         late = ("late, says the platform",) if submission.student in self.late else ()
         notes = (*late, *(printable(note, LONG) for note in result.notes))
-        self.graded.append(Graded(submission.student, mark, exercises, mended, notes, is_new))
+        seconds = round(result.seconds, 3)
+        self.graded.append(
+            Graded(submission.student, mark, exercises, mended, notes, is_new, seconds, handed_in)
+        )
 
     def call(self, one: HandedIn) -> None:
         """Note what the platform calls a student, and whether it marks the submission as late."""
+        self.handed_in[one.student] = one
         if one.name:
             self.names[one.student] = printable(one.name, LONG)
         if one.is_late:
