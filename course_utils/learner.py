@@ -128,7 +128,6 @@ def mine(name: str) -> Any:
 
     if not isinstance(name, str):
         raise Misuse('mine() needs the name of a function in quotes: mine("conv2d_im2col").')
-    _record()  # on a Drive that was just mounted, this brings your functions there
     try:
         brought = bring(name)
     except NothingThere as error:
@@ -222,9 +221,8 @@ def _record_at(path: Any) -> Record:
     from .checks.progress import Record
     from .luggage import settle
 
-    record = Record(path)
-    settle(record)
-    return record
+    settle(path)
+    return Record(path)
 
 
 def _record() -> Record:

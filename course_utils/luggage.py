@@ -116,13 +116,13 @@ def _kept_before(path: Path, text: str) -> bool:
     return other is not None and other > (here or datetime.date.min)
 
 
-def settle(record: Record) -> None:
-    """Prepare the folder on a Drive that was just mounted, and bring what was done before."""
-    if record.path is None or not record.path.is_relative_to(DRIVE) or record.path == path_here():
+def settle(path: Path | None) -> None:
+    """Prepare the place of the progress file on a Drive that was just mounted, with what was done before."""
+    if path is None or not path.is_relative_to(DRIVE) or path == path_here():
         return
     with contextlib.suppress(OSError):
-        record.path.parent.mkdir(exist_ok=True)
-        unpack(pack(Record(path_here())), record)
+        path.parent.mkdir(exist_ok=True)
+        unpack(pack(Record(path_here())), Record(path))
 
 
 def note(record: Record) -> str:

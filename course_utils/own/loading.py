@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .. import given
+from ..checks.progress import default_path
 from .shelf import Kept, kept
 
 if TYPE_CHECKING:
@@ -75,8 +76,11 @@ def bring(name: str) -> Brought:
     exercise = _exercise(name)
     why_not = ""
     if exercise is not None and name not in _loading:
+        from ..luggage import settle
+
         found = None
         try:
+            settle(default_path())
             if (found := kept(name)) is not None:
                 function = _loaded(exercise, found)
                 return Brought(function, f"`{name}` is your own, kept{found.day}.", found.text)
