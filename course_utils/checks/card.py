@@ -34,7 +34,7 @@ STYLE = """<style>
 border-left:5px solid var(--bad);border-radius:6px;padding:14px 18px;max-width:760px;margin:8px 0;
 font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 body[data-jp-theme-light="false"] .course-check,html[theme="dark"] .course-check,
-body.vscode-dark .course-check{
+html[data-theme="dark"] .course-check,body.vscode-dark .course-check{
 --ink:#e8e8e8;--soft:#a8a8a8;--line:#3a3a3a;--paper:#1b1b1b;--bad:#ff9d6b;--good:#7fd6a2;--wait:#9ca3af;
 --note:#2a241c;--mark:#5a3a20}
 .course-check.passed{border-left-color:var(--good)}.course-check.not-attempted{border-left-color:var(--wait)}

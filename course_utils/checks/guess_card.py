@@ -27,6 +27,7 @@ CLASSES = {
 # A guess that is not right is no mistake: blue, not the orange of a wrong answer.
 FAR = """<style>.course-check.far{border-left-color:#2563eb}
 body[data-jp-theme-light="false"] .course-check.far,html[theme="dark"] .course-check.far,
+html[data-theme="dark"] .course-check.far,
 body.vscode-dark .course-check.far{border-left-color:#8ab4f8}</style>"""
 
 
