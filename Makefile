@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 ARGS ?=
 
-.PHONY: help setup lab build test check format mutants colab grade-demo bench clean
+.PHONY: help setup lab build book test check format mutants colab grade-demo bench clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -24,7 +24,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	  exit 2; }
 	@echo "Setting up .venv: this takes some minutes the first time, and seconds afterwards."
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[lab,grading,test]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[lab,grading,book,test]'
 	@$(BIN)/jupyter labextension disable '@jupyterlab/apputils-extension:announcements' >/dev/null 2>&1  # no news in a first lesson
 	@touch $@
 
@@ -33,6 +33,9 @@ lab: setup ## open JupyterLab on your own copy of the lessons; ARGS="--no-browse
 
 build: setup ## build notebooks/ from solutions/*.py
 	@$(BIN)/course build
+
+book: build ## make the book, in build/book; only lessons that have changed run again
+	@$(BIN)/python -m course_utils.book
 
 test: setup ## run every test; ARGS="tests/data" picks some
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -rs $(ARGS)

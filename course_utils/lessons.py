@@ -267,15 +267,15 @@ def _notebooks(root: Path, seed: int) -> tuple[dict[Path, str], dict[Path, str]]
 
     from .exercises import chapters
 
-    repository = _repository(root)
+    published = repository(root)
     titles = {name: chapters()[name].title for name in lessons(root) if name in chapters()}
     sources = {}
     for number, name in enumerate(lessons(root)):
         cells = read(name, root)
         overview = links.overview(titles) if number == 0 and len(titles) > 1 else ""
-        below_title = {"course-badges": links.badges(name, repository), "course-overview": overview}
-        row = links.row(name, titles, repository)
-        notebook = source_notebook(cells, seed, repository, below_title, row)
+        below_title = {"course-badges": links.badges(name, published), "course-overview": overview}
+        row = links.row(name, titles, published)
+        notebook = source_notebook(cells, seed, published, below_title, row)
         sources[SOURCES / name / f"{name}.ipynb"] = nbformat.writes(notebook) + "\n"
     with tempfile.TemporaryDirectory() as folder:
         course = Path(folder).resolve()
@@ -291,7 +291,7 @@ def _notebooks(root: Path, seed: int) -> tuple[dict[Path, str], dict[Path, str]]
     return sources, releases
 
 
-def _repository(root: Path) -> str:
+def repository(root: Path) -> str:
     """Where the course is published; empty where it is not."""
     project = root / "pyproject.toml"
     settings = tomllib.loads(project.read_text(encoding="utf-8")) if project.exists() else {}

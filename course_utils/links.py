@@ -35,32 +35,39 @@ def row(name: str, titles: Titles, repository: str = "") -> str:
     wanted += [(names[place + 1], "{} →")] if place + 1 < len(names) else []
     labels = {other: label.format(_label(other, titles)) for other, label in wanted}
     here = " · ".join(f"[{label}](../{other}/{other}.ipynb)" for other, label in labels.items())
-    if not (place_on_github := _on_github(repository)):
+    if not _on_github(repository):
         return here
-    colab = " · ".join(
-        f"[{label}]({COLAB.format(place=place_on_github, name=other)})" for other, label in labels.items()
+    there = " · ".join(
+        f"[{label}]({addresses(other, repository)['Colab']})" for other, label in labels.items()
     )
-    return f"{here}\n\nOn Colab: {colab}"
+    return f"{here}\n\nOn Colab: {there}"
 
 
 def badges(name: str, repository: str) -> str:
     """The badges of a lesson: where it opens with one click. Empty for a course that is published nowhere.
 
-    Colab and Kaggle open notebooks from GitHub, Binder from any public repository.
-
     >>> badges("00_start", "")
     ''
     """
-    addresses = {}
-    if place := _on_github(repository):
-        addresses["Colab"] = COLAB.format(place=place, name=name)
-        addresses["Kaggle"] = KAGGLE.format(place=place, name=name)
-        addresses["Binder"] = BINDER.format(place=f"gh/{place}", name=name)
-    elif repository.startswith(("http://", "https://")):
-        addresses["Binder"] = BINDER.format(place=f"git/{quote(repository, safe='')}", name=name)
     return " ".join(
-        f"[![Open in {where}]({PICTURES[where]})]({address})" for where, address in addresses.items()
+        f"[![Open in {where}]({PICTURES[where]})]({address})"
+        for where, address in addresses(name, repository).items()
     )
+
+
+def addresses(name: str, repository: str) -> dict[str, str]:
+    """Where a lesson opens with one click, by the name of the place.
+
+    Colab and Kaggle open notebooks from GitHub, Binder from any public repository.
+    """
+    found = {}
+    if place := _on_github(repository):
+        found["Colab"] = COLAB.format(place=place, name=name)
+        found["Kaggle"] = KAGGLE.format(place=place, name=name)
+        found["Binder"] = BINDER.format(place=f"gh/{place}", name=name)
+    elif repository.startswith(("http://", "https://")):
+        found["Binder"] = BINDER.format(place=f"git/{quote(repository, safe='')}", name=name)
+    return found
 
 
 def overview(titles: Titles) -> str:

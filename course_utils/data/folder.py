@@ -35,8 +35,8 @@ def load_folder(path: str | Path, size: int = 64, split: str = "train") -> Image
     """Load a folder of pictures: uint8, (N, size, size, 3), each picture filling its square.
 
     path: a folder with one folder for each class, or with train/ and val/ (or test/) that hold such folders;
-        or an archive (.tgz, .tar, .zip) of one, or a folder of archives
-    split: "train" or "test"; where the folder has no such parts, one file in five is for testing
+    or an archive (.tgz, .tar, .zip) of one, or a folder of archives.
+    split: "train" or "test"; where the folder has no such parts, one file in five is for testing.
 
     Files are decoded once by workers, and kept at this size. Grey, CMYK, transparent and 16-bit pictures
     become red, green and blue. Raises DataError for a wrong folder, and for broken files, which it names.

@@ -17,7 +17,7 @@ from ..job import Job, JobResult
 PACKAGE = Path(__file__).parents[2]
 # Files and folders of the package on which no score and no card depends; every other one decides.
 NOT_DECIDING = (
-    "cli.py", "cli_grading.py", "data_sets.py", "doctor.py", "explorers", "grading/apart",
+    "book", "cli.py", "cli_grading.py", "data_sets.py", "doctor.py", "explorers", "grading/apart",
     "grading/gradebook", "grading/intake", "lessons.py",
     "plots.py", "runner.py", "terminal.py", "workspace.py",
 )  # fmt: skip

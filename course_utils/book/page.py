@@ -1,0 +1,129 @@
+"""The page of a lesson: what learners get, the outputs of the solved lesson, and the solutions, folded.
+
+A page is a notebook for myst-nb, which no kernel runs again.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..cells import Role
+from ..checks.card import MIME
+from ..lessons import LessonCell
+from ..links import addresses
+
+LEFT_OUT = ("course-setup", "course-badges", "course-overview", "course-links")  # the book has its own
+WIDGET = "application/vnd.jupyter.widget-view+json"  # lives only as long as its kernel
+PROGRESS_BAR = "%|"  # in the text of tqdm's
+FOLD = "<details>\n<summary>{title}</summary>\n\n{body}\n\n</details>"
+RELEASE = "release"  # the folder of what can be downloaded, beside the pages
+
+
+def page(release: Any, ran: Any, folds: Mapping[str, str], chapter: str, repository: str = "") -> Any:
+    """The page of a chapter.
+
+    release : the notebook that learners get; its cells are shown.
+    ran : the solved notebook after it ran; its outputs are shown.
+    folds : the solutions as Markdown, by the ids of their cells.
+    repository : where the course is published, from where Colab and others can open the notebook.
+    """
+    from nbformat import v4
+
+    outputs = {cell.id: cell.get("outputs", []) for cell in ran.cells}
+    cells = []
+    for cell in release.cells:
+        if cell.id in LEFT_OUT:
+            continue
+        role = Role.of(cell)
+        if cell.cell_type == "code":
+            shown = [each for output in outputs[cell.id] if (each := still(output))]
+            cells.append(v4.new_code_cell(cell.source, id=cell.id, outputs=shown, metadata=_alt(cell.source)))
+        elif role.kind != "answer":
+            cells.append(v4.new_markdown_cell(cell.source, id=cell.id))
+        if cell.id in folds:
+            cells.append(v4.new_markdown_cell(folds[cell.id], id=f"solved-{cell.id}"))
+    cells.insert(1, v4.new_markdown_cell(buttons(chapter, repository), id="course-buttons"))
+    return v4.new_notebook(cells=cells, metadata={"kernelspec": release.metadata["kernelspec"]})
+
+
+def solved(release: Any, cells: list[LessonCell]) -> Any:
+    """The release with the solutions in it: what runs."""
+    from nbformat import from_dict
+
+    notebook = from_dict(release)
+    solutions = {cell.id: _solution(cell) for cell in cells if cell.kind == "exercise"}
+    for cell in notebook.cells:
+        cell.source = solutions.get(cell.id, cell.source)
+    return notebook
+
+
+def folds(cells: list[LessonCell]) -> dict[str, str]:
+    """What is folded below each exercise and each written answer, by the ids of their cells."""
+    found = {}
+    for cell in cells:
+        if cell.kind == "exercise":
+            body = f"```python\n{without_docstrings(_solution(cell))}\n```"
+            found[cell.id] = FOLD.format(title="A solution", body=body)
+        elif cell.kind == "answer":
+            found[cell.id] = FOLD.format(title="A model answer", body="\n".join(cell.split()[1]).strip())
+    return found
+
+
+def without_docstrings(code: str) -> str:
+    r"""Code without its docstrings, which stand in the stub, and without values that wait for a better one.
+
+    >>> without_docstrings('def f():\n    "Return 1."\n    return 1')
+    'def f():\n    return 1'
+    >>> without_docstrings('size = ...\nsize = 3')
+    'size = 3'
+    """
+    lines: list[str | None] = [*code.splitlines()]
+    for node in ast.walk(ast.parse(code)):
+        for start, end in _repeated(node):
+            if len(lines) > end and not (lines[end] or "").strip():
+                end += 1  # the empty line below it
+            lines[start:end] = [None] * (end - start)
+    return "\n".join(line for line in lines if line is not None).strip("\n")
+
+
+def buttons(chapter: str, repository: str = "") -> str:
+    """The line below a lesson's goal: where to get the notebook, to solve it oneself."""
+    path = f"../../{RELEASE}/{chapter}.ipynb"
+    found = [f"{{download}}`Download the notebook <{path}>`"]
+    found += [f"[Open in {where}]({url})" for where, url in addresses(chapter, repository).items()]
+    return "{.course-buttons}\n" + " ".join(found)
+
+
+def still(output: Mapping[str, Any]) -> Any:
+    """An output as it is shown where no kernel answers; None where nothing of it is left."""
+    from nbformat import from_dict
+
+    if "data" not in output:
+        return from_dict(output)
+    data = {kind: value for kind, value in output["data"].items() if kind not in (WIDGET, MIME)}
+    if WIDGET in output["data"] and PROGRESS_BAR in "".join(data.get("text/plain", "")):
+        return None
+    return from_dict({**output, "data": data})
+
+
+def _solution(cell: LessonCell) -> str:
+    """The source of a solved exercise, without the lines that mark its solution."""
+    lines = cell.source.splitlines()
+    return "\n".join(line for line in lines if "### BEGIN SOLUTION" not in line and "### END" not in line)
+
+
+def _repeated(node: ast.AST) -> Iterator[tuple[int, int]]:
+    """The lines, from and to, that the reader has seen in the stub."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
+        yield node.body[0].lineno - 1, node.body[0].end_lineno or node.body[0].lineno
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value is ...:
+        yield node.lineno - 1, node.end_lineno or node.lineno
+
+
+def _alt(source: str) -> dict[str, Any]:
+    """The text in place of a cell's pictures: the name of the demo that draws them."""
+    names = [node.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    words = names[0].replace("_", " ") if names else "what the cell above shows"
+    return {"mystnb": {"image": {"alt": words}}}

@@ -1,0 +1,108 @@
+"""Runs a solved lesson for the book, and keeps what it showed: unchanged, it does not run again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from ..cells import Role
+from ..checks.card import MIME
+from ..files import write_whole
+
+PACKAGE = Path(__file__).parents[1]
+IDLE = (
+    "__pycache__",
+    "book",
+    "grading",
+)  # of the package: on what is in these, no output of a lesson depends
+DRAWN_BY = ("ipykernel", "ipywidgets", "matplotlib", "numpy", "scikit-learn", "torch")
+SHARP = "--InlineBackend.figure_formats=retina"  # figures with two pixels for one
+NOWHERE = "http://127.0.0.1:9"  # no host answers there, so a lesson shows what a learner without network sees
+
+
+class LessonFailed(Exception):
+    """A solved lesson that is not fit for the book: which one, which cell, and what went wrong."""
+
+    def __init__(self, chapter: str, cell: Any, problem: str) -> None:
+        first = next((line for line in cell.source.splitlines() if line and line != "@demo"), "")
+        super().__init__(f"{chapter}, cell {cell.id} ({first.strip()[:60]}): {problem}")
+
+
+def ran(chapter: str, notebook: Any, kept: Path) -> tuple[Any, float]:
+    """The notebook with its outputs, and the seconds that it took; 0 where they were in the folder `kept`.
+
+    Raises LessonFailed where a cell fails, a check does not pass, or a demo cannot be shown.
+    """
+    path, wanted = kept / f"{chapter}.ipynb", key(notebook)
+    if path.is_file():
+        known = nbformat.read(path, as_version=4)
+        if known.metadata.get("course_key") == wanted:
+            return known, 0.0
+    start = time.monotonic()
+    _execute(chapter, notebook)
+    for cell in notebook.cells:
+        for problem in problems(cell):
+            raise LessonFailed(chapter, cell, problem)
+    notebook.metadata["course_key"] = wanted
+    write_whole(path, nbformat.writes(notebook))
+    return notebook, time.monotonic() - start
+
+
+def key(notebook: Any) -> str:
+    """What the outputs depend on, as a hash: the cells, the package, and the libraries that draw."""
+    found = hashlib.sha256("\0".join(cell.source for cell in notebook.cells).encode())
+    for path in sorted(PACKAGE.rglob("*")):
+        parts = path.relative_to(PACKAGE).parts
+        if path.is_file() and not set(IDLE) & set(parts):
+            found.update(f"\0{'/'.join(parts)}\0".encode() + path.read_bytes())
+    found.update("\0".join(f"{name} {version(name)}" for name in DRAWN_BY).encode())
+    return found.hexdigest()
+
+
+def problems(cell: Any) -> Iterator[str]:
+    """What is wrong with the outputs of a solved cell."""
+    for output in cell.get("outputs", []):
+        if output.output_type == "error":
+            yield f"{output.ename}: {output.evalue}"
+        data = output.get("data", {})
+        if "course-notice" in "".join(data.get("text/html", "")):
+            yield "".join(data["text/plain"])
+        score = data.get(MIME)
+        if score and Role.of(cell).kind == "check" and score["outcome"] != "passed":
+            yield f"its check says {score['outcome']}: {score.get('sentence') or score.get('mistake')}"
+
+
+def _execute(chapter: str, notebook: Any) -> None:
+    """Run all cells, where no progress, no data set and no network is."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+    with tempfile.TemporaryDirectory() as scratch:
+        places = {"COURSE_PROGRESS": f"{scratch}/progress.jsonl", "COURSE_DATA_HOME": f"{scratch}/data"}
+        blind = {f"{kind}_proxy": NOWHERE for kind in ("http", "https", "HTTP", "HTTPS")}
+        client = NotebookClient(
+            notebook,
+            timeout=None,
+            kernel_name="python3",
+            store_widget_state=False,
+            extra_arguments=[SHARP],
+            resources={"metadata": {"path": scratch}},
+        )
+        try:
+            env = os.environ | places | blind | {"COURSE_DATA_MIRROR": "", "PYTHONPATH": str(PACKAGE.parent)}
+            client.execute(env=env, stderr=subprocess.DEVNULL)
+        except CellExecutionError:
+            return  # the error is among the outputs
+        except DeadKernelError as error:
+            reached = [cell for cell in notebook.cells if cell.get("execution_count")]
+            cell = (reached or notebook.cells)[-1]
+            raise LessonFailed(chapter, cell, "the kernel died in it, or in the cell after it.") from error

@@ -1,0 +1,119 @@
+"""The book of a course with one lesson, read in a browser; and a book that is refused."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+from urllib.request import url2pathname
+
+import pytest
+
+from course_utils import lessons
+from course_utils.book import making
+
+INDEX = """# A book
+
+```{toctree}
+:glob:
+notebooks/*/*
+```
+"""
+
+
+def course(folder: Path, root: Path, index: str, *chapters: str) -> Path:
+    """A course with these lessons, and with the book's settings."""
+    for name in making.NEEDED:
+        pytest.importorskip(name, reason=f"the extra [book] is not installed: {name} is missing")
+    shutil.copytree(root / "book", folder / "book")
+    shutil.rmtree(folder / "book" / "api")
+    (folder / "book" / "index.md").write_text(index, "utf-8")
+    for chapter in chapters:
+        (folder / "solutions").mkdir(exist_ok=True)
+        shutil.copy(root / "solutions" / f"{chapter}.py", folder / "solutions")
+        shutil.copytree(root / "notebooks" / chapter, folder / "notebooks" / chapter)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Any]:
+    """The page of lesson 00 in Chromium; what the browser said and asked for is in `said` and `asked`."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    folder = course(tmp_path_factory.mktemp("course"), root, INDEX, "00_start")
+    first = making.make(folder, say=lambda line: None)
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.set_default_timeout(300_000)  # ms: a busy machine is slow
+        page.said, page.asked = [], []
+        page.on("console", lambda message: page.said.extend([message.text] * (message.type == "error")))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(first.as_uri())
+        page.get_by_role("link", name="00 · How this course works").first.click()
+        page.locator("mjx-container svg").first.wait_for()
+        yield page
+        browser.close()
+
+
+def test_formulas_pictures_and_cards_are_there(page):
+    assert page.locator("div.math mjx-container").count() == page.locator("div.math").count() > 0
+    widths = page.evaluate("Array.from(document.images, image => image.naturalWidth)")
+    assert len(widths) > 4
+    assert min(widths) > 0
+    assert page.locator("img:not([alt])").count() == 0
+    assert page.locator(".course-check.passed").count() == 2
+    assert page.locator(".course-still").count() == 1
+
+
+def test_a_solution_is_seen_when_its_fold_is_opened(page):
+    solution = page.locator("section > details", has_text="A solution").first.locator("pre")
+    assert not solution.is_visible()
+    page.get_by_text("A solution").first.click()
+    assert "return image[top:bottom, left:right]" in solution.inner_text()
+
+
+def test_the_release_is_what_is_downloaded(page, root):
+    link = page.get_by_role("link", name="Download the notebook")
+    file = url2pathname(urlparse(link.evaluate("link => link.href")).path)
+    assert Path(file).read_bytes() == (root / "notebooks/00_start/00_start.ipynb").read_bytes()
+
+
+def test_the_search_finds_a_word_of_the_lesson(page):
+    lesson = page.url
+    page.goto(lesson.replace("notebooks/00_start/00_start.html", "search.html?q=photograph"))
+    assert "00_start" in page.locator("ul.search a").first.get_attribute("href")
+    page.goto(lesson)
+
+
+def test_the_browser_complains_of_nothing_and_asks_for_nothing_outside(page):
+    assert page.said == []
+    assert [address for address in page.asked if not address.startswith(("file:", "data:"))] == []
+
+
+def test_a_broken_link_is_named_and_the_old_book_stays(tmp_path, root):
+    folder = course(tmp_path, root, "# A book\n\n[to nowhere](docs/nowhere.md)\n")
+    old = folder / making.BOOK / "index.html"
+    old.parent.mkdir(parents=True)
+    old.write_text("old", "utf-8")
+    with pytest.raises(making.BookError, match=r"index\.md:3: .*docs/nowhere\.md"):
+        making.make(folder)
+    assert old.read_text("utf-8") == "old"
+
+
+def test_without_the_extra_one_sentence_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(making, "NEEDED", ("sphinx", "no_such_theme"))
+    with pytest.raises(making.BookError, match=r"^The book needs no_such_theme: run .*$"):
+        making.make(tmp_path)
+
+
+def test_every_page_of_docs_and_every_lesson_has_its_place(root):
+    listed = (root / "book" / "index.md").read_text("utf-8")
+    assert [path.stem for path in (root / "docs").glob("*.md") if f"docs/{path.stem}\n" not in listed] == []
+    assert "notebooks/*/*" in listed
+    assert list(lessons.lessons(root))
