@@ -46,6 +46,10 @@ def grade(
     marks: Annotated[
         Path | None, typer.Option(help="Write the marks of each exercise: a file .csv or .json.")
     ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option("--report", help="Write a page about the whole class to look at: a file .html."),
+    ] = None,
     archive: Annotated[
         Path | None,
         typer.Option("--zip", help="Write the pages of feedback into a ZIP archive for the platform."),
@@ -68,7 +72,8 @@ def grade(
     from .lessons import LessonError
 
     try:
-        from .grading.gradebook import handing_back, sheets
+        from .files import write_whole
+        from .grading.gradebook import dashboard, handing_back, overlap, sheets
         from .grading.gradebook.book import Unusable
         from .grading.gradebook.coordinator import Grading, Stopped
         from .grading.gradebook.plugins import RISK
@@ -104,6 +109,9 @@ def grade(
         raise Trouble(str(reason)) from reason
     if marks:
         sheets.write(report, marks)
+    if page:
+        write_whole(page, dashboard.page(report, overlap.within(report, job.inbox)))
+        print(f"Report: {page}", file=sys.stderr)
     if archive:
         packed = handing_back.pack(report, job.feedback_folder, archive)
         print(f"{packed} pages in {archive}", file=sys.stderr)

@@ -18,21 +18,18 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from ... import lessons
-from ..intake import archives
 from ..intake.inbox import Inbox
-from ..intake.layouts import HandedIn, NothingHandedIn, handed_in
 from ..intake.records import Records
-from ..intake.refusal import Refused
-from ..intake.submission import SIZES, Submission
+from ..intake.submission import Submission
 from ..job import Job, JobResult
 from ..sandbox import bubblewrap, scratch
-from ..wording import printable
 from . import book, handing_back, marks, pages, pool, turns
 from .jobs import job_for
 from .marks import Standing
 from .recording import Recording
 from .report import Report
 from .results import Results, key
+from .taking_in import TakingIn
 
 Track = Callable[[Iterable[Any], str, int], Iterable[Any]]
 Recorded = tuple[Submission, JobResult, bool]  # True where the marks were written just now
@@ -190,43 +187,16 @@ class Grading:
 
     def _take_in(self, report: Report) -> dict[str, Submission]:
         """Pass every submission through the intake: those accepted by student; the others are reported."""
-        place = self.submissions or self.root / self.coursedir.submitted_directory
-        is_nbgraders = place.resolve() == (self.root / self.coursedir.submitted_directory).resolve()
-        accepted: dict[str, Submission] = {}
-        with archives.opened(place, self.inbox.grading / ".unpacked", SIZES) as unpacked:
-            found = self._wanted(handed_in(unpacked.folder, self.chapter, called=place))
-            if not self._source.exists() or not self._release.exists():
-                lessons.build(self.root)
-            self.inbox.grading.mkdir(parents=True, exist_ok=True)
-            for name, cause in unpacked.refused.items():
-                report.refuse(name, cause)
-            for one in found:
-                try:
-                    if one.student in accepted:
-                        raise Refused(
-                            f"has the name of another submission: {printable(one.path.name)} is not graded"
-                        )
-                    report.call(one)
-                    accepted[one.student] = self._accept(one, unpacked.folder, is_nbgraders)
-                except Refused as refused:
-                    report.refuse(one.student, str(refused))
-                except Exception as error:  # whatever lies there, the others are graded
-                    report.fail(one.student, f"cannot be taken in ({type(error).__name__}: {error})")
-        return accepted
+        collected = self.root / self.coursedir.submitted_directory
+        place = self.submissions or collected
+        is_nbgraders = place.resolve() == collected.resolve()
+        taking_in = TakingIn(place, self.inbox, self.records, self.student, is_nbgraders)
+        return taking_in.run(report, self._prepare)
 
-    def _wanted(self, found: list[HandedIn]) -> list[HandedIn]:
-        """The submissions to grade: a group's for each of its members, or those of one student only."""
-        each = [member for one in found for member in self.records.members(one)]
-        wanted = [one for one in each if self.student in ("", one.student, one.name)]
-        if not wanted:
-            raise NothingHandedIn(f"no submission of {self.chapter} by {printable(self.student)}.")
-        return wanted
-
-    def _accept(self, one: HandedIn, folder: Path, is_nbgraders: bool) -> Submission:
-        if one.flaw:
-            raise Refused(one.flaw)
-        is_dated, time = is_nbgraders and one.is_collected, self.records.time(one)
-        return self.inbox.accept(one.student, one.path, folder, time=time, is_dated=is_dated, said=one.said)
+    def _prepare(self) -> None:
+        if not self._source.exists() or not self._release.exists():
+            lessons.build(self.root)
+        self.inbox.grading.mkdir(parents=True, exist_ok=True)
 
     # In between: the runs
 

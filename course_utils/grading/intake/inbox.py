@@ -102,6 +102,10 @@ class Inbox:
             (own / TIME).unlink(missing_ok=True)
         return taken
 
+    def read(self, student: str) -> NotebookNode:
+        """An accepted submission."""
+        return nbformat.read(self.accepted / student / self.chapter / f"{self.chapter}.ipynb", as_version=4)
+
     def time(self, student: str) -> str:
         """When an accepted submission was handed in; empty where that is not known."""
         path = self.accepted / student / self.chapter / TIME
