@@ -36,9 +36,10 @@ def set_up(version: str, address: str, python: tuple) -> None:
         )
     if find_spec("course_utils") is not None and here() == version:
         return
-    folders = [Path.cwd(), *Path.cwd().parents]
+    folders = [Path.cwd(), *Path.cwd().parents, Path("/content/drive/MyDrive/course")]
+    for uploads in ("*", "datasets/*/*"):  # on Kaggle
+        folders += sorted(Path("/kaggle/input").glob(uploads))
     pattern = "course_utils-*-none-any.whl"
-    folders += [Path("/content/drive/MyDrive/course"), *Path("/kaggle/input").glob("*")]
     wheels = [wheel for folder in folders for wheel in sorted(folder.glob(pattern), reverse=True)]
     fitting = [wheel for wheel in wheels if wheel.name.split("-")[1] == version]
     package = str([*fitting, *wheels, address][0])

@@ -166,13 +166,14 @@ def upload_progress(path: str | os.PathLike[str] | None = None) -> Notice:
 
     Parameters
     ----------
-    path : the file. Without it, Colab lets you choose one, and elsewhere it is found beside the notebook.
+    path : the file, or the folder that it was unpacked into. Without it, Colab lets you choose a file, and
+        elsewhere it is found beside the notebook.
     """
     from . import luggage, transfer
     from .demos import Notice
 
     try:
-        data, name = transfer.fetch(luggage.NAME) if path is None else (Path(path).read_bytes(), str(path))
+        data, name = transfer.fetch(luggage.NAME) if path is None else (transfer.read(Path(path)), str(path))
         brought = luggage.opened(data, name)
         new = luggage.unpack(brought, _record())
     except FileNotFoundError as error:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from .checks.progress import FILE, Record
 from .files import write_whole
+from .luggage import pack, zipped
 
-KAGGLE = Path("/kaggle/input")  # where Kaggle puts what was uploaded
+KAGGLE = Path("/kaggle/input")  # where Kaggle puts what was uploaded; it unpacks archives
+UPLOADS = ("*", "datasets/*/*")
 
 
 def send(data: bytes, path: Path) -> str:
@@ -31,12 +34,19 @@ def fetch(name: str) -> tuple[bytes, str]:
         for chosen, data in colab.upload().items():
             return data, chosen
         raise FileNotFoundError("No file was chosen.")
-    folders = (Path.cwd(), Path.cwd().parent, *KAGGLE.glob("*"))
+    uploads = [folder for pattern in UPLOADS for folder in KAGGLE.glob(pattern)]
+    folders = (Path.cwd(), Path.cwd().parent, *uploads)
     found = [path for folder in folders for path in folder.glob(f"{Path(name).stem}*{Path(name).suffix}")]
+    found += [folder for folder in uploads if (folder / FILE).is_file()]
     if not found:
         raise FileNotFoundError(f"There is no {name} beside this notebook: upload it there first.")
     newest = max(found, key=lambda path: path.stat().st_mtime)
-    return newest.read_bytes(), newest.name
+    return read(newest), newest.name
+
+
+def read(path: Path) -> bytes:
+    """The file, or what it would be, made from the folder that it was unpacked into. Raises OSError."""
+    return zipped(pack(Record(path / FILE))) if path.is_dir() else path.read_bytes()
 
 
 def _colab() -> Any:

@@ -19,6 +19,7 @@ from course_utils import (
     luggage,
     mine,
     progress,
+    transfer,
     upload_progress,
 )
 from course_utils.checks import progress as checks_progress
@@ -100,6 +101,20 @@ def test_the_file_is_the_progress_where_it_is_unpacked(machine: Machine) -> None
     folder = machine.enter("unpacked")
     with zipfile.ZipFile(machine.folder / "content" / "saved.zip") as archive:
         archive.extractall(folder)
+    assert state() == DONE
+    machine.enter("elsewhere")
+    upload_progress(folder)
+    assert state() == DONE
+
+
+def test_on_kaggle_an_upload_is_found_which_was_unpacked_there(machine: Machine) -> None:
+    work()
+    machine.monkeypatch.setattr(transfer, "KAGGLE", machine.folder / "input")
+    place = machine.folder / "input" / "datasets" / "somebody"
+    place.mkdir(parents=True)
+    (machine.folder / "content").rename(place / "course-progress")
+    machine.enter("next")
+    upload_progress()
     assert state() == DONE
 
 

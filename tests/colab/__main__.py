@@ -53,7 +53,7 @@ def main() -> int:
             stand_in.forget_the_course()
             said = list(trial(stand_in, course, name, content / name, console))
             complaints += [f"{name}: {line}" for line in said]
-        complaints += wheel(stand_in, content / "wheel", console)
+        complaints += wheel(stand_in, course, content / "wheel", console)
         changed = sorted(before ^ stand_in.packages())
         stand_in.forget_the_course()
     console.print(f"pip changed {', '.join(changed) or 'nothing'} among {len(before)} packages.")
@@ -92,11 +92,11 @@ def trial(stand_in: StandIn, course: Path, name: str, folder: Path, console: Con
         yield f"the first cell said {said}"
 
 
-def wheel(stand_in: StandIn, folder: Path, console: Console) -> Iterator[str]:
+def wheel(stand_in: StandIn, course: Path, folder: Path, console: Console) -> Iterator[str]:
     """Run the first lesson of a course that is published nowhere, with its wheel beside the notebook."""
     stand_in.forget_the_course()
     folder.mkdir(parents=True)
-    stand_in.run("-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT))
+    stand_in.run("-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(course))
     name = next(iter(chapters()))
     ran = stand_in.execute(
         nbformat.read(ROOT / "notebooks" / name / f"{name}.ipynb", as_version=4), folder / "content"
