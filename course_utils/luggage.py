@@ -38,9 +38,12 @@ class Luggage:
     functions: dict[str, str]
 
     def __str__(self) -> str:
-        lines, functions = len(self.lines), len(self.functions)
-        done = "check, hint or guess" if lines == 1 else "checks, hints and guesses"
-        return f"{lines} {done} and {functions} function{'' if functions == 1 else 's'} of your own"
+        counted = (
+            (len(self.lines), "line", " of progress"),
+            (len(self.functions), "function", " of your own"),
+        )
+        parts = [f"{number} {one}{'s' * (number != 1)}{rest}" for number, one, rest in counted if number]
+        return " and ".join(parts) or "nothing"
 
 
 def pack(record: Record) -> Luggage:
@@ -135,7 +138,7 @@ def note(record: Record) -> str:
             f"Your progress is kept in {record.path.parent}: mount your Drive, and the next session finds it."
         )
     return (
-        f"{machine} will take this machine away, and your progress with it. To keep it: `from course_utils "
-        "import download_progress, upload_progress`, then `download_progress()` here and `upload_progress()` "
-        "on the next machine."
+        f"{machine} takes this machine away after you left it, and your progress with it. To keep it: `from "
+        "course_utils import download_progress, upload_progress`, then `download_progress()` here and "
+        "`upload_progress()` on the next machine."
     )

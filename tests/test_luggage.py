@@ -83,15 +83,15 @@ DONE = ("passed", 2, 1, "course_utils.own.loading")
 def test_what_was_done_on_one_machine_is_there_on_the_next(machine: Machine) -> None:
     work()
     said = str(download_progress())
-    assert said.endswith("It holds 4 checks, hints and guesses and 1 function of your own.")
+    assert said.endswith("It holds 4 lines of progress and 1 function of your own.")
     there = machine.folder / "content" / "course_progress.zip"
     machine.enter("next")
     with pytest.raises(Misuse, match=r"no course_progress\.zip beside this notebook"):
         upload_progress()
     there.rename("course_progress (1).zip")
-    assert "New here: 4 checks, hints and guesses and 1 function of your own." in str(upload_progress())
+    assert "New here: 4 lines of progress and 1 function of your own." in str(upload_progress())
     assert state() == DONE
-    assert "New here: 0 checks, hints and guesses and 0 functions" in str(upload_progress())
+    assert "New here: nothing." in str(upload_progress())
     assert state() == DONE
 
 
@@ -210,7 +210,7 @@ def test_a_learner_who_works_in_a_folder_of_the_drive_keeps_progress_there(machi
 def test_a_machine_that_will_be_taken_away_says_how_to_keep_progress(machine: Machine) -> None:
     assert progress().notes() == []
     machine.monkeypatch.setenv("COLAB_RELEASE_TAG", "release-colab")
-    assert "Colab will take this machine away" in str(progress())
+    assert "Colab takes this machine away" in str(progress())
     drive = machine.mount()
     assert progress().notes() == [
         f"Your progress is kept in {drive / 'course'}: mount your Drive, and the next session finds it."
