@@ -11,9 +11,10 @@ import ast
 import asyncio
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 
 import nbformat
 from nbformat import NotebookNode
@@ -29,6 +30,7 @@ from .endless import Endless, at_most
 from .job import Bounds, Job, JobResult, Part
 from .kernel import Dead, Gone, Kernel, Slow
 from .outputs import Outputs
+from .sandbox import bubblewrap, nursery
 from .sandbox.mounts import ANSWERING
 from .sandbox.provisioner import SandboxedKernelManager
 
@@ -76,16 +78,33 @@ def _judged(number: int, score: Score, notes: Sequence[str]) -> Part:
     return Part(number, (shown,), score.as_dict(), tuple(notes))
 
 
+def warm_up(chapter: str, sandboxed: bool = True) -> None:
+    """Make what every submission of a chapter needs, so that the next ones in this process find it."""
+    for library in exercises.chapters()[chapter].libraries:
+        with suppress(ImportError):
+            import_module(library)
+    if sandboxed:
+        bubblewrap.require()
+        nursery.warm_up(_view(chapter))
+
+
+def _view(chapter: str) -> nursery.View:
+    """What kernels of a chapter see."""
+    libraries = exercises.chapters()[chapter].libraries
+    hidden = tuple(name for name in ANSWERING if name not in libraries)
+    return nursery.View(hidden, exercises.before(chapter), tuple(libraries))
+
+
 @contextmanager
 def _session(job: Job, runner: asyncio.Runner) -> Iterator[Session]:
     """A session in a kernel of its own, which ends with it."""
-    chapter = exercises.chapters()[job.chapter]
-    hidden = tuple(name for name in ANSWERING if name not in chapter.libraries)
+    view = _view(job.chapter)
     manager = partial(
         SandboxedKernelManager,
-        hidden=hidden,
-        lent=exercises.before(job.chapter),
-        limits=job.limits.beside(chapter.libraries),
+        hidden=view.hidden,
+        lent=view.lent,
+        nursery=nursery.warm(view),
+        limits=job.limits.beside(view.libraries),
         sandboxed=job.sandboxed,
     )
     kernel = Kernel(manager, runner, job.bounds, deadline=time.monotonic() + job.bounds.total)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
-from .. import exercises
 from . import session
 from .apart.client import TookTooLong, call
 from .assembly import assembled
@@ -22,10 +22,10 @@ def run(job: Job) -> JobResult:
         The process that ran it was ended from outside.
     """
     start, end = time.monotonic(), ""
-    libraries = exercises.chapters()[job.chapter].libraries
+    before = partial(session.warm_up, job.chapter, job.sandboxed)
     seconds = job.bounds.total * (2 if job.solutions else 1) + job.bounds.beyond
     try:
-        parts = call(session.parts, job, seconds=seconds, imports=libraries)
+        parts = call(session.parts, job, seconds=seconds, before=before)
     except TookTooLong as late:
         parts, end = late.parts, "the grading of it took too long"
     return assembled(job, parts, start, end)

@@ -113,8 +113,15 @@ def hurry(cheats: list[Cheat], monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@pytest.fixture(autouse=True)
+def warm(request: pytest.FixtureRequest) -> None:
+    """Kernels are forked, as when a class is graded; who forks them is there before the test begins."""
+    cheats = getattr(request.node, "callspec", None) and request.node.callspec.params.get("cheats")
+    session.warm_up(CHAPTERS.get(cheats[0].file, "00_start") if cheats else "00_start")
+
+
 @pytest.fixture
-def canary() -> Iterator[Path]:
+def canary(warm: None) -> Iterator[Path]:
     """A file outside that everybody may write; at the end it is as it was, and no new process is left."""
     before = psutil.Process().children()
     with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:

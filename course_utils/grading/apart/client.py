@@ -12,14 +12,14 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
 from .server import LATE, Call
 
-SLACK = 60.0  # s beyond its deadline, after which the server itself is taken for hung
+SLACK = 120.0  # s beyond its deadline for what comes before, and until the server itself is taken for hung
 START = "import sys; sys.path[:] = {!r}; from course_utils.grading.apart.server import serve; serve({})"
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
@@ -38,14 +38,18 @@ class TookTooLong(Exception):
 
 
 def call(
-    function: Callable[..., Iterator[Any]], *args: Any, seconds: float, imports: Sequence[str] = ()
+    function: Callable[..., Iterator[Any]],
+    *args: Any,
+    seconds: float,
+    before: Callable[[], None] | None = None,
 ) -> list[Any]:
     """All that a generator function of a module yields, run in a process of its own.
 
     Parameters
     ----------
     seconds : after which that process is ended.
-    imports : modules that it should find imported: paid for once, and not by every call.
+    before : makes what every such call needs, so that it is paid for once: it runs in the process that forks
+        the others, before each call, and may fail. It must not meet what strangers sent.
 
     Raises
     ------
@@ -57,7 +61,7 @@ def call(
     if not hasattr(_own, "server"):
         _own.server = Server()
     server: Server = _own.server
-    made, ending = server.answer(Call(function, args, seconds, tuple(imports), dict(os.environ), os.getcwd()))
+    made, ending = server.answer(Call(function, args, seconds, before, dict(os.environ), os.getcwd()))
     parts = [pickle.loads(part) for part in made]
     if parts and isinstance(parts[-1], Exception):
         raise parts[-1]

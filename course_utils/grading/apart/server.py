@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib import import_module
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any
 
@@ -32,14 +31,14 @@ class Call:
     function : whose parts, one after the other, are wanted.
     args : its arguments.
     seconds : after which the fork is ended.
-    imports : modules that every later fork is to have.
+    before : makes what every later fork is to have; where it fails, they go without.
     environment, folder : in which it runs.
     """
 
     function: Callable[..., Iterator[Any]]
     args: tuple[Any, ...]
     seconds: float
-    imports: tuple[str, ...]
+    before: Callable[[], None] | None
     environment: Mapping[str, str]
     folder: str
 
@@ -50,9 +49,9 @@ def serve(file: int) -> None:
     with suppress(EOFError):
         while True:
             call: Call = pickle.loads(asker.recv_bytes())
-            for name in call.imports:
-                with suppress(ImportError):
-                    import_module(name)
+            if call.before:
+                with suppress(Exception):
+                    call.before()
             asker.send(_answer(call, asker))
 
 

@@ -55,27 +55,49 @@ def start(
     SandboxMissing
         No sandbox can be made here.
     """
+    view = [*mounts.environment(), *mounts.options(tuple(hidden), storage, tuple(lent), tuple(shown))]
     filter_file, filter_end = os.pipe()
     with os.fdopen(filter_end, "wb") as end:
         end.write(seccomp.program())
+    try:
+        options = ["--seccomp", str(filter_file), *view, "--", *command]
+        return closed(options, inherited=(filter_file, *inherited))
+    finally:
+        os.close(filter_file)
+
+
+def closed(
+    options: Sequence[str],
+    *,
+    inherited: Iterable[int],
+    before: Sequence[str] = (),
+    stdin: int = subprocess.DEVNULL,
+    stderr: int = subprocess.PIPE,
+) -> tuple[subprocess.Popen[bytes], int]:
+    """Run bubblewrap with namespaces of its own and what `options` add; what is returned, see `start`.
+
+    Parameters
+    ----------
+    inherited : open files that bubblewrap and its command get.
+    before : a command that starts bubblewrap.
+    stdin, stderr : open files; the errors are a pipe if not given.
+    """
     info, info_file = os.pipe()
-    options = [
+    own = [
         *("--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"),
         *("--cap-drop", "ALL", "--uid", "65534", "--gid", "65534", "--hostname", "sandbox"),
-        *("--seccomp", str(filter_file), "--info-fd", str(info_file)),
-        *mounts.options(hidden, shown, storage, lent),
+        *("--info-fd", str(info_file)),
     ]
     process = subprocess.Popen(
-        [executable(), *options, "--", *command],
-        stdin=subprocess.DEVNULL,
+        [*before, executable(), *own, *options],
+        stdin=stdin,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         env={},
         cwd="/",
-        pass_fds=(filter_file, info_file, *inherited),
+        pass_fds=(info_file, *inherited),
         start_new_session=True,
     )
-    os.close(filter_file)
     os.close(info_file)
     with os.fdopen(info) as stream:
         told = stream.read()
@@ -105,7 +127,7 @@ def executable() -> str:
 
 def _refusal(bwrap: subprocess.Popen[bytes]) -> SandboxMissing:
     """Why bubblewrap, which is there, made no sandbox, and the line that mends it."""
-    errors = bwrap.communicate()[1].decode(errors="replace").strip()
+    errors = (bwrap.communicate()[1] or b"").decode(errors="replace").strip()
     switches = {
         "kernel.apparmor_restrict_unprivileged_userns": ("1", "0"),  # Ubuntu 24.04
         "kernel.unprivileged_userns_clone": ("0", "1"),  # Debian 10

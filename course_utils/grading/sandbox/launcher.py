@@ -33,9 +33,14 @@ def inherit(sockets: dict[str, int]) -> None:
     zmq.Socket.bind = bind_inherited  # type: ignore[method-assign, assignment]
 
 
+def run(command: list[str]) -> None:
+    """Run a module with its arguments, as ``python -m`` does."""
+    sys.argv = command
+    runpy.run_module(command[0], run_name="__main__", alter_sys=True)
+
+
 if __name__ == "__main__":
-    _, settings, module, *arguments = sys.argv
+    _, settings, *command = sys.argv
     limit(json.loads(settings)["limits"])
     inherit(json.loads(settings)["sockets"])
-    sys.argv = [module, *arguments]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    run(command)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -18,7 +18,7 @@ COURSE = "/course"  # where the learner's part of course_utils is mounted
 
 PACKAGE = Path(__file__).parents[2]
 STAND_IN = Path(__file__).parent / "stand_in"
-LAUNCHER = Path(__file__).parent / "launcher.py"
+LAUNCHER, FORKER = Path(__file__).parent / "launcher.py", Path(__file__).parent / "forker.py"
 
 # What of course_utils a lesson may import. All else stays out, exercises with their oracles first.
 VISIBLE = (
@@ -52,32 +52,54 @@ ENVIRONMENT = {
 }
 
 
+OWN_PROC = ("--proc", "/proc", "--remount-ro", "/proc")
+
+
+def environment() -> list[str]:
+    """The options that make the environment from inside, and the folder in which a command starts."""
+    variables = chain.from_iterable(("--setenv", *pair) for pair in ENVIRONMENT.items())
+    return ["--clearenv", *variables, "--chdir", f"{SCRATCH}/work"]
+
+
 def options(
-    hidden: Iterable[str], shown: Iterable[Path], storage: int, lent: Iterable[str] = ()
+    hidden: tuple[str, ...],
+    storage: int,
+    lent: tuple[str, ...] = (),
+    shown: tuple[Path, ...] = (),
+    proc: tuple[str, ...] = OWN_PROC,
 ) -> list[str]:
     """The options that build the view from inside.
 
     Parameters
     ----------
     hidden : dotted names of modules that can neither be imported nor found as files.
-    shown : files that can be read at the same path as outside.
     storage : bytes that fit into `/tmp`.
     lent : chapters of which the course's own functions can be imported, by their names in `given`.
+    shown : files that can be read at the same path as outside.
+    proc : the options that make `/proc`.
     """
+    groups = [
+        (*proc, "--dev", "/dev", "--remount-ro", "/dev"),
+        ("--perms", "0700", "--size", str(storage), "--tmpfs", SCRATCH),
+        ("--dir", ENVIRONMENT["HOME"], "--dir", f"{SCRATCH}/work"),
+        _packages(hidden, lent),
+        *(show(path) for path in shown),
+        ("--remount-ro", "/"),
+    ]
+    return list(chain.from_iterable(groups))
+
+
+@cache
+def _packages(hidden: tuple[str, ...], lent: tuple[str, ...]) -> list[str]:
+    """The options that show Python, its packages, and the learner's part of the course."""
     visible = [*VISIBLE, *(f"given/{chapter}.py" for chapter in lent)]
     used, unused = _package_folders()
     groups = [
-        ("--clearenv", *chain.from_iterable(("--setenv", *pair) for pair in ENVIRONMENT.items())),
-        ("--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
-        ("--perms", "0700", "--size", str(storage), "--tmpfs", SCRATCH),
-        ("--dir", ENVIRONMENT["HOME"], "--dir", f"{SCRATCH}/work", "--chdir", f"{SCRATCH}/work"),
         *(show(path) for path in _python()),
         *(show(STAND_IN, folder) for folder in unused),
         *(hide(folder, name) for folder in used for name in (*hidden, PACKAGE.name)),
         *(show(PACKAGE / name, Path(COURSE, PACKAGE.name, name)) for name in visible),
-        show(LAUNCHER, Path(COURSE, LAUNCHER.name)),
-        *(show(path) for path in shown),
-        ("--remount-ro", "/"),
+        *(show(path, Path(COURSE, path.name)) for path in (LAUNCHER, FORKER)),
     ]
     return list(chain.from_iterable(groups))
 

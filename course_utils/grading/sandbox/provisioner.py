@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import psutil
 import zmq
 from jupyter_client import AsyncKernelManager, KernelManager
 from jupyter_client.connect import KernelConnectionInfo
@@ -29,6 +30,7 @@ from . import bubblewrap
 from .cores import Core
 from .limits import Limits
 from .mounts import COURSE, LAUNCHER
+from .nursery import NoWarmStart, Nursery
 from .scratch import Scratch
 from .watchdog import Watchdog
 
@@ -42,6 +44,7 @@ class SandboxProvisioner(LocalProvisioner):
     hidden = Tuple()
     lent = Tuple()
     limits = Instance(Limits, ())
+    nursery = Instance(Nursery, allow_none=True)
 
     process: subprocess.Popen[bytes] | None
     watchdog: Watchdog | None = None
@@ -79,21 +82,34 @@ class SandboxProvisioner(LocalProvisioner):
             The sandbox is there, and the kernel did not start in it.
         """
         python, _, *module = cmd
+        shown = Path(self._manager.connection_file)
+        self._core = Core()
         with _listening(self._manager.ip, self._manager.ports) as sockets:
-            settings = json.dumps({"limits": self.limits.resources(), "sockets": sockets})
-            self._core = Core()
-            with self._core.taken():
-                self.process, first = bubblewrap.start(
-                    [python, f"{COURSE}/{LAUNCHER.name}", settings, *module],
-                    hidden=self.hidden,
-                    lent=self.lent,
-                    shown=[Path(self._manager.connection_file)],
-                    storage=self.limits.storage,
-                    inherited=sockets.values(),
-                )
-        self.watchdog = Watchdog(self.process, first, self.limits)
+            if not (self.nursery and self._forked(self.nursery, module, sockets, shown)):
+                settings = json.dumps({"limits": self.limits.resources(), "sockets": sockets})
+                with self._core.taken():
+                    self.process, first = bubblewrap.start(
+                        [python, f"{COURSE}/{LAUNCHER.name}", settings, *module],
+                        hidden=self.hidden,
+                        lent=self.lent,
+                        shown=[shown],
+                        storage=self.limits.storage,
+                        inherited=sockets.values(),
+                    )
+                self.watchdog = Watchdog(self.process, first, self.limits)
+        assert self.watchdog is not None
         self.watchdog.start()
         return self.connection_info
+
+    def _forked(self, nursery: Nursery, module: list[str], sockets: dict[str, int], shown: Path) -> bool:
+        """Start the kernel as a fork; False where that cannot be done."""
+        assert self._core is not None
+        try:
+            self.process, *numbers = nursery.kernel(module, self.limits, self._core.number, sockets, shown)
+            self.watchdog = Watchdog(self.process, numbers[0], self.limits, numbers[1])
+        except (NoWarmStart, psutil.NoSuchProcess):
+            return False
+        return True
 
     async def wait(self) -> int | None:
         """Wait until the sandbox is empty and its cause of death known."""
@@ -129,12 +145,14 @@ class SandboxedKernelManager(AsyncKernelManager):
     hidden : dotted names of modules that the kernel cannot import (`mounts.ANSWERING` in NumPy chapters).
     lent : chapters of which the kernel can import the course's own functions.
     limits : what the kernel may use, a `Limits`.
+    nursery : forks the kernel, which then starts faster and is the same; None starts it anew.
     sandboxed : False starts the kernel without any sandbox, hiding or limit: it can then do whatever you can.
     """
 
     hidden = Tuple()
     lent = Tuple()
     limits = Instance(Limits, ())
+    nursery = Instance(Nursery, allow_none=True)
     sandboxed = Bool(True)
     kernel_name = Unicode("python3")
 
@@ -148,6 +166,7 @@ class SandboxedKernelManager(AsyncKernelManager):
                 hidden=self.hidden,
                 lent=self.lent,
                 limits=self.limits,
+                nursery=self.nursery,
             )
 
     @property

@@ -56,7 +56,8 @@ def excess(use: Use, limits: Limits) -> Cause | None:
 class Watchdog(threading.Thread):
     """Watches one kernel to its end, and the first process of its sandbox, whose memory it can write.
 
-    `bwrap` and `first` are what `bubblewrap.start` returned.
+    `bwrap` and `first` are what `bubblewrap.start` returned; `kernel` is the number of the kernel's process,
+    where it is not the child of the first that takes its place when the sandbox is built.
 
     Raises
     ------
@@ -64,7 +65,9 @@ class Watchdog(threading.Thread):
         The kernel did not start.
     """
 
-    def __init__(self, bwrap: subprocess.Popen[bytes], first: int, limits: Limits) -> None:
+    def __init__(
+        self, bwrap: subprocess.Popen[bytes], first: int, limits: Limits, kernel: int | None = None
+    ) -> None:
         super().__init__(name=f"watchdog {first}", daemon=True)
         self._cause: str | None = None
         self._bwrap = bwrap
@@ -72,15 +75,15 @@ class Watchdog(threading.Thread):
         self._limits = limits
         self._grader = psutil.Process()
         self._before = self._grader.memory_info().rss
-        self._kernel = self._entered()
-        self._watched = [Watched(process.pid) for process in (self._first, self._kernel)]
+        self.kernel = psutil.Process(kernel) if kernel else self._entered()
+        self._watched = [Watched(process.pid) for process in (self._first, self.kernel)]
         for process in self._watched:
             process.prefer_to_end()
         self.starved = 0.0  # seconds that the kernel wanted its core, and others had it
         self._seen = (time.monotonic(), 0.0, 0.0)
         self._errors = os.dup(bwrap.stderr.fileno()) if bwrap.stderr else -1
         os.set_blocking(self._errors, False)
-        self._scratch = os.open(f"/proc/{self._kernel.pid}/root{SCRATCH}", os.O_PATH | os.O_DIRECTORY)
+        self._scratch = os.open(f"/proc/{self.kernel.pid}/root{SCRATCH}", os.O_PATH | os.O_DIRECTORY)
 
     def run(self) -> None:
         """Look again and again. Should looking fail, the kernel ends too: unwatched code does not run."""

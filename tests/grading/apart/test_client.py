@@ -4,6 +4,8 @@ import os
 import signal
 import threading
 import time
+from functools import partial
+from importlib import import_module
 
 import psutil
 import pytest
@@ -110,9 +112,13 @@ def test_what_is_raised_there_is_raised_here():
         call(raises_awkwardly, None, seconds=PATIENCE)
 
 
-def test_what_is_imported_once_is_there_for_every_call():
-    call(squares, 1, seconds=PATIENCE, imports=("wave", "no.such.module"))
+def test_what_is_made_once_before_a_call_is_there_for_every_later_one():
+    call(squares, 1, seconds=PATIENCE, before=partial(import_module, "wave"))
     assert call(loaded, "wave", seconds=PATIENCE) == [True]
+
+
+def test_a_call_goes_on_without_what_cannot_be_made_before_it():
+    assert call(squares, 2, seconds=PATIENCE, before=partial(import_module, "no.such.module")) == [0, 1]
 
 
 def loaded(name):
@@ -125,7 +131,7 @@ def test_whoever_is_hung_up_on_gets_an_error_and_nothing_goes_on():
     server, errors = Server(), []
 
     def ask():
-        asked = client.Call(ignores_everything, (), PATIENCE, (), dict(os.environ), os.getcwd())
+        asked = client.Call(ignores_everything, (), PATIENCE, None, dict(os.environ), os.getcwd())
         try:
             server.answer(asked)
         except RuntimeError as error:
@@ -143,7 +149,7 @@ def test_whoever_is_hung_up_on_gets_an_error_and_nothing_goes_on():
 
 def test_a_server_that_is_killed_takes_its_fork_along_and_another_takes_its_place():
     server = Server()
-    asked = client.Call(ignores_everything, (), PATIENCE, (), dict(os.environ), os.getcwd())
+    asked = client.Call(ignores_everything, (), PATIENCE, None, dict(os.environ), os.getcwd())
 
     def kill():
         while server._process is None or not (forks := psutil.Process(server._process.pid).children()):
@@ -158,6 +164,6 @@ def test_a_server_that_is_killed_takes_its_fork_along_and_another_takes_its_plac
         server.answer(asked)
     killer.join()
     assert psutil.wait_procs(found, timeout=PATIENCE)[1] == []
-    again = client.Call(squares, (1,), PATIENCE, (), dict(os.environ), os.getcwd())
+    again = client.Call(squares, (1,), PATIENCE, None, dict(os.environ), os.getcwd())
     assert len(server.answer(again)[0]) == 2
     server.end()

@@ -64,4 +64,5 @@ class Kernel:
     def processes(self) -> list[psutil.Process]:
         """Everything that runs for this kernel, seen from outside."""
         bwrap = psutil.Process(self.manager.provisioner.process.pid)
-        return [bwrap, *bwrap.children(recursive=True)]
+        kernel = self.manager.provisioner.watchdog.kernel  # of which the forker may be the parent
+        return [bwrap, *(one for one in bwrap.children(recursive=True) if one != kernel), kernel]
