@@ -11,10 +11,9 @@ import ast
 import asyncio
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 
 import nbformat
 from nbformat import NotebookNode
@@ -25,13 +24,13 @@ from ..checks import Exercise, Score
 from ..checks.judge import judge
 from ..checks.reply import Reply
 from ..checks.request import Request
+from . import preparation
 from .assembly import assembled, card_of, code_cells
 from .endless import Endless, at_most
 from .job import Bounds, Job, JobResult, Part
 from .kernel import Dead, Gone, Kernel, Slow
 from .outputs import Outputs
-from .sandbox import bubblewrap, nursery
-from .sandbox.mounts import ANSWERING
+from .sandbox import nursery
 from .sandbox.provisioner import SandboxedKernelManager
 
 NOTES = 20  # on one submission, at most
@@ -78,27 +77,10 @@ def _judged(number: int, score: Score, notes: Sequence[str]) -> Part:
     return Part(number, (shown,), score.as_dict(), tuple(notes))
 
 
-def warm_up(chapter: str, sandboxed: bool = True) -> None:
-    """Make what every submission of a chapter needs, so that the next ones in this process find it."""
-    for library in exercises.chapters()[chapter].libraries:
-        with suppress(ImportError):
-            import_module(library)
-    if sandboxed:
-        bubblewrap.require()
-        nursery.warm_up(_view(chapter))
-
-
-def _view(chapter: str) -> nursery.View:
-    """What kernels of a chapter see."""
-    libraries = exercises.chapters()[chapter].libraries
-    hidden = tuple(name for name in ANSWERING if name not in libraries)
-    return nursery.View(hidden, exercises.before(chapter), tuple(libraries))
-
-
 @contextmanager
 def _session(job: Job, runner: asyncio.Runner) -> Iterator[Session]:
     """A session in a kernel of its own, which ends with it."""
-    view = _view(job.chapter)
+    view = preparation.view(job.chapter)
     manager = partial(
         SandboxedKernelManager,
         hidden=view.hidden,

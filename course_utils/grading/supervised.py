@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from . import session
+from . import preparation, session
 from .apart.client import TookTooLong, call
 from .assembly import assembled
 from .job import Job, JobResult
@@ -22,7 +22,7 @@ def run(job: Job) -> JobResult:
         The process that ran it was ended from outside.
     """
     start, end = time.monotonic(), ""
-    before = partial(session.warm_up, job.chapter, job.sandboxed)
+    before = partial(preparation.warm_up, job.chapter, job.sandboxed)
     seconds = job.bounds.total * (2 if job.solutions else 1) + job.bounds.beyond
     try:
         parts = call(session.parts, job, seconds=seconds, before=before)

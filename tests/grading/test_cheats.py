@@ -26,7 +26,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from course_utils import exercises
 from course_utils.cells import Role
-from course_utils.grading import session
+from course_utils.grading import preparation, session
 from course_utils.grading.intake import submission
 from course_utils.grading.intake.refusal import Refused
 from course_utils.grading.job import Bounds, Job, JobResult
@@ -117,7 +117,7 @@ def hurry(cheats: list[Cheat], monkeypatch: pytest.MonkeyPatch) -> None:
 def warm(request: pytest.FixtureRequest) -> None:
     """Kernels are forked, as when a class is graded; who forks them is there before the test begins."""
     cheats = getattr(request.node, "callspec", None) and request.node.callspec.params.get("cheats")
-    session.warm_up(CHAPTERS.get(cheats[0].file, "00_start") if cheats else "00_start")
+    preparation.warm_up(CHAPTERS.get(cheats[0].file, "00_start") if cheats else "00_start")
 
 
 @pytest.fixture

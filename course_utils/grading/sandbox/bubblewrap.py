@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from . import mounts, seccomp
@@ -111,6 +112,12 @@ def require() -> None:
     process, _ = start(["/usr/bin/true"])
     if process.wait():
         raise _refusal(process)
+
+
+@cache
+def require_once() -> None:
+    """As `require`, where this process does not know yet that it can be done."""
+    require()
 
 
 def executable() -> str:

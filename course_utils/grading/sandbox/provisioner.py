@@ -14,7 +14,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +62,7 @@ class SandboxProvisioner(LocalProvisioner):
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Choose where the sockets lie: their paths are absolute and short (107 bytes at most)."""
-        _require_once()
+        bubblewrap.require_once()
         if self._folder is None:
             self._folder = Scratch()
         self._manager.transport = "ipc"
@@ -202,11 +201,6 @@ class SandboxedKernelManager(AsyncKernelManager):
         client.context.setsockopt(zmq.RCVHWM, FLOOD)
         client.context.setsockopt(zmq.SNDTIMEO, HEARD)
         return client
-
-
-@cache
-def _require_once() -> None:
-    bubblewrap.require()
 
 
 @contextmanager
