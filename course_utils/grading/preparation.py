@@ -7,7 +7,6 @@ may start threads when it differentiates, and those do not survive a fork.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -17,6 +16,8 @@ from .. import exercises
 from .sandbox import bubblewrap, nursery
 from .sandbox.mounts import ANSWERING
 
+# What PyTorch imports late: when it first differentiates, and when the first optimiser is made.
+DIFFERENTIATING, OPTIMISING = "torch.fx.experimental.symbolic_shapes", "torch._dynamo"
 EXERCISES = Path(exercises.__file__).parent
 
 
@@ -31,30 +32,40 @@ def warm_up(chapter: str, sandboxed: bool = True) -> None:
 @cache
 def view(chapter: str) -> nursery.View:
     """What kernels of a chapter see, and import."""
-    libraries = tuple(exercises.chapters()[chapter].libraries)
-    hidden = tuple(name for name in ANSWERING if name not in libraries)
-    return nursery.View(hidden, exercises.before(chapter), libraries)
+    used = tuple(exercises.chapters()[chapter].libraries)
+    hidden = tuple(name for name in ANSWERING if name not in used)
+    imports = (*used, DIFFERENTIATING, OPTIMISING) if "torch" in used else used
+    return nursery.View(hidden, exercises.before(chapter), imports)
 
 
 @cache
 def _import_libraries(chapter: str) -> None:
-    """Import what the oracles and mistakes of a chapter import when they are called."""
-    folder = exercises.MODULES[list(exercises.chapters()).index(chapter)]
-    modules = {name for path in (EXERCISES / folder).glob("*.py") for name in _imported(path, above=2)}
-    for name in sorted(modules):
+    for name in sorted(libraries(chapter).union(view(chapter).imports)):
         with suppress(ImportError):  # perhaps a function of a module
             import_module(name)
 
 
-def _imported(path: Path, above: int) -> Iterator[str]:
-    """What a file imports from libraries, in functions too; so with files that it shares with other chapters.
+def libraries(chapter: str) -> set[str]:
+    """What the oracles and mistakes of a chapter import when they are called: modules, and names in them."""
+    files = [*(EXERCISES / exercises.MODULES[list(exercises.chapters()).index(chapter)]).glob("*.py")]
+    found: set[str] = set()
+    for path in files:  # which grow
+        names, shared = _imported(path)
+        found |= names
+        files += [other for other in shared if other not in files]
+    return found | {DIFFERENTIATING} if "torch" in found else found
 
-    `above` is the number of dots by which it refers to those.
-    """
+
+def _imported(path: Path) -> tuple[set[str], list[Path]]:
+    """What a file imports, in functions too: libraries and what is in them, and other files of exercises."""
+    names: set[str] = set()
+    files: list[Path] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.level == above:
-            yield from _imported(EXERCISES / f"{node.module}.py", above=1)
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            file = path.parents[node.level - 1].joinpath(*node.module.split(".")).with_suffix(".py")
+            files += [file] if EXERCISES in file.parents and file.exists() else []
+    return names, files

@@ -86,7 +86,7 @@ def _session(job: Job, runner: asyncio.Runner) -> Iterator[Session]:
         hidden=view.hidden,
         lent=view.lent,
         nursery=nursery.warm(view),
-        limits=job.limits.beside(view.libraries),
+        limits=job.limits.beside(exercises.chapters()[job.chapter].libraries),
         sandboxed=job.sandboxed,
     )
     kernel = Kernel(manager, runner, job.bounds, deadline=time.monotonic() + job.bounds.total)

@@ -33,7 +33,7 @@ MODULES = (  # what kernels and lessons import
 )
 # The first process of a sandbox; it says that it is there, and waits for the status with which to end.
 WAIT = ("/usr/bin/env", "-i", "/bin/sh", "-c", "echo >&0; read status; exit $status")
-PATIENCE = 60.0  # s for the imports, and for a sandbox: a busy machine takes long
+PATIENCE = 100.0  # s for the imports, and for a sandbox: a busy machine takes long
 
 
 class NoWarmStart(Exception):
@@ -41,11 +41,11 @@ class NoWarmStart(Exception):
 
 
 class View(NamedTuple):
-    """What kernels of a chapter can see: see `mounts.options`. `libraries` are imported beside `MODULES`."""
+    """What kernels of a chapter can see: see `mounts.options`; and what they import beside `MODULES`."""
 
     hidden: tuple[str, ...] = ()
     lent: tuple[str, ...] = ()
-    libraries: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
 
 
 _known: dict[View, Nursery | None] = {}  # None where there can be none
@@ -93,7 +93,7 @@ class Nursery:
                 str(there.fileno()),
                 steps,
                 *MODULES,
-                *view.libraries,
+                *view.imports,
             ),
         ]
         with there:
