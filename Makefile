@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 ARGS ?=
 
-.PHONY: help setup lab build book test check format mutants colab grade-demo bench clean
+.PHONY: help setup lab build book test lessons check format mutants colab grade-demo bench clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -39,6 +39,9 @@ book: build ## make the book, in build/book; only lessons that have changed run 
 
 test: setup ## run every test; ARGS="tests/data" picks some
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -rs $(ARGS)
+
+lessons: setup ## run every lesson, untouched and solved, with its trainings in full
+	@$(BIN)/python -m pytest -n 2 tests/test_release.py -k runs_to_its_end --full $(ARGS)
 
 check: setup ## lint, types, and whether notebooks/ is up to date and reveals no solution
 	@$(BIN)/ruff check .
