@@ -2,12 +2,14 @@
 
 import importlib.util
 
+from course_utils.book import docstrings
+
 project = "Convolutional networks"
 html_title = "Convolutional networks"
 author = "the course's contributors"
 language = "en"
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx.ext.autodoc"]
 exclude_patterns = ["README.md", "release", "static"]  # README.md is the first page, within index.md
 nitpicky = True
 nitpick_ignore_regex = [("py:.*", ".*")]  # types are of other libraries, whose inventories are on the network
@@ -17,10 +19,9 @@ myst_enable_extensions = ["attrs_block", "dollarmath"]
 myst_heading_anchors = 3
 
 default_role = "literal"  # `x` in a docstring is code
-autodoc_typehints = "signature"
+autodoc_typehints = "none"  # the docstrings say more: shapes, units, ranges
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
-python_maximum_signature_line_length = 80
 add_module_names = False
 
 html_theme = "sphinx_book_theme"
@@ -43,3 +44,8 @@ html_show_search_summary = False  # it would fetch pages, which a browser forbid
 mathjax = importlib.util.find_spec("mathjax").submodule_search_locations[0]
 html_static_path = ["static", f"{mathjax}/static/mathjax/es5/tex-svg.js"]
 mathjax_path = "tex-svg.js"
+
+
+def setup(app):
+    """Let Sphinx read docstrings as the package writes them."""
+    app.connect("autodoc-process-docstring", docstrings.process)
