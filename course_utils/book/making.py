@@ -37,13 +37,15 @@ def make(root: Path, say: Callable[[str], object] = print) -> Path:
     work = root / WORK
     shutil.rmtree(work, ignore_errors=True)
     sources, made = work / "source", work / "html"
-    gather(root, sources)
-    for chapter in lessons.lessons(root):
-        add_lesson(chapter, root, sources, say)
-    _sphinx(root, sources, made)
-    shutil.rmtree(root / BOOK, ignore_errors=True)
-    made.rename(root / BOOK)
-    shutil.rmtree(work)
+    try:
+        gather(root, sources)
+        for chapter in lessons.lessons(root):
+            add_lesson(chapter, root, sources, say)
+        _sphinx(sources, made)
+        shutil.rmtree(root / BOOK, ignore_errors=True)
+        made.rename(root / BOOK)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
     return root / BOOK / "index.html"
 
 
@@ -72,7 +74,7 @@ def add_lesson(chapter: str, root: Path, sources: Path, say: Callable[[str], obj
     write_whole(sources / RELEASE / path.name, path.read_bytes())
 
 
-def _sphinx(root: Path, sources: Path, made: Path) -> None:
+def _sphinx(sources: Path, made: Path) -> None:
     """Let Sphinx write the pages; a warning is an error: a page would not be as it should."""
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q"]
     command += ["-d", str(made.with_name("doctrees")), str(sources), str(made)]

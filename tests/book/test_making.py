@@ -84,6 +84,10 @@ def test_the_release_is_what_is_downloaded(page, root):
     assert Path(file).read_bytes() == (root / "notebooks/00_start/00_start.ipynb").read_bytes()
 
 
+def test_the_page_before_is_linked(page):
+    assert page.locator("a.left-prev").get_attribute("href") == "../../index.html"
+
+
 def test_the_search_finds_a_word_of_the_lesson(page):
     lesson = page.url
     page.goto(lesson.replace("notebooks/00_start/00_start.html", "search.html?q=photograph"))

@@ -15,22 +15,22 @@ CHAPTERS = ("00_start", "02_edges", "12_lenet")  # functions; a value, a written
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 
 
-@pytest.fixture(params=CHAPTERS)
+@pytest.fixture(scope="module", params=CHAPTERS)
 def chapter(request):
     return request.param
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cells(chapter, root):
     return lessons.read(chapter, root)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def release(chapter, root):
     return nbformat.read(root / "notebooks" / chapter / f"{chapter}.ipynb", as_version=4)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def made(release, cells, chapter):
     return page(release, solved(release, cells), folds(cells), chapter)
 
