@@ -37,14 +37,14 @@ def course(folder: Path, root: Path, index: str, *chapters: str) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Any]:
+@pytest.fixture
+def page(tmp_path: Path, root: Path) -> Iterator[Any]:
     """The page of lesson 00 in Chromium; what the browser said and asked for is in `said` and `asked`."""
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("no Chromium on this machine")
-    folder = course(tmp_path_factory.mktemp("course"), root, INDEX, "00_start")
+    folder = course(tmp_path, root, INDEX, "00_start")
     first = making.make(folder, say=lambda line: None)
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -61,7 +61,18 @@ def page(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Any]:
         browser.close()
 
 
-def test_formulas_pictures_and_cards_are_there(page):
+@pytest.mark.slow
+def test_the_book_of_a_lesson_is_whole_and_needs_no_network(page: Any, root: Path) -> None:
+    is_drawn(page)
+    opens_its_folds(page)
+    is_linked(page, root)
+    can_be_searched(page)
+    assert page.said == []
+    assert [address for address in page.asked if not address.startswith(("file:", "data:"))] == []
+
+
+def is_drawn(page: Any) -> None:
+    """Formulas, figures, cards and stills are there, and each picture has a text in its place."""
     assert page.locator("div.math mjx-container").count() == page.locator("div.math").count() > 0
     widths = page.evaluate("Array.from(document.images, image => image.naturalWidth)")
     assert len(widths) > 4
@@ -71,33 +82,26 @@ def test_formulas_pictures_and_cards_are_there(page):
     assert page.locator(".course-still").count() == 1
 
 
-def test_a_solution_is_seen_when_its_fold_is_opened(page):
+def opens_its_folds(page: Any) -> None:
+    """A solution is seen when its fold is opened."""
     solution = page.locator("section > details", has_text="A solution").first.locator("pre")
     assert not solution.is_visible()
     page.get_by_text("A solution").first.click()
     assert "return image[top:bottom, left:right]" in solution.inner_text()
 
 
-def test_the_release_is_what_is_downloaded(page, root):
+def is_linked(page: Any, root: Path) -> None:
+    """The page before is linked, and the release, without solutions, is what is downloaded."""
+    assert page.locator("a.left-prev").get_attribute("href") == "../../index.html"
     link = page.get_by_role("link", name="Download the notebook")
     file = url2pathname(urlparse(link.evaluate("link => link.href")).path)
     assert Path(file).read_bytes() == (root / "notebooks/00_start/00_start.ipynb").read_bytes()
 
 
-def test_the_page_before_is_linked(page):
-    assert page.locator("a.left-prev").get_attribute("href") == "../../index.html"
-
-
-def test_the_search_finds_a_word_of_the_lesson(page):
-    lesson = page.url
-    page.goto(lesson.replace("notebooks/00_start/00_start.html", "search.html?q=photograph"))
+def can_be_searched(page: Any) -> None:
+    """A search finds the lesson by one of its words."""
+    page.goto(page.url.replace("notebooks/00_start/00_start.html", "search.html?q=photograph"))
     assert "00_start" in page.locator("ul.search a").first.get_attribute("href")
-    page.goto(lesson)
-
-
-def test_the_browser_complains_of_nothing_and_asks_for_nothing_outside(page):
-    assert page.said == []
-    assert [address for address in page.asked if not address.startswith(("file:", "data:"))] == []
 
 
 def test_a_broken_link_is_named_and_the_old_book_stays(tmp_path, root):
