@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
@@ -31,6 +32,13 @@ class Network:
     """Two layers, for the explorer of networks."""
 
     layers = (Kernels(), Scores())
+
+
+def made_up(pixels: int) -> Any:
+    """A network that has learned nothing, for pictures of so many pixels."""
+    import torch
+
+    return torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(pixels, 10))
 
 
 def relu(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -67,6 +75,9 @@ SHOWN: dict[str, Callable[[], Panel]] = {
     "activation_curves": lambda: explorers.activation_curves({"tanh": tanh, "relu": relu}, at=2.0),
     "signal_histograms": lambda: explorers.signal_histograms({"tanh": tanh, "relu": relu}),
     "network_maps": lambda: explorers.network_maps(Network, data.digits(3)[0][:3, None] / 16, np.full(3, 3)),
+    "pixel_swaps": lambda: explorers.pixel_swaps(
+        data.digits(3)[0][:3, None] / 16, np.full(3, 3), np.arange(64)[::-1], {"made up": made_up(64)}
+    ),
     "augmentation": lambda: explorers.augmentation(data.photograph("flower")),
     "first_layer": lambda: explorers.first_layer(data.photograph("china"), whole(64, 3, 11, 11)),
     "drawing_pad": explorers.drawing_pad,

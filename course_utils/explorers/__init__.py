@@ -18,6 +18,7 @@ from course_utils.explorers.im2col_patches import show as im2col_patches
 from course_utils.explorers.kernel_sliders import show as kernel_sliders
 from course_utils.explorers.kernel_walk import show as kernel_walk
 from course_utils.explorers.network_maps import show as network_maps
+from course_utils.explorers.pixel_swaps import show as pixel_swaps
 from course_utils.explorers.pixels import show as pixels
 from course_utils.explorers.pooling_walk import show as pooling_walk
 from course_utils.explorers.receptive_fields import show as receptive_fields
@@ -39,6 +40,7 @@ __all__ = [
     "kernel_sliders",
     "kernel_walk",
     "network_maps",
+    "pixel_swaps",
     "pixels",
     "pooling_walk",
     "receptive_fields",

@@ -13,8 +13,9 @@ import traitlets
 from PIL import Image, ImageDraw
 
 from course_utils import data, plots
+from course_utils.explorers.bars import bars
 from course_utils.explorers.drawn_digits import EXAMPLES
-from course_utils.explorers.panel import CAPTION, Panel, picture, sentence, side_by_side
+from course_utils.explorers.panel import Panel, picture, sentence, side_by_side
 
 if TYPE_CHECKING:
     from torch import nn
@@ -133,7 +134,7 @@ def show(model: nn.Module | None = None) -> Panel:
         names = ("first", "second")
         return side_by_side(
             picture(seen, "what the network sees", "The drawing, 32 by 32 pixels", width=160),
-            _bars(now.probabilities),
+            bars(dict(zip("0123456789", now.probabilities, strict=True)), "how likely each digit is"),
             *(
                 picture(
                     _tiled(maps),
@@ -167,19 +168,3 @@ def _tiled(maps: np.ndarray) -> np.ndarray:
     padded = np.pad(colours, ((0, -len(maps) % across), (0, GAP), (0, GAP), (0, 0)), constant_values=255)
     rows = padded.reshape(-1, across, *padded.shape[1:]).swapaxes(1, 2)
     return rows.reshape(rows.shape[0] * rows.shape[1], -1, 3)[:-GAP, :-GAP]
-
-
-def _bars(probabilities: np.ndarray) -> str:
-    """A bar for each digit, with its percentage."""
-    rows = "".join(
-        f"<tr><td style='text-align:right;padding:0 6px'>{digit}</td>"
-        f"<td style='width:120px;padding:0'><div style='height:9px;background:{plots.HIGHLIGHT};"
-        f"width:{100 * share:.1f}%'></div></td>"
-        f"<td style='text-align:right;padding:0 6px'>{share:.1%}</td></tr>"
-        for digit, share in enumerate(probabilities)
-    )
-    return (
-        "<table style='border-collapse:collapse;width:auto;margin:0;border:0'>"
-        f"<caption style='caption-side:top;{CAPTION}'>how likely each digit is</caption>"
-        f"<tbody style='font:12px/1 ui-monospace,monospace'>{rows}</tbody></table>"
-    )

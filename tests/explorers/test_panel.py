@@ -6,7 +6,7 @@ import ipywidgets as widgets
 import numpy as np
 import pytest
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
-from panels import SHOWN, descendants
+from panels import SHOWN, descendants, made_up
 
 from course_utils import data, explorers
 from course_utils.explorers import panel
@@ -37,6 +37,9 @@ MAKE = {
     "shift_invariance": lambda picture: explorers.shift_invariance(picture, data.features()[0]),
     "weight_sharing": explorers.weight_sharing,
     "network_maps": lambda picture: explorers.network_maps(Unchanged, picture[None, None], np.zeros(1)),
+    "pixel_swaps": lambda picture: explorers.pixel_swaps(
+        picture[None, None], np.zeros(1), np.arange(picture.size), {"made up": made_up(picture.size)}
+    ),
     "drawing_pad": lambda _picture: explorers.drawing_pad(),
     "augmentation": lambda _picture: explorers.augmentation(data.photograph("flower")),
     "first_layer": lambda _picture: explorers.first_layer(data.photograph("flower"), np.ones((2, 3, 5, 5))),
@@ -51,6 +54,7 @@ ON_NUMBERS = (
     "activation_curves",
     "signal_histograms",
     "network_maps",
+    "pixel_swaps",
     "drawing_pad",
     "augmentation",
     "first_layer",
