@@ -7,7 +7,6 @@ import numpy as np
 from ...checks.exercise import Exercise, misconception
 from ...checks.steps import steps
 from ..tensors import array, tensor
-from .reference import drawn
 
 
 def by_numpy(images, order):
@@ -49,6 +48,14 @@ def not_reshaped(images, order):
     return images.flatten(2)[:, :, order]
 
 
+@misconception("channels flattened, too")
+def over_channels(images, order):
+    """You put the pixels of all channels in one row, but `order` has the pixels of one channel: `flatten(2)`
+    keeps the channels apart.
+    """
+    return images.flatten(1)[:, order].reshape(images.shape)
+
+
 @misconception("counted column by column")
 def by_columns(images, order):
     """You count the pixels column by column. They are counted row by row, as `flatten` does."""
@@ -73,6 +80,22 @@ def in_place(images, order):
     """The result is right, but the pictures that you were given are scrambled as well. Make new ones."""
     images.copy_(images.flatten(2)[:, :, order].reshape(images.shape))
     return images
+
+
+@misconception("read after it was written")
+def read_too_late(images, order):
+    """You write into the same pictures that you read from, so some of their old pixels are lost. Write into
+    new ones, such as `torch.empty_like(images)`.
+    """
+    flat = images.view(*images.shape[:2], -1)
+    for k in range(len(order)):
+        flat[:, :, k] = flat[:, :, order[k]]
+    return images
+
+
+@read_too_late.also
+def read_from_the_copy(images, order):
+    return read_too_late(images.clone(), order)
 
 
 @misconception("not scrambled")
@@ -100,13 +123,13 @@ SCRAMBLE = Exercise(
         steps(
             "six pixels",
             "images = tensor(x)\narray(scramble(images, tensor(order)))\narray(images)",
-            x=np.arange(6.0).reshape(1, 1, 2, 3),
+            x=np.arange(6, dtype=np.float32).reshape(1, 1, 2, 3),
             order=np.array([4, 0, 3, 1, 5, 2]),
         ),
         steps(
             "three pictures of two channels",
             "images = tensor(x)\narray(scramble(images, tensor(order)))\narray(images)",
-            x=drawn(3, 2, 4, 5),
+            x=lambda rng: rng.random((3, 2, 4, 5), np.float32),
             order=lambda rng: rng.permutation(20),
         ),
     ),
@@ -116,10 +139,12 @@ SCRAMBLE = Exercise(
     misconceptions=(
         inverse,
         not_reshaped,
+        over_channels,
         by_columns,
         first_channel,
         columns_moved,
         in_place,
+        read_too_late,
         unchanged,
         from_the_end,
         all_zeros,
