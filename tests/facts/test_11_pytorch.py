@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils import data, lessons
+from course_utils import lessons
 from course_utils.exercises import find_guess
+from course_utils.explorers.pixel_swaps import compute
 
 PATTERN = "INPUT -> [[CONV -> RELU]*2 -> POOL]*3 -> [FC -> RELU]*2 -> FC"
 
@@ -44,7 +45,7 @@ def test_own_weights_in_pytorch_give_the_same_outputs_to_a_hundred_thousandth(le
     assert 1e-7 < difference < 1e-5
 
 
-def test_the_pattern_has_21_words_and_its_first_linear_layer_1024_inputs(lesson) -> None:
+def test_the_pattern_has_21_names_and_its_first_linear_layer_1024_inputs(lesson) -> None:
     assert len(lesson["expand"](PATTERN)) == find_guess("pattern_length").answer
     network = lesson["from_pattern"](PATTERN, (3, 32, 32), 16, 128, 10)
     linear = next(layer for layer in network if isinstance(layer, torch.nn.Linear))
@@ -69,12 +70,31 @@ def test_the_mean_over_pictures_is_not_that_over_batches() -> None:
     assert np.mean([1, 1, 1, 1, 6]) == find_guess("short_last_batch").answer
 
 
-def test_scrambling_costs_the_convolutional_network_its_advantage_and_the_other_nothing(lesson) -> None:
-    images, labels = data.digits()
-    order = np.random.default_rng(7).permutation(len(images))
-    parts = [lesson["tensors"](images[part], labels[part]) for part in (order[:-360], order[-360:])]
-    errors = lesson["experiment"](*parts, epochs=15, seeds=(0, 1, 2))
-    mean = {key: np.mean(values) for key, values in errors.items()}
+@pytest.fixture(scope="module")
+def trained(lesson) -> Any:
+    return lesson["experiment"](*lesson["digits_in_two"](), epochs=15, seeds=(0, 1, 2))
+
+
+def test_scrambling_costs_the_convolutional_network_its_advantage_and_the_other_nothing(trained) -> None:
+    mean = {key: np.mean(values) for key, values in trained[0].items()}
     assert abs(mean["fully connected", "as they are"] - mean["fully connected", "scrambled"]) < 0.8
     assert mean["convolutional", "as they are"] < mean["fully connected", "as they are"] - 0.8
     assert mean["convolutional", "scrambled"] > mean["convolutional", "as they are"] + 1
+
+
+def test_each_network_reads_the_order_of_pixels_that_it_has_learned(lesson, trained) -> None:
+    _, (x, y) = lesson["digits_in_two"]()
+    orders = torch.from_numpy(compute(lesson["a_random_order"](x).numpy()))
+    assert find_guess("plain_digits").answer == "hardly any"
+
+    def right(swaps: int) -> dict[str, float]:
+        pictures = lesson["scramble"](x, orders[swaps])
+        return {name: lesson["evaluate"](network, [(pictures, y)])[1] for name, network in trained[1].items()}
+
+    plain, dozen, middle, noise = (right(swaps) for swaps in (0, 12, len(orders) // 2, -1))
+    for name in trained[1]:
+        learned, other = (noise, plain) if "scrambled" in name else (plain, noise)
+        assert learned[name] > 0.9
+        assert other[name] < 0.15
+        assert middle[name] < 0.5
+    assert 0.4 < dozen["fully connected, as they are"] < 0.6 < dozen["convolutional, as they are"] < 0.75

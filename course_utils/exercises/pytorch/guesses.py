@@ -31,15 +31,15 @@ SAME_NUMBERS = Guess(
 
 PATTERN_LENGTH = Guess(
     name="pattern_length",
-    question="INPUT -> [[CONV -> RELU]*2 -> POOL]*3 -> [FC -> RELU]*2 -> FC: how many words, written out?",
+    question="INPUT -> [[CONV -> RELU]*2 -> POOL]*3 -> [FC -> RELU]*2 -> FC: how many names, written out?",
     answer=21,
     wrong={
         20: "INPUT counts as well.",
-        8: "So many words are in the pattern as it stands. Groups are repeated.",
+        8: "So many names are in the pattern as it stands. Groups are repeated.",
         15: "These are the convolutional groups alone.",
         19: "Almost. A group inside a group is repeated by both numbers: (2 x 2 + 1) x 3.",
     },
-    why="INPUT, then (2 x 2 + 1) x 3 = 15 words, then 2 x 2 = 4, then FC: 1 + 15 + 4 + 1.",
+    why="INPUT, then (2 x 2 + 1) x 3 = 15 names, then 2 x 2 = 4, then FC: 1 + 15 + 4 + 1.",
 )
 
 FIRST_LINEAR_LAYER = Guess(
@@ -94,6 +94,19 @@ CNN_SCRAMBLED = Guess(
     "It still learns something: the last layer sees all maps.",
 )
 
+PLAIN_DIGITS = Guess(
+    name="plain_digits",
+    question="A network has learned nothing but scrambled digits. How many digits does it read as they are?",
+    answer="hardly any",
+    choices=("nearly all", "about half", "hardly any"),
+    wrong={
+        "nearly all": "To you they are easier. But the network has never seen a pixel at its own place.",
+        "about half": "Nothing tells the network that these are the same digits, in another order.",
+    },
+    why="Each weight belongs to one place, and nearly every place has another pixel now. The network is "
+    "right no more often than somebody who guesses: one digit in ten.",
+)
+
 GUESSES = (
     GRADIENT_TWICE,
     SAME_NUMBERS,
@@ -102,4 +115,5 @@ GUESSES = (
     SHORT_LAST_BATCH,
     MLP_SCRAMBLED,
     CNN_SCRAMBLED,
+    PLAIN_DIGITS,
 )
