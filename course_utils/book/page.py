@@ -6,7 +6,8 @@ A page is a notebook for myst-nb, which no kernel runs again.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+import base64
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..cells import Role
@@ -17,6 +18,8 @@ from ..links import addresses
 LEFT_OUT = ("course-setup", "course-badges", "course-overview", "course-links")  # the book has its own
 WIDGET = "application/vnd.jupyter.widget-view+json"  # lives only as long as its kernel
 PROGRESS_BAR = "%|"  # in the text of tqdm's
+FIGURES = ("Figure", "<Figure")  # how the text of matplotlib's begins
+PIXELS = 2  # of a figure for one on the page, so that it is sharp on every screen
 FOLD = "<details>\n<summary>{title}</summary>\n\n{body}\n\n</details>"
 RELEASE = "release"  # the folder of what can be downloaded, beside the pages
 
@@ -39,7 +42,9 @@ def page(release: Any, ran: Any, folds: Mapping[str, str], chapter: str, reposit
         role = Role.of(cell)
         if cell.cell_type == "code":
             shown = [each for output in outputs[cell.id] if (each := still(output))]
-            cells.append(v4.new_code_cell(cell.source, id=cell.id, outputs=shown, metadata=_alt(cell.source)))
+            image = {"alt": alternative(cell.source, shown)}
+            cells.append(v4.new_code_cell(cell.source, id=cell.id, outputs=shown))
+            cells[-1].metadata["mystnb"] = {"image": image}
         elif role.kind != "answer":
             cells.append(v4.new_markdown_cell(cell.source, id=cell.id))
         if cell.id in folds:
@@ -103,9 +108,22 @@ def still(output: Mapping[str, Any]) -> Any:
     if "data" not in output:
         return from_dict(output)
     data = {kind: value for kind, value in output["data"].items() if kind not in (WIDGET, MIME)}
-    if WIDGET in output["data"] and PROGRESS_BAR in "".join(data.get("text/plain", "")):
+    text = "".join(data.get("text/plain", ""))
+    if WIDGET in output["data"] and PROGRESS_BAR in text:
         return None
+    if "image/png" in data and text.startswith(FIGURES):
+        data.pop("text/html", None)  # the same figure
+        width = int.from_bytes(base64.b64decode(data["image/png"][:32])[16:20])
+        return from_dict({**output, "data": data, "metadata": {"image/png": {"width": width // PIXELS}}})
     return from_dict({**output, "data": data})
+
+
+def alternative(source: str, outputs: Sequence[Any]) -> str:
+    """The text in place of a cell's pictures: what is written on them, or the name of their demo."""
+    texts = ["".join(output.data.get("text/plain", "")) for output in outputs if "data" in output]
+    names = [node.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    told = [text for text in texts if text.startswith("Figure")] + [name.replace("_", " ") for name in names]
+    return told[0] if told else "what the cell above shows"
 
 
 def _solution(cell: LessonCell) -> str:
@@ -120,10 +138,3 @@ def _repeated(node: ast.AST) -> Iterator[tuple[int, int]]:
         yield node.body[0].lineno - 1, node.body[0].end_lineno or node.body[0].lineno
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value is ...:
         yield node.lineno - 1, node.end_lineno or node.lineno
-
-
-def _alt(source: str) -> dict[str, Any]:
-    """The text in place of a cell's pictures: the name of the demo that draws them."""
-    names = [node.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
-    words = names[0].replace("_", " ") if names else "what the cell above shows"
-    return {"mystnb": {"image": {"alt": words}}}

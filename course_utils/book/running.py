@@ -17,15 +17,14 @@ import nbformat
 from ..cells import Role
 from ..checks.card import MIME
 from ..files import write_whole
+from .page import PIXELS
 
 PACKAGE = Path(__file__).parents[1]
-IDLE = (
-    "__pycache__",
-    "book",
-    "grading",
-)  # of the package: on what is in these, no output of a lesson depends
+# Of the package: no output of a lesson depends on what is in these.
+IDLE = ("__pycache__", "book", "grading")
 DRAWN_BY = ("ipykernel", "ipywidgets", "matplotlib", "numpy", "scikit-learn", "torch")
-SHARP = "--InlineBackend.figure_formats=retina"  # figures with two pixels for one
+INLINE = "module://matplotlib_inline.backend_inline"  # figures in the notebook, whatever MPLBACKEND says here
+SHARP = f"figure.dpi: {100 * PIXELS}\n"  # of matplotlib's settings
 NOWHERE = "http://127.0.0.1:9"  # no host answers there, so a lesson shows what a learner without network sees
 
 
@@ -87,19 +86,21 @@ def _execute(chapter: str, notebook: Any) -> None:
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
     with tempfile.TemporaryDirectory() as scratch:
+        settings = Path(scratch, "matplotlibrc")
+        settings.write_text(SHARP, "utf-8")
         places = {"COURSE_PROGRESS": f"{scratch}/progress.jsonl", "COURSE_DATA_HOME": f"{scratch}/data"}
-        blind = {f"{kind}_proxy": NOWHERE for kind in ("http", "https", "HTTP", "HTTPS")}
+        blind = {f"{kind}_proxy": NOWHERE for kind in ("http", "https", "HTTP", "HTTPS")} | {"no_proxy": ""}
         client = NotebookClient(
             notebook,
             timeout=None,
             kernel_name="python3",
             store_widget_state=False,
-            extra_arguments=[SHARP],
             resources={"metadata": {"path": scratch}},
         )
         try:
-            env = os.environ | places | blind | {"COURSE_DATA_MIRROR": "", "PYTHONPATH": str(PACKAGE.parent)}
-            client.execute(env=env, stderr=subprocess.DEVNULL)
+            drawn = {"MPLBACKEND": INLINE, "MATPLOTLIBRC": str(settings)}
+            own = {"COURSE_DATA_MIRROR": "", "PYTHONPATH": str(PACKAGE.parent)}
+            client.execute(env=os.environ | places | blind | drawn | own, stderr=subprocess.DEVNULL)
         except CellExecutionError:
             return  # the error is among the outputs
         except DeadKernelError as error:

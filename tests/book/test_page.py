@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 import nbformat
 import pytest
 from nbformat import v4
+from PIL import Image
 
 from course_utils import lessons
-from course_utils.book.page import LEFT_OUT, WIDGET, folds, page, solved, still, without_docstrings
+from course_utils.book.page import (
+    LEFT_OUT,
+    WIDGET,
+    alternative,
+    folds,
+    page,
+    solved,
+    still,
+    without_docstrings,
+)
 
 CHAPTERS = ("00_start", "02_edges", "12_lenet")  # functions; a value, a written answer; classes
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
@@ -91,10 +102,23 @@ def test_the_notebook_can_be_downloaded_and_opened_where_it_is_published(release
     assert f"/someone/course/blob/main/notebooks/{chapter}/" in line("https://github.com/someone/course")
 
 
-def test_pictures_are_named_after_the_demo_that_draws_them(made):
-    alts = [cell.metadata["mystnb"]["image"]["alt"] for cell in made.cells if cell.cell_type == "code"]
-    assert all(alts)
-    assert not any("_" in alt for alt in alts)
+def test_pictures_are_told_by_what_is_written_on_them_or_by_the_demo_that_draws_them():
+    def told(text):
+        outputs = [v4.new_output("display_data", data={"image/png": "", "text/plain": text})]
+        return alternative("@demo\ndef the_roof():\n    pass", outputs)
+
+    assert told("Figure: a roof") == "Figure: a roof"
+    assert told("<Figure size 640x480 with 1 Axes>") == "the roof"
+    assert alternative("1 + 1", []) == "what the cell above shows"
+
+
+def test_a_figure_is_shown_once_with_two_pixels_for_one(root):
+    png = base64.b64encode((root / "docs" / "check.png").read_bytes()).decode("ascii")
+    data = {"image/png": png, "text/html": "<img>", "text/plain": "Figure: a check"}
+    shown = still(v4.new_output("display_data", data=data))
+    assert set(shown.data) == {"image/png", "text/plain"}
+    with Image.open(root / "docs" / "check.png") as picture:
+        assert shown.metadata["image/png"] == {"width": picture.width // 2}
 
 
 def test_a_docstring_is_not_repeated():
