@@ -23,6 +23,7 @@ from .stand_in import StandIn
 
 SCORE = "application/vnd.course.score+json"
 PYTHONS = ("python3.13", "python3.12", "python3.11")  # Colab's newest first
+WIDGET = "application/vnd.jupyter.widget-view+json"
 NO_DEMO = "This could not be shown"
 
 
@@ -32,7 +33,9 @@ def main() -> int:
     parser.add_argument("--python", default=None, help="its Python; by default the newest that is here")
     parser.add_argument("names", nargs="*", help="chapters, such as 07 or pooling; by default all")
     asked = parser.parse_args()
-    python = asked.python or next(filter(_runs, PYTHONS))
+    python = next(filter(_runs, [asked.python] if asked.python else PYTHONS), None)
+    if python is None:
+        parser.error(f"{asked.python or ' or '.join(PYTHONS)} is not there: name a Python with --python")
     wanted = [
         name
         for name in chapters()
@@ -84,12 +87,15 @@ def trial(stand_in: StandIn, course: Path, name: str, folder: Path, console: Con
         yield from (f"`{exercise}` is {outcomes.get(exercise)}, not {wanted}" for exercise in other)
         yield from _errors(cells)
     demos = sum(cell.source.startswith("@demo") for cell in solved)
+    widgets = sum(WIDGET in output.get("data", {}) for output in _outputs(cells))
     console.print(
         f"{name:<16} {seconds:5.0f} s   {len(exercises) - len(other)} of {len(exercises)} exercises pass, "
-        f"{demos} demos"
+        f"{demos} demos, {widgets} explorers"
     )
     if said := [output.text for output in ran.cells[0].get("outputs", ()) if output.output_type == "stream"]:
         yield f"the first cell said {said}"
+    if not stand_in.holds_the_course():
+        yield "the first cell installed nothing"
 
 
 def wheel(stand_in: StandIn, course: Path, folder: Path, console: Console) -> Iterator[str]:

@@ -28,7 +28,7 @@ def publish(folder: Path) -> str:
             'colab: pyproject.toml has no line `repository = ""` that could be changed for the trial.'
         )
     project.write_text(text, "utf-8")
-    build = [sys.executable, "-c", "from course_utils.cli import main; main(['build'])"]
+    build = [sys.executable, "-c", "import sys; from course_utils.cli import main; sys.exit(main(['build']))"]
     subprocess.run(build, cwd=folder, stdout=subprocess.DEVNULL, check=True)
     for command in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "Publish"]):
         subprocess.run(["git", *AUTHOR, *command], cwd=folder, check=True)

@@ -48,7 +48,7 @@ class StandIn:
         environment = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("PYTHON", "JUPYTER", "IPYTHON", "VIRTUAL_ENV"))
+            if not name.startswith(("PYTHON", "JUPYTER", "IPYTHON", "VIRTUAL_ENV", "COURSE_PROGRESS"))
         } | {"HOME": str(home), "PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"}
         home.mkdir(exist_ok=True)
         command = [str(self.folder / "bin" / "python"), *arguments]
@@ -62,6 +62,11 @@ class StandIn:
         listed = self.run("-m", "pip", "list", "--format=json", "--disable-pip-version-check")
         named = {f"{package['name']}=={package['version']}" for package in json.loads(listed)}
         return {name for name in named if not name.startswith("course-utils==")}
+
+    def holds_the_course(self) -> bool:
+        """Whether the course is installed in it, and not found somewhere else."""
+        found = self.run("-c", "import course_utils; print(course_utils.__file__)", cwd=self.folder).strip()
+        return Path(found).resolve().is_relative_to(self.folder.resolve())
 
     def forget_the_course(self) -> None:
         """Take the course out again, as on a fresh machine."""
