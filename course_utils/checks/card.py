@@ -198,7 +198,10 @@ def _rows(score: Score) -> list[tuple[str, str]]:
     rows = [("case", f"{failure.case} ({_place(score, failure)})")]
     if failure.given:
         *before, last = failure.call.split("\n")
-        rows += [("with", failure.given), ("after", "\n".join(before)), ("this step", last)]
+        rows.append(("with", failure.given))
+        if before:
+            rows.append(("after", "\n".join(before)))
+        rows.append(("this step", last))
     else:
         rows.append(("called", failure.call))
     if fault.part and not failure.given:

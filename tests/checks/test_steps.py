@@ -112,6 +112,16 @@ def test_the_card_shows_the_steps_up_to_the_wrong_one() -> None:
     assert "layer.gradient" in Card(result).html()
 
 
+def test_before_a_first_step_that_is_wrong_the_card_shows_no_others() -> None:
+    class Fails(Scale):
+        def __init__(self, factor):
+            raise KeyError(factor)
+
+    words = Card(score(Fails)).text().split()
+    assert "step" in words
+    assert "after" not in words
+
+
 def test_a_value_is_taken_when_its_line_has_run() -> None:
     request = Request(
         ({"a": np.zeros(2)},), steps=("b = Scale(a)", "b.factor", "b.factor += 1", "b.factor"), target="Scale"
