@@ -125,6 +125,10 @@ EVALUATE = Exercise(
     oracle=by_the_formula,
     tools=(reader, pairs, array, gradients_on),
     alternatives=(by_the_formula, all_scores_first, weighted_means),
+    another_way=(
+        all_scores_first,
+        "With the scores of all pictures in one tensor, no batch needs a weight. They must fit into memory.",
+    ),
     misconceptions=MISTAKES,
     hints=(
         "Add up over all pictures, and divide once, at the end.",

@@ -120,6 +120,11 @@ EXPAND = Exercise(
     oracle=by_python,
     tools=(complaint,),
     alternatives=(by_python, by_stack, by_recursion),
+    another_way=(
+        by_stack,
+        "It does not call itself: each open group has a list of its own, and the last one opened is the "
+        "first one closed.",
+    ),
     misconceptions=MISTAKES,
     hints=(
         "A group is a pattern again: write an inner function for a row of layers, which calls itself.",

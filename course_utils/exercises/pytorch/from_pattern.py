@@ -43,6 +43,29 @@ def by_trying(pattern, shape, channels, features, classes):
     return nn.Sequential(*layers)
 
 
+def lazily(pattern, shape, channels, features, classes):
+    import torch
+    from torch import nn
+
+    names = by_python(pattern)
+    layers: list[nn.Module] = []
+    for k, name in enumerate(names):
+        if name == "CONV":
+            layers.append(nn.LazyConv2d(channels, 3, padding=1))
+        elif name == "RELU":
+            layers.append(nn.ReLU())
+        elif name == "POOL":
+            layers.append(nn.MaxPool2d(2))
+            channels *= 2
+        elif name == "FC":
+            if "FC" not in names[:k]:
+                layers.append(nn.Flatten())
+            layers.append(nn.LazyLinear(features if "FC" in names[k + 1 :] else classes))
+    network = nn.Sequential(*layers)
+    network(torch.zeros(1, *shape))
+    return network
+
+
 def depth_after(names, shape, channels):
     """How many channels the maps have after these layers."""
     found = [channels * 2 ** names[:k].count("POOL") for k, name in enumerate(names) if name == "CONV"]
@@ -138,6 +161,11 @@ FROM_PATTERN = Exercise(
     oracle=by_trying,
     tools=(kinds, shapes, array, tensor, fill, complaint),
     alternatives=(by_trying, layer_by_layer),
+    another_way=(
+        lazily,
+        "It computes no size: a lazy layer learns the size of its input from the first picture that it sees. "
+        "So one picture goes through at the end. (`by_python` is an `expand`.)",
+    ),
     misconceptions=MISTAKES,
     hints=(
         "Go through the names that your `expand` gives. What does a layer need to know of those before it?",

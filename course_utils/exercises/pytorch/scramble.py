@@ -136,6 +136,10 @@ SCRAMBLE = Exercise(
     oracle=by_numpy,
     tools=(array, tensor),
     alternatives=(by_numpy, by_gather, by_index_select),
+    another_way=(
+        by_gather,
+        "`gather` takes an order for every picture and channel: here all are the same, but they need not be.",
+    ),
     misconceptions=(
         inverse,
         not_reshaped,

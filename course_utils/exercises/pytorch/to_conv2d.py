@@ -40,7 +40,7 @@ def by_functional(w, b, stride=1, padding=0):
 def by_state_dict(w, b, stride=1, padding=0):
     import torch
 
-    layer = empty(w, stride, padding)
+    layer = torch.nn.Conv2d(w.shape[1], w.shape[0], w.shape[2:], stride, padding)
     layer.load_state_dict({"weight": torch.from_numpy(w), "bias": torch.from_numpy(b)})
     return layer
 
@@ -126,6 +126,10 @@ TO_CONV2D = Exercise(
     oracle=by_functional,
     tools=(array, tensor, seeded, trained),
     alternatives=(by_state_dict, by_parameter, by_data),
+    another_way=(
+        by_state_dict,
+        "A state dict names all numbers of a module. Whole networks are saved and loaded in this way.",
+    ),
     misconceptions=MISTAKES,
     hints=(
         "Make the layer first, from the shape of w; then put your numbers into its `weight` and `bias`.",

@@ -111,6 +111,10 @@ TRAIN_ONE_EPOCH = Exercise(
     oracle=by_autograd,
     tools=(reader, pairs, array, optimiser),
     alternatives=(by_autograd, cleared_after, with_a_list),
+    another_way=(
+        with_a_list,
+        "It keeps the loss of every picture, so it can also tell you which pictures are the hardest.",
+    ),
     misconceptions=MISTAKES,
     hints=(
         "For each batch: scores, loss, old gradients away, backward, step.",
