@@ -66,7 +66,6 @@ class Moodle(ExportPlugin):
                 "Full name": _name(student),
                 "Grade": _points(self, gradebook, found[0].name, student),
                 "Maximum Grade": _number(found[0].max_score),
-                "Last modified (grade)": " -",  # Moodle reads no time in it
             }
             rows.append(row)
         columns = ("Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)")

@@ -7,6 +7,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ...files import write_whole
+from ..intake.inbox import SECRET, TIME
 from ..intake.submission import is_student
 from .marks import Mark
 from .report import Report
@@ -40,6 +41,9 @@ def write_refusals(report: Report, feedback: Path) -> list[str]:
         if is_student(student):
             page = _page(feedback, student, report.chapter)
             write_whole(page, refusal(report.chapter, cause, report.kept.get(student)))
+            if known := report.secrets.get(student):  # nbgrader's exchange wants both files beside a page
+                write_whole(page.with_name(SECRET), known)
+                write_whole(page.with_name(TIME), "")
             written.append(student)
     return written
 

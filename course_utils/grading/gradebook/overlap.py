@@ -33,7 +33,7 @@ Piece = tuple[str, ...]
 class Pair:
     """Two students whose submissions have `shared` pieces in common, `share` of the shorter one's.
 
-    `places` are the exercises and answers where that is, the one with most first; `texts` is what both wrote
+    `places` are the exercises and answers where that is, the most telling first; `texts` is what both wrote
     there.
     """
 
@@ -56,7 +56,7 @@ def within(report: Report, inbox: Inbox) -> list[Pair]:
 def pairs(
     notebooks: Mapping[str, NotebookNode], release: NotebookNode, together: Iterable[frozenset[str]] = ()
 ) -> list[Pair]:
-    """The pairs, those that share most first.
+    """The pairs, those first that share most of what nobody else has.
 
     Parameters
     ----------
@@ -73,29 +73,32 @@ def pairs(
             owners[piece].append(student)
     few = max(FEW, len(notebooks) // 8)
     places: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    weights: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)  # what two have alone weighs most
     for piece, students in owners.items():
         if 1 < len(students) <= few:
             for first, second in combinations(students, 2):
                 places[first, second][pieces[first][piece]] += 1
+                weights[first, second][pieces[first][piece]] += 60 // (len(students) - 1)
     allowed = list(together)
     judged = [
-        _pair(both, where, pieces, texts)
+        _pair(both, where.total(), weights[both], pieces, texts)
         for both, where in places.items()
         if where.total() >= SHARED and not any(group.issuperset(both) for group in allowed)
     ]
-    return sorted(judged, key=lambda pair: (-pair.shared, pair.students))[:SHOWN]
+    return sorted(judged, key=lambda pair: (-weights[pair.students].total(), pair.students))[:SHOWN]
 
 
 def _pair(
     both: tuple[str, str],
-    where: Counter[str],
+    shared: int,
+    weights: Counter[str],
     pieces: Mapping[str, Mapping[Piece, str]],
     texts: Mapping[str, Mapping[str, str]],
 ) -> Pair:
     first, second = both
-    named = tuple(place for place, _ in where.most_common())
-    share = where.total() / min(len(pieces[first]), len(pieces[second]))
-    return Pair(both, where.total(), share, named, (texts[first][named[0]], texts[second].get(named[0], "")))
+    named = tuple(place for place, _ in weights.most_common())
+    share = shared / min(len(pieces[first]), len(pieces[second]))
+    return Pair(both, shared, share, named, (texts[first][named[0]], texts[second].get(named[0], "")))
 
 
 def _texts(notebook: NotebookNode, given: set[str]) -> dict[str, str]:

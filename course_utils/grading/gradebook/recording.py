@@ -67,9 +67,8 @@ class Recording:
         """
         student, chapter = submission.student, self.inbox.chapter
         record = f"{chapter}/{student}"
-        state = json.dumps(
-            [name, self.inbox.time(student), submission.mended, *self._lateness(student, before)]
-        )
+        about = [self.inbox.time(student), self.inbox.secret(student), *self._lateness(student, before)]
+        state = json.dumps([name, submission.mended, *about])
         autograded = self._path(self.coursedir.autograded_directory, student)
         held = before.points.get(student, {})
         is_held = bool(held) and all(held.get(cell, -1) == points for cell, points in _points(result))

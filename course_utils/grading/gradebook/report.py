@@ -65,6 +65,7 @@ class Report:
     names : what the gradebook or the platform calls students, by the number that it gives them.
     late : students whose submission the platform marks as late.
     handed_in : what lay there, by student.
+    secrets : by what nbgrader's exchange knows submissions that were refused, by student.
     """
 
     chapter: str
@@ -76,6 +77,7 @@ class Report:
     names: dict[str, str] = field(default_factory=dict)
     late: set[str] = field(default_factory=set)
     handed_in: dict[str, HandedIn] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
 
     def add(
         self, submission: Submission, result: JobResult, mark: Mark, is_new: bool, handed_in: str = ""

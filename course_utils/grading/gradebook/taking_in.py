@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..intake import archives
-from ..intake.inbox import Inbox
+from ..intake.inbox import Inbox, secret
 from ..intake.layouts import HandedIn, NothingHandedIn, handed_in
 from ..intake.records import Records
 from ..intake.refusal import Refused
@@ -56,6 +56,8 @@ class TakingIn:
                     accepted[one.student] = self._accept(one, unpacked.folder)
                 except Refused as refused:
                     report.refuse(one.student, str(refused))
+                    if self._is_dated(one):
+                        report.secrets[one.student] = secret(one.path)
                 except Exception as error:  # whatever lies there, the others are graded
                     report.fail(one.student, f"cannot be taken in ({type(error).__name__}: {error})")
         return accepted
@@ -71,5 +73,15 @@ class TakingIn:
     def _accept(self, one: HandedIn, folder: Path) -> Submission:
         if one.flaw:
             raise Refused(one.flaw)
-        is_dated, time = self.is_nbgraders and one.is_collected, self.records.time(one)
-        return self.inbox.accept(one.student, one.path, folder, time=time, is_dated=is_dated, said=one.said)
+        return self.inbox.accept(
+            one.student,
+            one.path,
+            folder,
+            time=self.records.time(one),
+            is_dated=self._is_dated(one),
+            said=one.said,
+        )
+
+    def _is_dated(self, one: HandedIn) -> bool:
+        """Whether what lies beside a submission was put there by nbgrader."""
+        return self.is_nbgraders and one.is_collected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
 TIME = "timestamp.txt"  # where nbgrader keeps the time of a submission
+SECRET = "submission_secret.txt"  # by which nbgrader's exchange gives feedback back to whom it belongs
+TOKEN = re.compile(r"[0-9A-Za-z]{1,200}")
 
 
 @dataclass(frozen=True)
@@ -96,10 +99,11 @@ class Inbox:
         if taken.mended:  # told in the feedback
             taken.notebook.metadata["course"] = {"mended": list(taken.mended)}
         write_whole(own / f"{self.chapter}.ipynb", taken.text)
-        if known:
-            write_whole(own / TIME, f"{known}\n")
-        else:
-            (own / TIME).unlink(missing_ok=True)
+        for name, text in ((TIME, known and f"{known}\n"), (SECRET, secret(path) if is_dated else "")):
+            if text:
+                write_whole(own / name, text)
+            else:
+                (own / name).unlink(missing_ok=True)
         return taken
 
     def read(self, student: str) -> NotebookNode:
@@ -108,20 +112,42 @@ class Inbox:
 
     def time(self, student: str) -> str:
         """When an accepted submission was handed in; empty where that is not known."""
-        path = self.accepted / student / self.chapter / TIME
+        return self._kept(student, TIME)
+
+    def secret(self, student: str) -> str:
+        """By what nbgrader's exchange knows an accepted submission; empty where it does not."""
+        return self._kept(student, SECRET)
+
+    def _kept(self, student: str, name: str) -> str:
+        path = self.accepted / student / self.chapter / name
         return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def secret(folder: Path) -> str:
+    """By what nbgrader's exchange knows a submission that it has collected; empty where it has not."""
+    text = _beside(folder, SECRET) or ""
+    return text if TOKEN.fullmatch(text) else ""
 
 
 def _time(folder: Path) -> str | None:
     """The time in a submission's timestamp.txt; empty where there is none, None where it is not a time."""
+    text = _beside(folder, TIME)
     try:
-        file = os.open(folder / TIME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        return tables.utc(text) if text is not None else None
+    except ValueError:
+        return None if text else ""
+
+
+def _beside(folder: Path, name: str) -> str | None:
+    """The text of a small file in a folder; empty where there is none, None where it cannot be read."""
+    try:
+        file = os.open(folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         return ""
     except OSError:
         return None
     try:
-        return tables.utc(os.read(file, 100).decode().strip())
+        return os.read(file, 200).decode().strip()
     except (ValueError, OSError):
         return None
     finally:

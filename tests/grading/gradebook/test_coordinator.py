@@ -686,12 +686,13 @@ def test_a_page_is_written_again_only_when_something_on_it_has_changed(
     assert "Well seen." in (course / f"grading/feedback/ada/{CHAPTER}/{CHAPTER}.html").read_text()
 
 
-def test_only_the_notebook_and_its_time_reach_the_student(course, quick, hand_in, solved):
+def test_only_the_notebook_and_what_nbgrader_put_beside_it_reach_the_student(course, quick, hand_in, solved):
     folder = hand_in("ada", solved, TIME)
     (folder / "seed.txt").symlink_to(course / "grading/seed")
+    (folder / "submission_secret.txt").write_text("0a1b")  # nbgrader's exchange finds the student by it
     grade(course, quick, feedback=True)
     given = sorted(path.name for path in (course / "grading/feedback/ada").rglob("*") if path.is_file())
-    assert given == [f"{CHAPTER}.html", "timestamp.txt"]
+    assert given == [f"{CHAPTER}.html", "submission_secret.txt", "timestamp.txt"]
 
 
 # The command

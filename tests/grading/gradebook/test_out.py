@@ -62,6 +62,14 @@ def test_a_page_for_a_refused_student_says_why_and_what_mark_stays(tmp_path):
     assert "default-src 'none'" in page
 
 
+def test_nbgraders_exchange_finds_what_it_needs_beside_the_page_of_a_refused_student(tmp_path):
+    report = class_of_five()
+    report.secrets["13"] = "0a1b"
+    handing_back.write_refusals(report, tmp_path)
+    beside = {path.name: path.read_text() for path in tmp_path.rglob("*.txt")}
+    assert beside == {"submission_secret.txt": "0a1b", "timestamp.txt": ""}
+
+
 def test_pages_are_packed_as_each_platform_looks_for_them(tmp_path):
     report = class_of_five()
     for student in ("ada", "13"):
