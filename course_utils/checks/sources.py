@@ -9,6 +9,7 @@ import sys
 import textwrap
 import types
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 
@@ -30,12 +31,20 @@ def source_of(target: Any) -> str:
     """
     for method in _methods(target):
         lines = linecache.getlines(method.__code__.co_filename)
-        for node in ast.walk(ast.parse("".join(lines))):
-            if isinstance(node, ast.ClassDef) and node.name == target.__name__:
-                first = min([node.lineno, *(part.lineno for part in node.decorator_list)])
-                if first <= method.__code__.co_firstlineno <= (node.end_lineno or 0):
-                    return textwrap.dedent("".join(lines[first - 1 : node.end_lineno]))
+        for name, first, last in _classes("".join(lines)):
+            if name == target.__name__ and first <= method.__code__.co_firstlineno <= last:
+                return textwrap.dedent("".join(lines[first - 1 : last]))
     return textwrap.dedent(inspect.getsource(target))
+
+
+@lru_cache(maxsize=16)  # each method of a class asks for the same text
+def _classes(text: str) -> list[tuple[str, int, int]]:
+    """The classes of a source: their names, first and last lines."""
+    return [
+        (node.name, min([node.lineno, *(part.lineno for part in node.decorator_list)]), node.end_lineno or 0)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ClassDef)
+    ]
 
 
 def scope_of(target: Any) -> dict[str, Any] | None:

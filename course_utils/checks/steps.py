@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -60,9 +62,9 @@ def play(
     for number, line in enumerate(lines, 1):
         reached(number)
         if _is_expression(line):
-            found.append(_copied(eval(compile(line, DRIVE, "eval"), scope)))
+            found.append(_copied(eval(_compiled(line, "eval"), scope)))
         else:
-            exec(compile(line, DRIVE, "exec"), scope)
+            exec(_compiled(line, "exec"), scope)
     return tuple(found)
 
 
@@ -70,10 +72,16 @@ def scope_of_steps(name: str, target: Any, tools: str | None, values: Mapping[st
     """The names that the lines find: NumPy, the course's tools, the values, and the answer by its name."""
     scope: dict[str, Any] = {"np": np}
     if tools:
-        exec(compile(tools, DRIVE, "exec"), scope)
+        exec(_compiled(tools, "exec"), scope)
     return {**scope, **values, name: target}
 
 
+@lru_cache(maxsize=256)  # the same lines run for the answer, for the oracle and for each known mistake
+def _compiled(source: str, mode: str) -> CodeType:
+    return compile(source, DRIVE, mode)
+
+
+@lru_cache(maxsize=256)
 def _is_expression(line: str) -> bool:
     return isinstance(ast.parse(line).body[0], ast.Expr)
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from memory import remembering
+from memory import remembering, replying_once
 
 from course_utils import exercises
-from course_utils.checks import Exercise, Score, wire
+from course_utils.checks import Exercise, Score, diagnosis, wire
 from course_utils.checks.judge import judge_here
 
 EVERY = [remembering(e) for chapter in exercises.chapters().values() for e in chapter.exercises]
@@ -43,7 +43,8 @@ def test_every_other_right_way_earns_all_points(exercise: Exercise) -> None:
 
 
 @every_exercise
-def test_every_misconception_fails_and_is_named(exercise: Exercise) -> None:
+def test_every_misconception_fails_and_is_named(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diagnosis, "reply_of", replying_once())
     with_libraries = dataclasses.replace(exercise, forbidden=())  # here a mistake may be made with one
     complaints = [
         f"{known.name!r}, form {number}, seed {seed}: {complaint}"

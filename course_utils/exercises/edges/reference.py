@@ -64,20 +64,18 @@ def gradient_by_scipy(image):
 
 
 def thin(magnitude, orientation):
-    """Non-maximum suppression, pixel by pixel.
+    """Non-maximum suppression, for all pixels at once.
 
     Sine and cosine, divided by 2 sin(22.5 degrees), round to 0 up to 22.5 degrees and to 1 or -1 above: these
-    are the steps down and right to the neighbour. Sorting two places puts them in reading order.
+    are the steps down and right to the neighbour. Of the two neighbours the first in reading order has to be
+    smaller, and the second no larger.
     """
     magnitude = np.asarray(magnitude, dtype=float)
-    padded, kept = np.pad(magnitude, 1), np.zeros(magnitude.shape)
     down, right = (
         np.round(part(orientation) / (2 * np.sin(np.pi / 8))).astype(int) for part in (np.sin, np.cos)
     )
-    for row, column in np.ndindex(magnitude.shape):
-        d, r = down[row, column], right[row, column]
-        places = sorted([(row + 1 - d, column + 1 - r), (row + 1 + d, column + 1 + r)])
-        first, second = (padded[place] for place in places)
-        if first < magnitude[row, column] >= second:
-            kept[row, column] = magnitude[row, column]
-    return kept
+    is_ahead = (down > 0) | ((down == 0) & (right > 0))
+    down, right = np.where(is_ahead, (down, right), (-down, -right))
+    padded, (rows, columns) = np.pad(magnitude, 1), np.indices(magnitude.shape) + 1
+    first, second = padded[rows - down, columns - right], padded[rows + down, columns + right]
+    return np.where((first < magnitude) & (magnitude >= second), magnitude, 0.0)
