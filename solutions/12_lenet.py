@@ -116,8 +116,8 @@ def where_the_parameters_are():
 # %% [markdown]
 # ## Answers
 #
-# Pictures are bytes of 28 by 28. `ink` makes of them what the network takes: a margin of 2, and ink from 0 to
-# 1. It puts them where the network is, on the processor or on a GPU.
+# Pictures are bytes of 28 by 28. `ink` makes of them what the network takes: a margin of 2, and ink from
+# 0 to 1. It puts them where the network is, on the processor or on a GPU.
 
 
 # %%
