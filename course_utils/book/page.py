@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..cells import Role
@@ -41,7 +41,7 @@ def page(release: Any, ran: Any, folds: Mapping[str, str], chapter: str, reposit
             continue
         role = Role.of(cell)
         if cell.cell_type == "code":
-            shown = [each for output in outputs[cell.id] if (each := still(output))]
+            shown = joined([each for output in outputs[cell.id] if (each := still(output))])
             image = {"alt": alternative(cell.source, shown)}
             cells.append(v4.new_code_cell(cell.source, id=cell.id, outputs=shown))
             cells[-1].metadata["mystnb"] = {"image": image}
@@ -116,6 +116,21 @@ def still(output: Mapping[str, Any]) -> Any:
         width = int.from_bytes(base64.b64decode(data["image/png"][:32])[16:20])
         return from_dict({**output, "data": data, "metadata": {"image/png": {"width": width // PIXELS}}})
     return from_dict({**output, "data": data})
+
+
+def joined(outputs: Iterable[Any]) -> list[Any]:
+    """Outputs in which lines that were printed one after the other are one text."""
+    found: list[Any] = []
+    for output in outputs:
+        if (
+            found
+            and output.output_type == "stream" == found[-1].output_type
+            and output.name == found[-1].name
+        ):
+            found[-1].text += output.text
+        else:
+            found.append(output)
+    return found
 
 
 def alternative(source: str, outputs: Sequence[Any]) -> str:

@@ -16,6 +16,7 @@ from course_utils.book.page import (
     WIDGET,
     alternative,
     folds,
+    joined,
     page,
     solved,
     still,
@@ -142,3 +143,12 @@ def test_a_progress_bar_is_gone_and_a_stream_is_as_it_was():
     stream = v4.new_output("stream", text="100%|")
     assert still(bar) is None
     assert still(stream) == stream
+
+
+def test_what_is_printed_line_by_line_is_one_text_up_to_the_next_picture():
+    def line(text):
+        return v4.new_output("stream", text=text)
+
+    picture = v4.new_output("display_data", data={"text/plain": "a picture"})
+    shown = joined([line("1\n"), line("2\n"), picture, line("3\n")])
+    assert [output.get("text") for output in shown] == ["1\n2\n", None, "3\n"]
