@@ -63,7 +63,7 @@ grade-demo: setup ## grade a class of honest, mistaken, malformed and hostile su
 	@rm -rf build/class
 	@$(BIN)/course build >/dev/null
 	@$(BIN)/python tests/grading/demo_class.py build/class/submitted
-	@COURSE_GRADING=build/class $(BIN)/course grade 01_filters --feedback $(ARGS)
+	@COURSE_GRADING=build/class $(BIN)/course grade 01_filters --feedback --report build/class/report.html $(ARGS)
 
 bench: setup ## measure import, checks, build, clone, data, explorers, convolutions (05, 06), trainings in NumPy (10)
 	@$(BIN)/python benchmarks/house.py
