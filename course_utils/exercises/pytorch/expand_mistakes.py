@@ -157,6 +157,12 @@ MISTAKES = (
         "A group stands as a list in your list. Join it: `layers += inner`, without `append`.",
     ),
     Misconception(
+        "letters instead of names",
+        lambda pattern: "".join(expanding()(pattern)),
+        "Your names have grown together into one string, and the parts of a string are letters. Put each "
+        "name into a list of its own, `[name]`, and add up lists.",
+    ),
+    Misconception(
         "what stands before a group is lost",
         expanding(join=lambda layers, inner: inner),
         "The layers before a group are lost: add the group to them.",

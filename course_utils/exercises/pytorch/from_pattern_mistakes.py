@@ -11,6 +11,7 @@ from .expand import by_python
 def building(
     *, padding=1, bias=True, grows="after pooling", flat="size", flatten=True, last="classes",
     hidden="features", relu=True, average=False, identity=False, square=False, depth_kept=False,
+    lazy=False,
 ) -> Any:  # fmt: skip
     """A `from_pattern` that is right, or wrong in other ways with other options."""
 
@@ -22,7 +23,8 @@ def building(
         (depth, height, width), inputs = shape, None
         for k, name in enumerate(names):
             if name == "CONV":
-                layers.append(nn.Conv2d(depth, channels, 3, padding=padding, bias=bias))
+                conv = nn.Conv2d(depth, channels, 3, padding=padding, bias=bias)
+                layers.append(nn.LazyConv2d(channels, 3, padding=padding) if lazy else conv)
                 depth = depth if depth_kept else channels
                 channels *= 2 if grows == "after convolution" else 1
             elif name == "POOL":
@@ -42,7 +44,7 @@ def building(
                 is_last = "FC" not in names[k + 1 :]
                 outputs = (classes if last == "classes" else features) if is_last else features
                 outputs = classes if hidden == "classes" else outputs
-                layers.append(nn.Linear(inputs, outputs, bias=bias))
+                layers.append(nn.LazyLinear(outputs) if lazy else nn.Linear(inputs, outputs, bias=bias))
                 inputs = outputs
         return nn.Sequential(*layers)
 
@@ -123,6 +125,12 @@ MISTAKES = (
     known("ReLU left out", "RELU is a layer of its own: `nn.ReLU()`.", relu=False),
     known("average pooling", "POOL is max pooling: `nn.MaxPool2d(2)`.", average=True),
     known("a layer for INPUT", "INPUT stands for the picture. It adds no layer.", identity=True),
+    known(
+        "lazy layers that have seen no picture",
+        "A lazy layer has no weights before its first picture. Send one through the network in the end: "
+        "`network(torch.zeros(1, *shape))`.",
+        lazy=True,
+    ),
     known("no biases", "The layers have no biases. Leave out `bias=False`.", bias=False),
     Misconception("all zeros", zeros, "Your network has the right layers, but gives zeros."),
 )
