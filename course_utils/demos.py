@@ -17,6 +17,7 @@ def demo(function: Callable[[], Any]) -> Callable[[], Any]:
     """
     try:
         _show(function())
+        _show_figures()
     except NotImplementedError as error:
         _close_figures()
         _show(Notice(f"This needs your {_stub(error)}: solve it first, then run this cell again."))
@@ -46,13 +47,20 @@ class Notice:
 
 def _show(value: Any) -> None:
     if value is None or type(value).__module__.startswith("matplotlib"):
-        return  # figures are shown by the notebook itself
+        return  # figures are shown as such
     if "IPython" in sys.modules:
         from IPython.display import display
 
         display(value)
     else:
         print(value)
+
+
+def _show_figures() -> None:
+    if "matplotlib.pyplot" in sys.modules:
+        from . import figures
+
+        figures.show_all()
 
 
 def _close_figures() -> None:

@@ -66,9 +66,11 @@ class LossCurve:
         import matplotlib.pyplot as plt
         from IPython.display import display
 
+        from .figures import Described
+
         figure = self.plot().figure
         if self._picture is None:
-            self._picture = display(figure, display_id=True)
+            self._picture = display(Described(figure), display_id=True)
         else:
-            self._picture.update(figure)
+            self._picture.update(Described(figure))
         plt.close(figure)

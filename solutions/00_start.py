@@ -42,7 +42,7 @@ image[1, 4], image.shape
 # %% demo
 @demo
 def the_same_table():
-    plots.numbers(image, highlight=(1, 4, 1, 1))
+    plots.numbers(image, title="image", highlight=(1, 4, 1, 1))
 
 
 # %% [markdown] reveal

@@ -81,6 +81,14 @@ def outputs(notebook):
     return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
 
 
+def figures(notebook):
+    """The plain text of each figure, and whether it has an alternative text that says more than "Figure"."""
+    found = [output.data for output in outputs(notebook) if "image/png" in output.get("data", {})]
+    return [
+        (data["text/plain"], data.get("text/html", "").startswith('<img alt="Figure: ')) for data in found
+    ]
+
+
 def errors(notebook):
     return [output.evalue for output in outputs(notebook) if output.output_type == "error"]
 
@@ -135,6 +143,7 @@ def test_a_lesson_runs_to_its_end_untouched_and_solved(built, chapter, tmp_path,
     assert outcomes(solved) == dict.fromkeys(asked, "passed")
     shown = [output.get("data", {}).get("text/plain", "") for output in outputs(solved)]
     assert [text for text in shown if text.startswith(("This needs your", "This could not be shown"))] == []
+    assert [text for text, described in figures(solved) if not described] == []
 
 
 @needs.a_sandbox

@@ -104,11 +104,12 @@ class LiveCurve(Lines):
         self.done = len(history.epochs)
         import matplotlib.pyplot as plt
 
+        from ..figures import Described
         from .curve import learning_curve
 
         figure, ax = plt.subplots(figsize=(6, 3.2), layout="constrained")
         learning_curve(history, ax, self.epochs)
-        self.picture.update(figure)
+        self.picture.update(Described(figure))
         plt.close(figure)
 
     def end(self, history: History) -> None:

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import pytest
-from matplotlib.figure import Figure
 
+from course_utils.figures import Described
 from course_utils.training import Epoch, History
 from course_utils.training.show import Lines, LiveCurve, bar, show_here
 
@@ -65,7 +65,7 @@ def test_in_a_notebook_there_are_a_bar_a_curve_and_the_lines(places, capsys) -> 
     texts = [content.data for content in moving]
     assert texts[0] == texts[-1] == ""  # nothing is left of the bar
     assert "epoch 1 of 10, loss 0.7500" in texts[1]
-    assert isinstance(pictures[-1], Figure)
+    assert isinstance(pictures[-1], Described)
     assert plt.get_fignums() == figures  # or the notebook would show it a second time
     assert capsys.readouterr().out.count("\n") == 1
 

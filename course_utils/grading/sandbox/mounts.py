@@ -22,7 +22,7 @@ LAUNCHER, FORKER = Path(__file__).parent / "launcher.py", Path(__file__).parent 
 
 # What of course_utils a lesson may import. All else stays out, exercises with their oracles first.
 VISIBLE = (
-    "__init__.py", "checks", "data", "demos.py", "explorers", "files.py", "given/__init__.py",
+    "__init__.py", "checks", "data", "demos.py", "explorers", "figures.py", "files.py", "given/__init__.py",
     "learner.py", "live.py", "own", "plots.py", "tables.py",
 )  # fmt: skip
 
