@@ -173,6 +173,12 @@ KNOWN: tuple[tuple[str, str, str, str], ...] = (  # type, words of its message, 
     ),
     (
         "AttributeError",
+        r"'NoneType' object has no attribute",
+        "None where a value was needed",
+        "Something is None here: a search that found nothing, or a function that returns nothing.",
+    ),
+    (
+        "AttributeError",
         r"has no attribute",
         "an attribute that does not exist",
         "An object is asked for something that it does not have. Is its name right, and is it the object "

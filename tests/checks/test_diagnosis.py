@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any
 
 import numpy as np
@@ -114,6 +115,7 @@ def test_a_listed_mistake_is_not_named_where_it_contradicts_a_right_case() -> No
     ("target", "name"),
     [
         (lambda image: 1 / 0, "divided by zero"),
+        (lambda image: re.search("x", "").end(), "None where a value was needed"),
         (lambda image: image[99], "index out of range"),
         (lambda image: double(image) if image else image, "an array taken for True or False"),
         (lambda image: [a for a, b in image], "another number of values than names"),
