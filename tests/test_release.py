@@ -1,7 +1,7 @@
 """Every chapter as it is released: run, solved, and graded by nbgrader itself."""
 
 import copy
-import csv
+import io
 import os
 import shutil
 import subprocess
@@ -13,11 +13,14 @@ import needs
 import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
+from nbgrader.api import Gradebook
+from nbgrader.validator import Validator
 from shorter import shorten
 
 from course_utils import lessons
 from course_utils.exercises import chapters
 from course_utils.grading import session
+from course_utils.grading.gradebook.coordinator import Grading
 from course_utils.grading.job import Bounds, Job
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -107,7 +110,6 @@ def nbgrader(course, *arguments):
     command = [sys.executable, "-m", "nbgrader", *arguments]
     ran = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
-    return ran.stdout + ran.stderr
 
 
 def submit(course, student, chapter, notebook):
@@ -164,15 +166,13 @@ def test_nbgrader_gives_each_submission_what_it_earned(built, tmp_path):
     shutil.copytree(built, course)
     points = {exercise.name: exercise.points for exercise in chapters()[chapter].exercises}
     done = {"solved": [*points], "half_done": [*points][: len(points) // 2], "untouched": []}
-    nbgrader(course, "generate_assignment", chapter, "--force")
+    Grading(chapter, course, sandboxed=False).enter_assignment()
     for student, names in done.items():
         submit(course, student, chapter, released(course, chapter, names))
     nbgrader(course, "autograde", chapter, "--create")
     nbgrader(course, "generate_feedback", chapter)
-    nbgrader(course, "export")
-
-    with (course / "grades.csv").open(newline="") as table:
-        earned = {row["student_id"]: float(row["score"]) for row in csv.DictReader(table)}
+    with Gradebook(f"sqlite:///{course}/grading/gradebook.db") as book:
+        earned = {one.student_id: one.score for one in book.assignment_submissions(chapter)}
     assert earned == {student: sum(points[name] for name in names) for student, names in done.items()}
     feedback = {
         path.parent.parent.name for path in course.glob(f"grading/feedback/*/{chapter}/{chapter}.html")
@@ -180,13 +180,21 @@ def test_nbgrader_gives_each_submission_what_it_earned(built, tmp_path):
     assert feedback == set(done)
 
 
+def validation(notebook, path):
+    """What `nbgrader validate` says about a notebook."""
+    nbformat.write(notebook, path)
+    validator = Validator()
+    validator.stream = io.StringIO()
+    validator.validate_and_print(str(path))
+    return validator.stream.getvalue()
+
+
 @pytest.mark.slow
 def test_nbgrader_s_validate_tells_a_solved_notebook_from_an_untouched_one(built, tmp_path):
     chapter = CHAPTERS[0]
-    nbformat.write(released(built, chapter, exercises(chapter)), tmp_path / "solved.ipynb")
-    nbformat.write(released(built, chapter), tmp_path / "untouched.ipynb")
-    assert "Success!" in nbgrader(tmp_path, "validate", "solved.ipynb")
-    assert "Success!" not in nbgrader(tmp_path, "validate", "untouched.ipynb")
+    solved, untouched = released(built, chapter, exercises(chapter)), released(built, chapter)
+    assert "Success!" in validation(solved, tmp_path / "solved.ipynb")
+    assert "Success!" not in validation(untouched, tmp_path / "untouched.ipynb")
 
 
 @pytest.mark.slow

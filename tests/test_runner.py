@@ -84,7 +84,7 @@ def test_a_check_cell_that_shows_nothing_is_named(tmp_path):
 
 def test_a_cell_that_never_ends_is_interrupted_and_the_rest_runs(tmp_path):
     endless = new_code_cell("while True:\n    pass")
-    seconds = 10  # the check has them too, and takes a moment on a busy machine
+    seconds = 5  # the check has them too, and takes a moment on a busy machine
     assert outcome(endless, check_cell(shows()), folder=tmp_path, seconds=seconds).outcome == "passed"
 
 

@@ -35,12 +35,12 @@ from course_utils.grading.sandbox.limits import Limits, MiB
 ALONE = ("protocol",)  # each of its cells gets a kernel of its own
 GENEROUS = 600.0  # s: a busy machine is slow, and that is no failure
 ENDLESS = {
-    "bombs": 10.0,
-    "deaths": 2.0,
-    "protocol": 10.0,
+    "bombs": 5.0,
+    "deaths": 1.0,
+    "protocol": 5.0,
     "pytorch": 60.0,
 }  # s for a cell where cells never end
-PATIENCE = {"calls": 2.0, "forged": 2.0}  # s for the check of a cheat where checks never end
+PATIENCE = {"calls": 1.0, "forged": 1.0}  # s for the check of a cheat where checks never end
 GRACE = 2.0  # s for a kernel to answer when it is interrupted
 BOUNDS = Bounds(cell=GENEROUS, total=3600, grace=GRACE, output=20_000)
 LIMITS = Limits(memory=400 * MiB, threads=60, files=3_000, backlog=300 * MiB, message=8 * MiB, file=8 * MiB)
@@ -222,7 +222,7 @@ except KeyboardInterrupt:
     time.sleep(0.5)
 """
     cells = [new_code_cell(stubborn) for _ in range(1000)]
-    result = run(new_notebook(cells=cells), Bounds(cell=0.3, total=5.0, grace=1.0))
+    result = run(new_notebook(cells=cells), Bounds(cell=0.3, total=2.0, grace=1.0))
     assert "not run, for the time for the whole notebook is over" in shown(last_of(result))
 
 

@@ -218,7 +218,7 @@ def test_a_kernel_that_ends_too_often_is_not_replaced_and_that_is_said_once():
 @needs.a_sandbox
 def test_a_cell_that_never_ends_is_stopped_and_what_it_defined_stays():
     cells = ("begun = 1\nwhile True: pass", SOLVED, check("crop"), "print(begun)")
-    result, cells = run(*cells, bounds=replace(PATIENT, cell=4))
+    result, cells = run(*cells, bounds=replace(PATIENT, cell=2))
     [note] = result.notes
     assert note.startswith("cell 2")
     assert result.scores[0]["outcome"] == "passed"
@@ -228,7 +228,7 @@ def test_a_cell_that_never_ends_is_stopped_and_what_it_defined_stays():
 @needs.a_sandbox
 def test_a_cell_that_does_not_heed_an_interrupt_is_ended_and_the_rest_graded():
     stubborn = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
-    result, _ = run(stubborn, SOLVED, check("crop"), bounds=replace(PATIENT, cell=4, grace=2))
+    result, _ = run(stubborn, SOLVED, check("crop"), bounds=replace(PATIENT, cell=2, grace=1))
     [note] = result.notes
     assert note.startswith("cell 2")
     assert result.scores[0]["outcome"] == "passed"
