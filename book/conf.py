@@ -47,5 +47,6 @@ mathjax_path = "tex-svg.js"
 
 
 def setup(app):
-    """Let Sphinx read docstrings as the package writes them."""
+    """Let Sphinx read docstrings and signatures as the package writes them."""
     app.connect("autodoc-process-docstring", docstrings.process)
+    app.connect("autodoc-process-signature", docstrings.shown)

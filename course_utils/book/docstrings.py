@@ -19,6 +19,19 @@ def process(_app: Any, _what: str, _name: str, target: Any, _options: Any, lines
     lines[:] = as_rst(lines, arguments(target))
 
 
+def shown(
+    _app: Any,
+    _what: str,
+    _name: str,
+    _target: Any,
+    _options: Any,
+    signature: str | None,
+    returned: str | None,
+) -> tuple[str | None, str | None]:
+    """A signature as readers see it; Sphinx calls this for the event "autodoc-process-signature"."""
+    return signature and signature.replace("=_MISSING", ""), returned
+
+
 def arguments(target: Any) -> Collection[str]:
     """The names of what a function or a class takes; none for anything else."""
     try:

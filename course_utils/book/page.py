@@ -122,11 +122,8 @@ def joined(outputs: Iterable[Any]) -> list[Any]:
     """Outputs in which lines that were printed one after the other are one text."""
     found: list[Any] = []
     for output in outputs:
-        if (
-            found
-            and output.output_type == "stream" == found[-1].output_type
-            and output.name == found[-1].name
-        ):
+        kind = (output.output_type, output.get("name"))
+        if found and kind[0] == "stream" and kind == (found[-1].output_type, found[-1].get("name")):
             found[-1].text += output.text
         else:
             found.append(output)

@@ -57,13 +57,13 @@ def ran(chapter: str, notebook: Any, kept: Path) -> tuple[Any, float]:
 
 
 def key(notebook: Any) -> str:
-    """What the outputs depend on, as a hash: the cells, the package, and the libraries that draw."""
+    """What the outputs depend on, as a hash: the cells, the package, and what draws."""
     found = hashlib.sha256("\0".join(cell.source for cell in notebook.cells).encode())
     for path in sorted(PACKAGE.rglob("*")):
         parts = path.relative_to(PACKAGE).parts
         if path.is_file() and not set(IDLE) & set(parts):
             found.update(f"\0{'/'.join(parts)}\0".encode() + path.read_bytes())
-    found.update("\0".join(f"{name} {version(name)}" for name in DRAWN_BY).encode())
+    found.update("\0".join([SHARP, *(f"{name} {version(name)}" for name in DRAWN_BY)]).encode())
     return found.hexdigest()
 
 
