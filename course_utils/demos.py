@@ -41,7 +41,7 @@ class Notice:
     def _repr_html_(self) -> str:
         from .checks.card import prose
 
-        style = "color:#6b7280;border-left:3px solid currentColor;padding:4px 12px;font-style:italic"
+        style = "color:inherit;border-left:3px solid currentColor;padding:4px 12px;font-style:italic"
         return f'<p class="course-notice" style="{style}">{prose(self.sentence)}</p>'
 
 

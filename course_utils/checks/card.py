@@ -31,7 +31,8 @@ TABLE = 8  # a result of at most 8 x 8 is shown as numbers, a larger one as an i
 STYLE = """<style>
 .course-check{--ink:#1d1d1f;--soft:#5c5c66;--line:#d9d9de;--paper:#fff;--bad:#c2410c;--good:#15803d;--wait:#6b7280;
 --note:#fff5eb;--mark:#fde3cf;color:var(--ink);background:var(--paper);border:1px solid var(--line);
-border-left:5px solid var(--bad);border-radius:6px;padding:14px 18px;max-width:760px;margin:8px 0;
+border-left:5px solid var(--bad);border-radius:6px;padding:14px 18px;margin:8px 0;
+box-sizing:border-box;width:100%;max-width:802px;
 font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 body[data-jp-theme-light="false"] .course-check,html[theme="dark"] .course-check,
 html[data-theme="dark"] .course-check,body.vscode-dark .course-check{

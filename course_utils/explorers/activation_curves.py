@@ -9,7 +9,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils import plots
-from course_utils.explorers.panel import Panel, sentence, side_by_side, written
+from course_utils.explorers.panel import Panel
+from course_utils.explorers.pieces import sentence, side_by_side, written
 
 Activation = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 

@@ -6,7 +6,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils import plots
-from course_utils.explorers.panel import Panel, given, picture, sentence, side_by_side, small
+from course_utils.explorers.panel import Panel, given, small
+from course_utils.explorers.pieces import picture, sentence, side_by_side
 
 PART = 227 / 256  # of a side that a crop has, as in AlexNet
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from course_utils import plots
-from course_utils.explorers.panel import CAPTION
+from course_utils.explorers.pieces import CAPTION
 
 
 def bars(shares: Mapping[str, float], caption: str) -> str:

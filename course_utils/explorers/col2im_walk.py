@@ -8,9 +8,11 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils import plots
-from course_utils.explorers.panel import Panel, sentence, side_by_side, stepper, table, written
+from course_utils.explorers.panel import Panel, stepper
+from course_utils.explorers.pieces import sentence, side_by_side, table, written
 
 MOST_OUTPUTS, MOST_WEIGHTS = 25, 9  # more numbers cannot be read
+WHOLE = {"description_width": "initial"}  # names are not cut off
 PUTS = ("added", "overwritten")  # what happens where windows overlap; the second is a mistake
 
 
@@ -62,8 +64,10 @@ def show(kernel: np.ndarray, dy: np.ndarray, stride: int = 1) -> Panel:
     step, drive = stepper(dy.size)
     controls: dict[str, widgets.Widget] = {
         "step": step,
-        "put": widgets.Dropdown(options=PUTS, description="overlaps are"),
-        "pixel": widgets.Dropdown(options=list(pixels), value=most_seen, description="watch pixel"),
+        "put": widgets.Dropdown(options=PUTS, description="overlaps are", style=WHOLE),
+        "pixel": widgets.Dropdown(
+            options=list(pixels), value=most_seen, description="watch pixel", style=WHOLE
+        ),
     }
 
     def draw() -> str:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import ipywidgets as widgets
 import numpy as np
 
-from course_utils.explorers.panel import Panel, sentence, side_by_side, table
+from course_utils.explorers.panel import Panel
+from course_utils.explorers.pieces import sentence, side_by_side, table
 
 PAPER, FRAME = np.array([255, 255, 255], np.uint8), np.array([225, 225, 228], np.uint8)
 TAP, UNSEEN = np.array([253, 219, 165], np.uint8), np.array([146, 197, 222], np.uint8)

@@ -15,7 +15,8 @@ from PIL import Image, ImageDraw
 from course_utils import data, plots
 from course_utils.explorers.bars import bars
 from course_utils.explorers.drawn_digits import EXAMPLES
-from course_utils.explorers.panel import Panel, picture, sentence, side_by_side
+from course_utils.explorers.panel import Panel
+from course_utils.explorers.pieces import picture, sentence, side_by_side
 
 if TYPE_CHECKING:
     from torch import nn

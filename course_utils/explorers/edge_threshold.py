@@ -6,7 +6,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils import data, plots
-from course_utils.explorers.panel import Panel, given, grey, picture, sentence, side_by_side, small
+from course_utils.explorers.panel import Panel, given, grey, small
+from course_utils.explorers.pieces import picture, sentence, side_by_side
 
 
 def compute(magnitude: np.ndarray, threshold: float) -> np.ndarray:

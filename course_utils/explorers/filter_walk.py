@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils import plots
-from course_utils.explorers.panel import Panel, side_by_side, stepper, table, written
+from course_utils.explorers.panel import Panel, stepper
+from course_utils.explorers.pieces import side_by_side, table, written
 
 FRAME = np.array([200, 200, 206], np.uint8)  # the colour of the padding
 LARGEST, DEEPEST = 9, 4  # pixels a side after padding; channels or filters. More cannot be read
@@ -71,15 +72,19 @@ def show(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: 
             side_by_side(*row)
             for row in (
                 [
-                    table(channel, f"x[{c}]", window=position, colours=_shades(channel, padding))
+                    table(channel, f"x[{c}]", window=position, colours=_padded(channel, x, padding))
                     for c, channel in enumerate(padded)
                 ],
-                [table(part, f"w[{now.filter}, {c}]") for c, part in enumerate(w[now.filter])]
+                [
+                    table(part, f"w[{now.filter}, {c}]", colours=_shades(part, w))
+                    for c, part in enumerate(w[now.filter])
+                ]
                 + [written(arithmetic(now, b[now.filter]))],
                 [
                     table(
                         each,
                         f"y[{number}]",
+                        colours=_shades(each, now.maps),
                         filled=now.done[number],
                         window=(now.row, now.column, 1, 1) if number == now.filter else None,
                     )
@@ -97,9 +102,14 @@ def show(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: 
     )
 
 
-def _shades(channel: np.ndarray, padding: int) -> np.ndarray:
+def _shades(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Return the colours of a matrix: equal numbers of the whole array have equal colours."""
+    return plots.shades(part, signed=bool((whole < 0).any()), pale=2, like=whole).copy()
+
+
+def _padded(channel: np.ndarray, x: np.ndarray, padding: int) -> np.ndarray:
     """Return the colours of a padded channel: those of its numbers, and grey for the padding's zeros."""
-    colours = plots.shades(channel, signed=bool((channel < 0).any()), pale=2)
+    colours = _shades(channel, x)
     inside = np.zeros(channel.shape, bool)
     inside[padding : len(channel) - padding, padding : channel.shape[1] - padding] = True
     colours[~inside] = FRAME

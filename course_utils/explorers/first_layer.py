@@ -6,7 +6,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils import plots
-from course_utils.explorers.panel import Panel, given, picture, sentence, side_by_side, small
+from course_utils.explorers.panel import Panel, given, small
+from course_utils.explorers.pieces import picture, sentence, side_by_side
 
 
 def compute(photo: np.ndarray, kernel: np.ndarray, stride: int = 4) -> np.ndarray:

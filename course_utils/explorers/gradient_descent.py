@@ -8,7 +8,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils import plots
-from course_utils.explorers.panel import Panel, sentence, side_by_side, stepper, written
+from course_utils.explorers.panel import Panel, stepper
+from course_utils.explorers.pieces import sentence, side_by_side, written
 
 STEPS = 20
 REACH = 1.8  # how far the picture reaches to either side, in distances from the start to the lowest point

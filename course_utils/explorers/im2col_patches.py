@@ -8,7 +8,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils import plots
-from course_utils.explorers.panel import Panel, sentence, side_by_side, table
+from course_utils.explorers.panel import Panel
+from course_utils.explorers.pieces import sentence, side_by_side, table
 
 MOST_PATCHES, MOST_ROWS = 25, 18  # a matrix with more columns or rows cannot be read
 COPY = (240, 228, 66)  # the chosen pixel and its copies

@@ -6,17 +6,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils import data, plots
-from course_utils.explorers.panel import (
-    OWN,
-    Panel,
-    given,
-    grey,
-    named_as,
-    picture,
-    sentence,
-    side_by_side,
-    small,
-)
+from course_utils.explorers.panel import OWN, Panel, given, grey, named_as, small
+from course_utils.explorers.pieces import picture, sentence, side_by_side
 
 
 def compute(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:

@@ -9,7 +9,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils import plots
-from course_utils.explorers.panel import OWN, Panel, given, named_as, side_by_side, stepper, table, written
+from course_utils.explorers.panel import OWN, Panel, given, named_as, stepper
+from course_utils.explorers.pieces import side_by_side, table, written
 
 LARGEST_IMAGE, LARGEST_KERNEL = 16, 5  # pixels a side; larger ones cannot be read
 
@@ -98,7 +99,10 @@ def show(image: np.ndarray, kernel: np.ndarray | Mapping[str, np.ndarray], avera
         arranged=[
             drive,
             widgets.HBox(
-                [_grid(list(cells.values()), width), widgets.VBox([*menu, flip, mean])],
+                [
+                    _grid(list(cells.values()), width),
+                    widgets.VBox([*menu, flip, mean], layout=widgets.Layout(margin="0 0 0 20px")),
+                ],
                 layout=widgets.Layout(flex_flow="row wrap"),
             ),
         ],

@@ -8,7 +8,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils import plots
-from course_utils.explorers.panel import Panel, picture, sentence, side_by_side
+from course_utils.explorers.panel import Panel
+from course_utils.explorers.pieces import picture, sentence, side_by_side
 
 SIDE = 84  # pixels of a map on the screen
 CELL = 44  # pixels of a single number

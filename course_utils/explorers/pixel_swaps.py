@@ -10,7 +10,8 @@ import numpy as np
 
 from course_utils import plots
 from course_utils.explorers.bars import bars
-from course_utils.explorers.panel import Panel, picture, sentence, side_by_side
+from course_utils.explorers.panel import Panel
+from course_utils.explorers.pieces import picture, sentence, side_by_side
 
 if TYPE_CHECKING:
     from torch import nn

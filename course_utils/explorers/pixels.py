@@ -6,7 +6,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils import plots
-from course_utils.explorers.panel import Panel, given, picture, side_by_side, small, table
+from course_utils.explorers.panel import Panel, given, small
+from course_utils.explorers.pieces import picture, side_by_side, table
 
 CHANNELS = ("red", "green", "blue")
 
@@ -48,7 +49,7 @@ def show(image: np.ndarray, row: int | None = None, column: int | None = None) -
         return side_by_side(
             picture(overview, f"image {image.shape}", f"The picture, [{position}] framed", framed=framed),
             picture(
-                cut, f"image[{position}]", f"The {size} by {size} pixels in the frame, enlarged", width=220
+                cut, f"image[{position}]", f"The {size} by {size} pixels in the frame, enlarged", width=200
             ),
             table(crop, f"image[{stored}] {image.dtype}", colours=cut),
         )

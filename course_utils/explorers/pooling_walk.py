@@ -9,7 +9,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from course_utils import plots
-from course_utils.explorers.panel import Panel, given, sentence, side_by_side, stepper, table, written
+from course_utils.explorers.panel import Panel, given, stepper
+from course_utils.explorers.pieces import sentence, side_by_side, table, written
 
 LARGEST = 16  # pixels a side; a larger map cannot be read
 KINDS: dict[str, Callable[..., Any]] = {"largest": np.max, "mean": np.mean}

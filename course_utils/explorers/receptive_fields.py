@@ -8,7 +8,8 @@ from typing import NamedTuple
 import ipywidgets as widgets
 
 from course_utils import plots
-from course_utils.explorers.panel import Panel, sentence, stepper
+from course_utils.explorers.panel import Panel, stepper
+from course_utils.explorers.pieces import sentence
 
 NETWORKS: dict[str, tuple[tuple[int, int, int], ...]] = {  # kernel size, stride, dilation of each layer
     "three 3 x 3": ((3, 1, 1), (3, 1, 1), (3, 1, 1)),

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import ipywidgets as widgets
 import numpy as np
 
-from course_utils.explorers.panel import Panel, given, sentence, side_by_side, table
+from course_utils.explorers.panel import Panel, given
+from course_utils.explorers.pieces import sentence, side_by_side, table
 from course_utils.explorers.pooling_walk import KINDS
 from course_utils.explorers.pooling_walk import compute as pool
 
@@ -80,11 +81,11 @@ def show(image: np.ndarray, feature: np.ndarray) -> Panel:
     return Panel(
         controls,
         draw,
-        "orange numbers have changed. Which of them would tell you that the picture has moved, "
+        "orange numbers in bold have changed. Which of them would tell you that the picture has moved, "
         "and which size of window hides it?",
         arranged=[widgets.HBox(list(controls.values()), layout=widgets.Layout(flex_flow="row wrap"))],
     )
 
 
 def _highlighted(matrix: np.ndarray, changed: np.ndarray, caption: str) -> str:
-    return table(matrix, caption, colours=np.where(changed[..., None], CHANGED, PAPER))
+    return table(matrix, caption, colours=np.where(changed[..., None], CHANGED, PAPER), bold=changed)

@@ -9,7 +9,8 @@ import numpy as np
 
 from course_utils import plots
 from course_utils.explorers.activation_curves import Activation
-from course_utils.explorers.panel import Panel, sentence, side_by_side
+from course_utils.explorers.panel import Panel
+from course_utils.explorers.pieces import sentence, side_by_side
 
 DEPTH, UNITS, PICTURES = 8, 100, 200
 LIMIT, BINS = 2.0, 40  # values beyond the limit are counted in the last bins

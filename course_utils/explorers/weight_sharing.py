@@ -8,7 +8,8 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib.colors import hsv_to_rgb
 
-from course_utils.explorers.panel import Panel, given, sentence, side_by_side, stepper, table
+from course_utils.explorers.panel import Panel, given, stepper
+from course_utils.explorers.pieces import sentence, side_by_side, table
 
 LARGEST = 12  # pixels a side; a larger picture cannot be read
 KINDS = ("fully connected", "locally connected", "shared")

@@ -7,7 +7,7 @@ import pytest
 
 from course_utils import data, explorers
 from course_utils.explorers.edge_threshold import compute, steepness
-from course_utils.explorers.panel import WIDEST
+from course_utils.explorers.pieces import WIDEST
 
 PHOTO = data.photograph("china")[:60, :90]
 

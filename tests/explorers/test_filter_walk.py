@@ -6,7 +6,7 @@ import torch
 
 from course_utils import explorers
 from course_utils.explorers.filter_walk import arithmetic, compute
-from course_utils.explorers.panel import EMPTY
+from course_utils.explorers.pieces import EMPTY
 
 RNG = np.random.default_rng(0)
 X, W, B = RNG.normal(size=(3, 5, 5)), RNG.normal(size=(2, 3, 3, 3)), np.array([1.0, -2])

@@ -8,7 +8,7 @@ from panels import find
 
 from course_utils import data, explorers
 from course_utils.explorers.kernel_walk import arithmetic, compute
-from course_utils.explorers.panel import EMPTY
+from course_utils.explorers.pieces import EMPTY
 
 COUNTING = np.arange(1.0, 17).reshape(4, 4)
 SMALL = np.array([[-1.0, 1], [0, 1]])

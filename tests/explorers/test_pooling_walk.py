@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from course_utils import explorers
-from course_utils.explorers.panel import EMPTY
+from course_utils.explorers.pieces import EMPTY
 from course_utils.explorers.pooling_walk import compute
 
 TOY = np.array([[12.0, 20, 30, 0], [8, 12, 2, 0], [34, 70, 37, 4], [112, 100, 25, 12]])
