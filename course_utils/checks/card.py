@@ -55,7 +55,7 @@ font-size:12px;color:var(--soft)}
 .course-check pre{background:var(--note);color:inherit;border-radius:4px;padding:8px 12px;overflow-x:auto;
 font:12px/1.45 ui-monospace,monospace;margin:8px 0}
 .course-check img{width:218px;max-width:none;image-rendering:pixelated;display:block;
-border-radius:3px;margin:0 0 2px}
+border:1px solid var(--line);border-radius:3px;margin:0 0 2px}
 .course-check table{border-collapse:collapse;font:12px/1.4 ui-monospace,monospace;color:var(--ink);
 margin:0 0 2px;border:1px solid var(--line)}
 .course-check td{padding:2px 7px;min-width:var(--cell);text-align:right;border:0;

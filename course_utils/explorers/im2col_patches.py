@@ -13,6 +13,7 @@ from course_utils.explorers.pieces import sentence, side_by_side, table
 
 MOST_PATCHES, MOST_ROWS = 25, 18  # a matrix with more columns or rows cannot be read
 COPY = (240, 228, 66)  # the chosen pixel and its copies
+UNSEEN = "\N{ZERO WIDTH SPACE}"  # tells equal labels apart, for ipywidgets marks only the first of these
 
 
 class Columns(NamedTuple):
@@ -134,7 +135,9 @@ def _pixels(padded: np.ndarray, padding: int) -> widgets.ToggleButtons:
         for channel in range(channels)
         for column in range(padding, width - padding)
     ]
-    options = [(plots.number(padded[place]), place) for place in places]
+    numbers = [plots.number(padded[place]) for place in places]
+    labels = [number + UNSEEN * numbers[:at].count(number) for at, number in enumerate(numbers)]
+    options = list(zip(labels, places, strict=True))
     pixel = _buttons("pixel", options, channels * (width - 2 * padding))
     pixel.tooltips = [f"x[{channel}, {row - padding}, {column - padding}]" for channel, row, column in places]
     return pixel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,20 @@ class Album:
             lab.theme(theme)
             shown.screenshot(path=self.folder / f"{name}-{theme}.png")
         lab.theme("light")
+
+    def shot(self, page: Any, name: str) -> None:
+        """Take a picture of a page that has no themes."""
+        page.screenshot(path=self.folder / f"{name}.png")
+
+    def cut(self, lab: Lab, shown: dict[str, Any], theme: str) -> None:
+        """Take one picture of the page, and cut out the parts of it that have these names."""
+        from PIL import Image
+
+        whole = Image.open(io.BytesIO(lab.page.screenshot()))
+        for name, part in shown.items():
+            box = part.bounding_box()
+            edges = (box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"])
+            whole.crop(tuple(map(round, edges))).save(self.folder / f"{name}-{theme}.png")
 
     def page(self) -> None:
         """Write the page for all pictures that there are."""

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import PATIENCE, Lab, chromium, course_lab
+from album import Album
+from pages import HERE, PATIENCE, POLLING, Lab, chromium, course_lab
 
 LESSONS = ("01_filters", "12_lenet")
 
@@ -39,9 +40,18 @@ def course(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 def lab(tmp_path_factory: pytest.TempPathFactory, course: Path, root: Path, browser: Any) -> Iterator[Lab]:
     """JupyterLab, opened where `course lab` says."""
     with course_lab(course, tmp_path_factory.mktemp("home"), root) as address:
-        page = browser.new_page(viewport={"width": 1300, "height": 1000})
+        page = browser.new_page(viewport={"width": 1300, "height": 1000}, reduced_motion="reduce")
         page.set_default_timeout(1000 * PATIENCE)
         page.goto(address)
-        page.wait_for_function("window.jupyterapp?.shell.currentWidget?.context?.isReady")
-        yield Lab(page, address.partition("lab")[0], course / "work")
+        page.wait_for_function("window.jupyterapp?.shell.currentWidget?.context?.isReady", polling=POLLING)
+        first = page.evaluate(f"{HERE}.context.path")
+        yield Lab(page, address.partition("lab")[0], course / "work", first)
         page.close()
+
+
+@pytest.fixture(scope="session")
+def album(root: Path) -> Iterator[Album]:
+    """The screenshots of this run, in build/screens/."""
+    taken = Album(root / "build" / "screens")
+    yield taken
+    taken.page()

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 PATIENCE = 300  # seconds: a busy machine is slow, and that is not a failure
+POLLING = 100  # ms between two looks at the page; each frame, which is the default, takes a core
 COURSE = "import sys; from course_utils.cli import main; sys.exit(main())"
 HERE = "jupyterapp.shell.currentWidget"  # the document that is open
 SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
@@ -71,7 +72,7 @@ def chromium() -> Iterator[Any]:
     if path is None:
         pytest.skip("no Chromium on this machine")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 
@@ -83,6 +84,7 @@ class Lab:
     page: Any
     address: str  # of the server, with a slash at its end
     work: Path  # the learner's folder
+    first: str  # the document that was open at first
 
     def open(self, path: str, height: int = 1000) -> None:
         """Open a document of the working copy, and wait for its kernel."""
@@ -92,6 +94,7 @@ class Lab:
             f"path => {HERE}?.context?.path === path && {HERE}.context.isReady"
             f" && {HERE}.sessionContext?.session?.kernel?.status === 'idle'",
             arg=path,
+            polling=POLLING,
         )
 
     def do(self, command: str, **options: Any) -> None:
@@ -99,6 +102,17 @@ class Lab:
         self.page.evaluate(
             "async ([command, options]) => { await jupyterapp.commands.execute(command, options); }",
             [command, options],
+        )
+
+    def close(self) -> None:
+        """Close the open document and end its kernel, without a question."""
+        self.page.evaluate(
+            f"""async () => {{
+                const open = {HERE};
+                await open.sessionContext.shutdown();
+                open.context.model.dirty = false;
+                open.close();
+            }}"""
         )
 
     def go_to(self, text: str) -> Any:
@@ -134,10 +148,19 @@ class Lab:
         self.page.keyboard.press("Control+Enter")
         return cell
 
+    def add(self, source: str) -> Any:
+        """Type a new cell below the selected one, and run it; gives the cell."""
+        self.do("notebook:insert-cell-below")
+        cell = self.cell(self.page.evaluate(f"{HERE}.content.activeCellIndex"))
+        cell.locator(".cm-content").click()
+        self.page.keyboard.insert_text(source)
+        self.page.keyboard.press("Control+Enter")
+        return cell
+
     def theme(self, name: str) -> None:
-        """Change to the theme "light" or "dark"."""
-        self.do("apputils:change-theme", theme=THEMES[name])
+        """Change to the theme "light" or "dark", if it is another one."""
         is_light = str(name == "light").lower()
-        self.page.wait_for_function(
-            "is_light => document.body.dataset.jpThemeLight === is_light", arg=is_light
-        )
+        if self.page.evaluate("document.body.dataset.jpThemeLight") == is_light:
+            return
+        self.do("apputils:change-theme", theme=THEMES[name])
+        self.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{is_light}'", polling=POLLING)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
-from pages import chromium
 
 from course_utils.cells import Role
 from course_utils.checks import Score
@@ -94,14 +94,14 @@ def page(tmp_path: Path) -> Path:
     return tmp_path / "page.html"
 
 
-def test_nothing_that_a_student_writes_runs_in_the_feedback(page: Path) -> None:
+def test_nothing_that_a_student_writes_runs_in_the_feedback(page: Path, browser: Any) -> None:
     asked: list[str] = []
 
     def answer(route) -> None:
         asked.append(route.request.url)
         route.fulfill(**SCRIPT)
 
-    with chromium() as tab:
+    with browser.new_page() as tab:
         tab.route(re.compile("^https?:"), answer)
         tab.goto(page.as_uri())
         tab.wait_for_function("document.title == 'typeset'")
@@ -114,10 +114,10 @@ def test_nothing_that_a_student_writes_runs_in_the_feedback(page: Path) -> None:
     assert [url for url in asked if "/mathjax/2.7.7/MathJax.js" not in url] == []
 
 
-def test_the_page_itself_forbids_what_would_get_through(page: Path) -> None:
+def test_the_page_itself_forbids_what_would_get_through(page: Path, browser: Any) -> None:
     through = f'<a id="x" href="{RUN}">x</a><img src="x" onerror="window.hacked=1"><script>hacked=1</script>'
     page.write_text(page.read_text().replace("<body>", f"<body>{through}", 1))
-    with chromium() as tab:
+    with browser.new_page() as tab:
         tab.route(
             re.compile("^https?:"), lambda route: route.fulfill(body=MATHJAX, content_type="text/javascript")
         )

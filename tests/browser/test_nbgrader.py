@@ -1,64 +1,104 @@
-"""nbgrader's buttons work in a real JupyterLab, on the layout of the course."""
+"""nbgrader in a browser: the button Validate, and an instructor's way through the formgrader."""
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import needs
 import pytest
-from pages import TOKEN, chromium, jupyterlab
-
-from course_utils import lessons
+from album import Album
+from pages import PATIENCE, Lab
 
 pytestmark = pytest.mark.slow
-LESSON = "notebooks/00_start/00_start.ipynb"
-SOLVED = "notebooks/00_start/solved.ipynb"
+LESSON = "00_start/00_start.ipynb"
+MISTAKE = "return image[left : left + width, top : top + height]"
+COMMENT = "Look at the last slice once more."
 
 
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
-    """A page on a JupyterLab that serves the first lesson, untouched and solved, and a gradebook."""
-    course = tmp_path_factory.mktemp("course")
-    (course / "solutions").mkdir()
-    for name in ("solutions/00_start.py", "nbgrader_config.py"):
-        shutil.copy(root / name, course / name)
-    lessons.build(course)
-    subprocess.run(
-        [sys.executable, "-m", "nbgrader", "generate_assignment", "00_start", "--force"],
-        cwd=course,
-        check=True,
-        capture_output=True,
-    )
-    shutil.copy(course / "build/source/00_start/00_start.ipynb", course / SOLVED)
-    home = tmp_path_factory.mktemp("home")
-    with jupyterlab(course, home, root) as address, chromium(height=900) as page:
-        page.address = address
-        yield page
+@pytest.fixture
+def solved(lab: Lab, course: Path) -> str:
+    """The first lesson, solved, in the learner's folder."""
+    shutil.copy(course / "build/source" / LESSON, lab.work / "solved.ipynb")
+    return "solved.ipynb"
 
 
-def validate(page: Any, notebook: str) -> str:
-    """What the Validate button says about a notebook."""
-    page.goto(f"{page.address}/lab/tree/{notebook}?token={TOKEN}&reset")
-    page.get_by_text("| Idle").wait_for()
-    page.get_by_role("button", name="Validate").click()
-    dialog = page.locator(".jp-Dialog")
+@pytest.fixture
+def submission(course: Path) -> str:
+    """A student who has handed in the first lesson with a mistake, and a written answer."""
+    notebook = json.loads((course / "notebooks" / LESSON).read_text("utf-8"))
+    for cell in notebook["cells"]:
+        if "def crop(" in "".join(cell["source"]):
+            cell["source"] = re.sub(r"raise NotImplementedError\(\)", MISTAKE, "".join(cell["source"]))
+    handed_in = course / "grading/submitted/ada" / LESSON
+    handed_in.parent.mkdir(parents=True)
+    handed_in.write_text(json.dumps(notebook), "utf-8")
+    return "ada"
+
+
+def validate(lab: Lab, notebook: str) -> Any:
+    """What the button Validate says about a notebook."""
+    lab.open(notebook)
+    lab.page.get_by_role("button", name="Validate").and_(lab.page.locator(":visible")).click()
+    dialog = lab.page.locator(".jp-Dialog")
     dialog.get_by_text("Validation Results").wait_for()
-    return str(dialog.inner_text())
+    return dialog
 
 
-def test_the_validate_button_passes_a_solved_lesson(page: Any) -> None:
-    assert "Success" in validate(page, SOLVED)
+def test_validate_passes_a_solved_lesson(lab: Lab, solved: str, album: Album) -> None:
+    dialog = validate(lab, solved)
+    assert "Success" in dialog.inner_text()
+    album.shot(lab.page, "06-validate-passes")
+    dialog.get_by_role("button").last.click()
+    lab.close()
 
 
-def test_the_validate_button_does_not_pass_an_untouched_lesson(page: Any) -> None:
-    said = validate(page, LESSON)
+def test_validate_does_not_pass_an_untouched_lesson(lab: Lab, course: Path, album: Album) -> None:
+    shutil.copy(course / "notebooks" / LESSON, lab.work / "untouched.ipynb")
+    dialog = validate(lab, "untouched.ipynb")
+    said = dialog.inner_text()
+    album.shot(lab.page, "07-validate-fails")
+    dialog.get_by_role("button").last.click()
+    lab.close()
     assert "Success" not in said
     assert "check(crop)" in said  # among the cells that failed
 
 
-def test_the_formgrader_lists_the_assignment(page: Any) -> None:
-    page.goto(f"{page.address}/formgrader/manage_assignments?token={TOKEN}")
-    page.get_by_text("00_start").first.wait_for()
+@needs.a_sandbox
+def test_the_formgrader_takes_a_submission_from_release_to_feedback(
+    lab: Lab, course: Path, submission: str, browser: Any, album: Album
+) -> None:
+    page = browser.new_page(viewport={"width": 1300, "height": 1000})
+    page.set_default_timeout(1000 * PATIENCE)
+    page.context.add_cookies(lab.page.context.cookies())
+
+    def press(icon: str) -> None:
+        page.locator(f"a:has(.glyphicon-{icon})").first.click()
+        page.locator(".modal:visible").get_by_text("Success", exact=True).wait_for()
+
+    page.goto(f"{lab.address}formgrader/manage_assignments")
+    press("education")  # generate
+    album.shot(page, "08-formgrader-generated")
+    page.goto(f"{lab.address}formgrader/manage_submissions/00_start")
+    press("flash")  # autograde
+
+    page.goto(f"{lab.address}formgrader/gradebook/00_start/00_start")
+    page.get_by_role("link", name="Submission #1").click()
+    page.get_by_text("Rows and columns swapped").first.wait_for()
+    with page.expect_response(lambda got: "/api/comment/" in got.url and got.request.method == "PUT"):
+        page.locator("#crop-comment").fill(COMMENT)
+        page.locator("#crop-comment").blur()
+    album.shot(page, "09-formgrader-a-submission")
+
+    page.goto(f"{lab.address}formgrader/manage_submissions/00_start")
+    press("comment")  # generate feedback
+    page.route(re.compile("^https?:"), lambda route: route.abort())  # MathJax
+    page.goto((course / "grading/feedback" / submission / "00_start/00_start.html").as_uri())
+    page.get_by_text(COMMENT).wait_for()
+    assert page.locator(".course-check").get_by_text("0 of 5 points").count() == 1
+    page.get_by_text("Rows and columns swapped.").scroll_into_view_if_needed()
+    album.shot(page, "10-feedback")
+    page.close()
