@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 ARGS ?=
 
-.PHONY: help setup lab build book test lessons check format mutants colab grade-demo bench clean
+.PHONY: help setup lab build book screens test lessons check format mutants colab grade-demo bench clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -42,6 +42,11 @@ test: setup ## run every test; ARGS="tests/data" picks some
 
 lessons: setup ## run every lesson, untouched and solved, with its trainings in full
 	@$(BIN)/python -m pytest -n 2 tests/test_release.py -k runs_to_its_end --full $(ARGS)
+
+screens: setup ## screenshots of lessons, cards and explorers, in build/screens, and the picture of README.md
+	@rm -rf build/screens
+	@$(BIN)/python -m pytest -q tests/browser
+	@cp build/screens/01-a-mistake-is-named-light.png docs/check.png
 
 check: setup ## lint, types, and whether notebooks/ is up to date and reveals no solution
 	@$(BIN)/ruff check .

@@ -12,7 +12,7 @@ from album import Album
 from pages import SHOWN, Lab
 
 pytestmark = pytest.mark.slow
-TALL = 16000  # pixels, so that all of the notebook is on the page at once
+TALL = 14000  # pixels, so that all of the notebook is on the page at once
 CONTROL = ".noUi-handle, .widget-toggle-buttons button:not(.mod-active), button:text-is('example')"
 
 

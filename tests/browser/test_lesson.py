@@ -60,7 +60,7 @@ def test_a_mistake_is_named_hints_are_given_and_a_pass_is_kept(lab: Lab, album: 
     lab.go_to("check(correlate2d)")
     album.take(lab, lab.page, "02-mended-with-hints")
     lab.go_to("# so far")
-    album.take(lab, after.locator("xpath=ancestor::table"), "03-progress")
+    album.take(lab, lab.page.locator(SHOWN), "03-progress")
     assert findings(lab.page, f"{SHOWN} .jp-RenderedMarkdown", f"{SHOWN} .jp-OutputArea-output") == []
     lab.close()
 

@@ -88,6 +88,7 @@ def test_the_formgrader_takes_a_submission_from_release_to_feedback(
     page.goto(f"{lab.address}formgrader/gradebook/00_start/00_start")
     page.get_by_role("link", name="Submission #1").click()
     page.get_by_text("Rows and columns swapped").first.wait_for()
+    page.locator("#crop-comment[placeholder]").wait_for()  # from then on the page listens
     with page.expect_response(lambda got: "/api/comment/" in got.url and got.request.method == "PUT"):
         page.locator("#crop-comment").fill(COMMENT)
         page.locator("#crop-comment").blur()
