@@ -6,12 +6,13 @@ A record lies beside the marks that it is about, so a backup of the gradebook ho
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any
 
 from nbgrader.api import Gradebook, get_alembic_version
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, inspect, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 RECORDS = Table(
     "course_records",
@@ -39,9 +40,51 @@ def opened(coursedir: CourseDirectory) -> Iterator[Gradebook]:
     """The gradebook, open. Raises Unusable."""
     try:
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-            yield gradebook
+            try:
+                yield gradebook
+            except BaseException:
+                with suppress(SQLAlchemyError):
+                    gradebook.db.rollback()  # it may be in use by others, too: see `kept_open`
+                raise
     except DBAPIError as error:
         raise Unusable(fault(error, coursedir.db_url)) from error
+
+
+@contextmanager
+def kept_open(coursedir: CourseDirectory) -> Iterator[None]:
+    """Open the gradebook once for all that is done meanwhile: nbgrader opens it eleven times a submission.
+
+    Every `Gradebook` that is made meanwhile, in the same thread, is this one.
+    """
+    with opened(coursedir) as gradebook:
+        init, close = Gradebook.__init__, Gradebook.close
+
+        def share(one: Gradebook, *args: Any, **kwargs: Any) -> None:
+            one.__dict__ = gradebook.__dict__
+
+        Gradebook.__init__, Gradebook.close = share, lambda one: None
+        try:
+            yield
+        finally:
+            Gradebook.__init__, Gradebook.close = init, close
+
+
+@contextmanager
+def at_once(coursedir: CourseDirectory) -> Iterator[None]:
+    """Write what is committed meanwhile at the end, or nothing of it; the gradebook is kept open."""
+    with opened(coursedir) as gradebook:
+        session = gradebook.db()
+
+        def wait() -> None:
+            session.flush()
+            session.expire_all()
+
+        session.commit = wait
+        try:
+            yield
+        finally:
+            del session.commit
+        session.commit()
 
 
 def require(coursedir: CourseDirectory) -> None:

@@ -108,6 +108,17 @@ class Grading:
         scratch.sweep()
         report = Report(self.chapter)
         accepted |= self._take_in(report)
+        with book.kept_open(self.coursedir):
+            return self._recorded(accepted, recorded, report, heed)
+
+    def _recorded(
+        self,
+        accepted: dict[str, Submission],
+        recorded: list[Recorded],
+        report: Report,
+        heed: pool.Heed,
+    ) -> Report:
+        """Fill `recorded`, and the report."""
         if accepted:
             self.enter_assignment()
         recorded.extend(self._each(accepted, report, heed))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment
+from nbgrader.converters import BaseConverter, GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
@@ -19,6 +19,7 @@ from ..intake.inbox import Inbox
 from ..intake.submission import Submission
 from ..job import JobResult
 from . import book, converters, deadlines, feedback, marks, pages
+from .converters import Autograded
 from .marks import Standing
 
 
@@ -74,9 +75,9 @@ class Recording:
         is_held = bool(held) and all(held.get(cell, -1) == points for cell, points in _points(result))
         if before.records.get(record) == state and is_held and autograded.exists() and not self.regrade:
             return False
-        self._put(record, None)
-        self.convert(Autograde, student_id=student, submitted_directory=str(self.inbox.accepted))
-        self._put(record, state)
+        with book.at_once(self.coursedir):
+            self.convert(Autograded, student_id=student, submitted_directory=str(self.inbox.accepted))
+            self._put(record, state)
         return True
 
     def give_back(self, student: str, before: Standing, is_new: bool) -> None:
