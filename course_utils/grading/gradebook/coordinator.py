@@ -121,7 +121,10 @@ class Grading:
         """Fill `recorded`, and the report."""
         if accepted:
             self.enter_assignment()
-        recorded.extend(self._each(accepted, report, heed))
+            before = marks.standing(self.coursedir, self.chapter)
+            recorded.extend(self._each(accepted, report, before, heed))
+            if self.feedback:
+                self._give_back(recorded, report, before, heed)
         found, students = marks.read(self.coursedir, self.chapter)
         for submission, result, is_new in recorded:
             handed_in_at = self.inbox.time(submission.student).removesuffix("\n")
@@ -139,22 +142,27 @@ class Grading:
         """Put the chapter into the gradebook, as nbgrader does it, where it is missing or has changed."""
         self._recording.enter(self._source)
 
-    def _each(self, accepted: dict[str, Submission], report: Report, heed: pool.Heed) -> Iterator[Recorded]:
+    def _each(
+        self, accepted: dict[str, Submission], report: Report, before: Standing, heed: pool.Heed
+    ) -> Iterator[Recorded]:
         """Run and record the submissions; those that fail here are reported."""
-        jobs = {student: self._job(submission) for student, submission in accepted.items()}
-        done = self._run({key(job): job for job in jobs.values()}, heed)
-        if not jobs:
-            return
-        before = marks.standing(self.coursedir, self.chapter)
+        jobs: dict[str, Job] = {}
         students: dict[str, list[str]] = {}
-        for student, job in jobs.items():
-            students.setdefault(key(job), []).append(student)
+        for student, submission in accepted.items():
+            name = key(job := self._job(submission))
+            jobs[name] = job
+            students.setdefault(name, []).append(student)
+        done = self._run(jobs, heed)
         for name, outcome in self.track(done, f"Grading {self.chapter}", len(students)):
             for student in students[name]:
                 try:
                     if isinstance(outcome, Exception):
                         raise outcome
-                    yield accepted[student], outcome, self._conclude(accepted[student], name, outcome, before)
+                    yield (
+                        accepted[student],
+                        outcome,
+                        self._recording.record(accepted[student], name, outcome, before),
+                    )
                 except Exception as error:  # whatever goes wrong here is this student's alone
                     report.fail(student, f"{type(error).__name__}: {error}")
 
@@ -176,6 +184,10 @@ class Grading:
     def feedback_folder(self) -> Path:
         """Where the feedback is written."""
         return self.root / self.coursedir.feedback_directory
+
+    @property
+    def _workers(self) -> int:
+        return self.workers or os.cpu_count() or 1
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -214,19 +226,19 @@ class Grading:
     def _run(self, jobs: dict[str, Job], heed: pool.Heed) -> Iterator[tuple[str, pool.Outcome]]:
         """What came of each job, those that ran before first; every result is kept before it is told."""
         results = Results(self.inbox.grading, self.chapter)
-        kept = {} if self.regrade else {name: results.get(job) for name, job in jobs.items()}
+        kept = {} if self.regrade else {name: results.get(name) for name in jobs}
         missing = {name: job for name, job in jobs.items() if kept.get(name) is None}
         yield from ((name, result) for name, result in kept.items() if result)
         for name, outcome in self._outcomes(missing, heed):
             if isinstance(outcome, JobResult):
-                results.put(jobs[name], outcome)
+                results.put(name, outcome)
             yield name, outcome
 
     def _outcomes(self, jobs: dict[str, Job], heed: pool.Heed) -> Iterator[tuple[str, pool.Outcome]]:
         if self.executor:
             yield from pool.outcomes(self.executor, jobs, heed)
         elif jobs:
-            yield from pool.outcomes_here(self.workers or os.cpu_count() or 1, jobs, heed)
+            yield from pool.outcomes_here(self._workers, jobs, heed)
 
     # After: the gradebook, which nobody else writes
 
@@ -234,9 +246,21 @@ class Grading:
     def _recording(self) -> Recording:
         return Recording(self.coursedir, self.config, self.inbox, self.regrade)
 
-    def _conclude(self, submission: Submission, name: str, result: JobResult, before: Standing) -> bool:
-        """Record a submission that was run, and give feedback where asked; whether its marks are new."""
-        is_new = self._recording.record(submission, name, result, before)
-        if self.feedback:
-            self._recording.give_back(submission.student, before, is_new)
-        return is_new
+    def _give_back(self, recorded: list[Recorded], report: Report, before: Standing, heed: pool.Heed) -> None:
+        """Write the pages on which something has changed, when all marks are written."""
+        due = [
+            one.student
+            for one, _, is_new in recorded
+            if self._recording.is_page_due(one.student, before, is_new)
+        ]
+        written: list[str] = []
+        try:
+            all_written = pages.write_all(self.root, self.chapter, due, self._workers, heed)
+            for student, error in self.track(all_written, "Writing pages", len(due)):
+                if error:
+                    report.fail(student, f"{type(error).__name__}: {error}")
+                else:
+                    written.append(student)
+        finally:
+            self._recording.remember_pages(written)
+        recorded[:] = [one for one in recorded if one[0].student not in report.failed]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nbgrader.converters import GenerateFeedback
@@ -11,7 +11,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from ..apart.client import TookTooLong, call
-from . import converters
+from . import converters, pool
 
 LONG = 60.0  # s for one page; an honest one takes half a second
 
@@ -31,6 +31,24 @@ def write(root: Path, chapter: str, student: str, seconds: float = LONG) -> None
         except TookTooLong:
             continue
     raise RuntimeError(f"the page of feedback took longer than {seconds:g} s, twice")
+
+
+def write_all(
+    root: Path, chapter: str, students: Sequence[str], workers: int, heed: pool.Heed
+) -> Iterator[tuple[str, BaseException | None]]:
+    """Write the pages of students, some at the same time: each student when it is done, and what went wrong.
+
+    `heed` is called again and again, and raises where this should stop.
+    """
+    if not students:
+        return
+    with pool.processes(min(workers, len(students))) as executor:
+        futures = {executor.submit(write, root, chapter, student): student for student in students}
+        for future in pool.ended(list(futures), heed):
+            error = future.exception()
+            if error is not None and not isinstance(error, Exception):
+                raise error
+            yield futures[future], error
 
 
 def configuration(root: Path) -> Config:

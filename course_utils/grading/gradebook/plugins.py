@@ -29,7 +29,7 @@ from ..wording import printable
 from . import book
 from .converters import changed_copy_of
 from .jobs import job_for
-from .results import Results
+from .results import Results, key
 
 # Where Markdown could become more than text: HTML, links, pictures, TeX that makes links or commands.
 ACTIVE = re.compile(
@@ -64,10 +64,11 @@ class Judge(NbGraderPreprocessor):
         results = Results(inbox.grading, inbox.chapter)
         root = Path(coursedir.root)
         job = job_for(nbformat.writes(nb), inbox, root, self.sandboxed, self.follow_through)
-        result = results.get(job)
+        name = key(job)
+        result = results.get(name)
         if result is None:
             result = supervised.run(job)
-            results.put(job, result)
+            results.put(name, result)
         given = {cell.source for cell in inbox.notebook.cells}
         for cell, done in zip(nb.cells, nbformat.reads(result.notebook, as_version=4).cells, strict=True):
             if cell.cell_type == "code":

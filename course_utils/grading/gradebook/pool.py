@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from typing import TypeVar
 
 from .. import supervised
 from ..apart import client
@@ -13,6 +14,7 @@ from ..job import Job, JobResult
 
 Outcome = JobResult | Exception
 Heed = Callable[[], None]
+Result = TypeVar("Result")
 TURN = 0.5  # s between two looks at whether the run should stop
 
 
@@ -25,12 +27,8 @@ def outcomes(executor: Executor, jobs: dict[str, Job], heed: Heed) -> Iterator[t
     `heed` is called again and again, and raises where the run should stop.
     """
     futures = {executor.submit(supervised.run, job): name for name, job in jobs.items()}
-    ended: queue.SimpleQueue[Future[JobResult]] = queue.SimpleQueue()
-    for future in futures:
-        future.add_done_callback(ended.put)
     hurried: dict[str, JobResult] = {}
-    for _ in futures:
-        future = _next(ended, heed)
+    for future in ended(list(futures), heed):
         error = future.exception()
         if error is not None and not isinstance(error, Exception):
             raise error
@@ -40,18 +38,25 @@ def outcomes(executor: Executor, jobs: dict[str, Job], heed: Heed) -> Iterator[t
         else:
             yield futures[future], outcome
     for name, first in hurried.items():
-        again = executor.submit(supervised.run, jobs[name])
-        again.add_done_callback(ended.put)
-        _next(ended, heed)
+        [again] = ended([executor.submit(supervised.run, jobs[name])], heed)
         is_better = again.exception() is None and again.result().points >= first.points
         yield name, again.result() if is_better else first
 
 
-def _next(ended: queue.SimpleQueue[Future[JobResult]], heed: Heed) -> Future[JobResult]:
+def ended(futures: Sequence[Future[Result]], heed: Heed) -> Iterator[Future[Result]]:
+    """Each future when it has ended; `heed` is called again and again, and raises where this should stop."""
+    done: queue.SimpleQueue[Future[Result]] = queue.SimpleQueue()
+    for future in futures:
+        future.add_done_callback(done.put)
+    for _ in futures:
+        yield _next(done, heed)
+
+
+def _next(done: queue.SimpleQueue[Future[Result]], heed: Heed) -> Future[Result]:
     while True:
         heed()
         with suppress(queue.Empty):
-            return ended.get(timeout=TURN)
+            return done.get(timeout=TURN)
 
 
 def outcomes_here(workers: int, jobs: dict[str, Job], heed: Heed) -> Iterator[tuple[str, Outcome]]:

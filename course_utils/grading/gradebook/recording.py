@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from ...cells import Role
 from ..intake.inbox import Inbox
 from ..intake.submission import Submission
 from ..job import JobResult
-from . import book, converters, deadlines, feedback, marks, pages
+from . import book, converters, deadlines, feedback, marks
 from .converters import Autograded
 from .marks import Standing
 
@@ -80,18 +80,23 @@ class Recording:
             self._put(record, state)
         return True
 
-    def give_back(self, student: str, before: Standing, is_new: bool) -> None:
-        """Write the page of a student, unless it is there and nothing that stands on it has changed."""
-        chapter = self.inbox.chapter
-        record = f"{chapter}/{student}/.page"
+    def is_page_due(self, student: str, before: Standing, is_new: bool) -> bool:
+        """Whether a student has no page, or something has changed on which it stands."""
         page = self._path(self.coursedir.feedback_directory, student).with_suffix(".html")
-        is_there = not is_new and page.exists()
-        if is_there and before.records.get(record) == self._page_state(
-            student, before.pages.get(student, "")
-        ):
-            return
-        pages.write(Path(self.coursedir.root), chapter, student)
-        self._put(record, self._page_state(student, marks.page_of(self.coursedir, chapter, student)))
+        if is_new or not page.exists():
+            return True
+        state = self._page_state(student, before.pages.get(student, ""))
+        return before.records.get(self._page_record(student)) != state
+
+    def remember_pages(self, students: Sequence[str]) -> None:
+        """Record on what the pages of students stand, which were just written."""
+        with book.at_once(self.coursedir):
+            for student in students:
+                shown = marks.page_of(self.coursedir, self.inbox.chapter, student)
+                self._put(self._page_record(student), self._page_state(student, shown))
+
+    def _page_record(self, student: str) -> str:
+        return f"{self.inbox.chapter}/{student}/.page"
 
     def _page_state(self, student: str, shown: str) -> str:
         """All that decides on a page, as a hash: what ran, what the gradebook says, and the page's code."""
@@ -108,7 +113,7 @@ class Recording:
 
     def forget_page(self, student: str) -> None:
         """The page of a student was replaced by another one: with the next mark it is written again."""
-        self._put(f"{self.inbox.chapter}/{student}/.page", None)
+        self._put(self._page_record(student), None)
 
     def _path(self, folder: str, student: str) -> Path:
         """The notebook of a student in one of nbgrader's folders."""

@@ -29,22 +29,22 @@ class Results:
     def __init__(self, grading: Path, chapter: str) -> None:
         self._folder = grading / "results" / chapter
 
-    def get(self, job: Job) -> JobResult | None:
-        """The result of a job; None where it has not run, or what decides on it has changed since."""
+    def get(self, name: str) -> JobResult | None:
+        """The result of the job of that `key`; None where it has not run since what decides on it changed."""
         try:
-            kept = json.loads(self._path(job).read_text(encoding="utf-8"))
+            kept = json.loads(self._path(name).read_text(encoding="utf-8"))
             return JobResult(**kept | {"scores": tuple(kept["scores"]), "notes": tuple(kept["notes"])})
         except FileNotFoundError:
             return None
         except (ValueError, TypeError, KeyError):  # damaged: it is made again
             return None
 
-    def put(self, job: Job, result: JobResult) -> None:
+    def put(self, name: str, result: JobResult) -> None:
         """Keep a result, in place of an older one."""
-        write_whole(self._path(job), json.dumps(asdict(result)))
+        write_whole(self._path(name), json.dumps(asdict(result)))
 
-    def _path(self, job: Job) -> Path:
-        return self._folder / f"{key(job)}.json"
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.json"
 
 
 def key(job: Job) -> str:
