@@ -24,7 +24,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	  exit 2; }
 	@echo "Setting up .venv: this takes some minutes the first time, and seconds afterwards."
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[lab,grading,book,test]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[lab,grading,cluster,book,test]'
 	@$(BIN)/jupyter labextension disable '@jupyterlab/apputils-extension:announcements' >/dev/null 2>&1  # no news in a first lesson
 	@touch $@
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -58,6 +59,9 @@ def grade(
         int | None,
         typer.Option(help="Submissions that run at the same time; by default one for each core.", min=1),
     ] = None,
+    scheduler: Annotated[
+        str, typer.Option(help="Run them on the workers of a Dask cluster: tcp://10.0.0.1:8786.")
+    ] = "",
     as_json: AsJson = False,
     unsafe: Annotated[
         bool, typer.Option("--unsafe-no-sandbox", help="Run submissions with your own rights.")
@@ -73,7 +77,7 @@ def grade(
 
     try:
         from .files import write_whole
-        from .grading.gradebook import dashboard, handing_back, overlap, sheets
+        from .grading.gradebook import cluster, dashboard, handing_back, overlap, sheets
         from .grading.gradebook.book import Unusable
         from .grading.gradebook.coordinator import Grading, Stopped
         from .grading.gradebook.plugins import RISK
@@ -90,21 +94,24 @@ def grade(
         records = Records(
             times=tables.times(times, zone) if times else {}, groups=tables.groups(groups) if groups else {}
         )
-        job = Grading(
-            name,
-            course,
-            submissions,
-            regrade,
-            feedback or bool(archive),
-            sandboxed=not unsafe,
-            workers=workers,
-            track=_tracked,
-            records=records,
-            student=student,
-        )
-        report = job.run()
+        with cluster.executor(scheduler) if scheduler else nullcontext() as executor:
+            job = Grading(
+                name,
+                course,
+                submissions,
+                regrade,
+                feedback or bool(archive),
+                sandboxed=not unsafe,
+                workers=workers,
+                executor=executor,
+                track=_tracked,
+                records=records,
+                student=student,
+            )
+            report = job.run()
     except (
-        SandboxMissing, NothingHandedIn, Stopped, Busy, Unusable, LessonError, tables.Unreadable
+        SandboxMissing, cluster.NoCluster, NothingHandedIn, Stopped, Busy, Unusable, LessonError,
+        tables.Unreadable,
     ) as reason:  # fmt: skip
         raise Trouble(str(reason)) from reason
     if marks:

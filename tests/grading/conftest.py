@@ -12,6 +12,7 @@ from nbformat.v4 import new_output
 from course_utils import lessons
 from course_utils.cells import Role
 from course_utils.checks.card import MIME
+from course_utils.grading import supervised
 from course_utils.grading.gradebook.coordinator import Grading
 from course_utils.grading.job import Job, JobResult
 
@@ -52,9 +53,13 @@ class Quick(Executor):
         self.jobs: list[Job] = []
         self.trouble: dict[str, BaseException] = {}
 
-    def submit(self, run, job):
-        self.jobs.append(job)
+    def submit(self, run, *about):
         future: Future = Future()
+        if run is not supervised.run:  # it writes a page of feedback
+            future.set_result(run(*about))
+            return future
+        [job] = about
+        self.jobs.append(job)
         errors = [error for word, error in self.trouble.items() if word in job.notebook]
         future.set_exception(errors[0]) if errors else future.set_result(judged(job))
         return future

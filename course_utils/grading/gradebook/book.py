@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from nbgrader.api import Gradebook, get_alembic_version
+from nbgrader.api import Course, Gradebook, get_alembic_version
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from .turns import Busy
 
 RECORDS = Table(
     "course_records",
@@ -54,9 +56,10 @@ def opened(coursedir: CourseDirectory) -> Iterator[Gradebook]:
 def kept_open(coursedir: CourseDirectory) -> Iterator[None]:
     """Open the gradebook once for all that is done meanwhile: nbgrader opens it eleven times a submission.
 
-    Every `Gradebook` that is made meanwhile, in the same thread, is this one.
+    Every `Gradebook` that is made meanwhile, in the same thread, is this one. Raises Busy where another run,
+    on another machine perhaps, has a gradebook on a server open in this way.
     """
-    with opened(coursedir) as gradebook:
+    with opened(coursedir) as gradebook, _held(gradebook):
         init, close = Gradebook.__init__, Gradebook.close
 
         def share(one: Gradebook, *args: Any, **kwargs: Any) -> None:
@@ -67,6 +70,19 @@ def kept_open(coursedir: CourseDirectory) -> Iterator[None]:
             yield
         finally:
             Gradebook.__init__, Gradebook.close = init, close
+
+
+@contextmanager
+def _held(gradebook: Gradebook) -> Iterator[None]:
+    """Hold a gradebook on a server of PostgreSQL; one in a file is held with its folder. Raises Busy."""
+    if gradebook.engine.dialect.name != "postgresql":
+        yield
+        return
+    with gradebook.engine.connect() as connection:
+        if not connection.scalar(text("SELECT pg_try_advisory_lock(hashtext('course grade'))")):
+            raise Busy("another `course grade` writes into this gradebook: wait for it, or stop it.")
+        connection.commit()
+        yield
 
 
 @contextmanager
@@ -90,6 +106,9 @@ def at_once(coursedir: CourseDirectory) -> Iterator[None]:
 def require(coursedir: CourseDirectory) -> None:
     """Make sure of a whole gradebook that can be written; make one where there is none. Raises Unusable."""
     with opened(coursedir) as gradebook:
+        if gradebook.engine.dialect.name != "sqlite" and not gradebook.db.get(Course, coursedir.course_id):
+            gradebook.db.add(Course(id=coursedir.course_id))  # nbgrader makes none without a name
+            gradebook.db.commit()
         tables = inspect(gradebook.engine).get_table_names()
         if "alembic_version" not in tables:  # nbgrader was stopped when it made it
             gradebook.db.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))

@@ -29,18 +29,26 @@ def outcomes(executor: Executor, jobs: dict[str, Job], heed: Heed) -> Iterator[t
     futures = {executor.submit(supervised.run, job): name for name, job in jobs.items()}
     hurried: dict[str, JobResult] = {}
     for future in ended(list(futures), heed):
-        error = future.exception()
-        if error is not None and not isinstance(error, Exception):
-            raise error
-        outcome = error or future.result()
+        outcome = _outcome(future)
         if isinstance(outcome, JobResult) and outcome.is_hurried:
             hurried[futures[future]] = outcome
         else:
             yield futures[future], outcome
     for name, first in hurried.items():
         [again] = ended([executor.submit(supervised.run, jobs[name])], heed)
-        is_better = again.exception() is None and again.result().points >= first.points
-        yield name, again.result() if is_better else first
+        second = _outcome(again)
+        is_better = isinstance(second, JobResult) and second.points >= first.points
+        yield name, second if is_better else first
+
+
+def _outcome(future: Future[JobResult]) -> Outcome:
+    """What came of a job; raises what is meant for the whole run."""
+    if future.cancelled():
+        return RuntimeError("it was lost with the cluster that was to run it")
+    error = future.exception()
+    if error is not None and not isinstance(error, Exception):
+        raise error
+    return error or future.result()
 
 
 def ended(futures: Sequence[Future[Result]], heed: Heed) -> Iterator[Future[Result]]:

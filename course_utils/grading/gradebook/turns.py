@@ -26,7 +26,10 @@ def held(folder: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Busy(f"another `course grade` is at work in {folder}: wait for it, or stop it.") from None
-        yield
+        try:
+            yield
+        finally:
+            fcntl.flock(file, fcntl.LOCK_UN)  # for processes, too, that are starting at this moment
     finally:
         os.close(file)
 
