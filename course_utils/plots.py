@@ -35,7 +35,6 @@ STYLE: dict[Any, Any] = {
     "xtick.color": "#5c5c66",
     "ytick.color": "#5c5c66",
     "figure.facecolor": "white",
-    "figure.dpi": 100,
     "savefig.facecolor": "white",
 }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import base64
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,7 +20,7 @@ LEFT_OUT = ("course-setup", "course-badges", "course-overview", "course-links") 
 WIDGET = "application/vnd.jupyter.widget-view+json"  # lives only as long as its kernel
 PROGRESS_BAR = "%|"  # in the text of tqdm's
 FIGURES = ("Figure", "<Figure")  # how the text of matplotlib's begins
-PIXELS = 2  # of a figure for one on the page, so that it is sharp on every screen
+INCH = 100  # pixels on the page
 FOLD = "<details>\n<summary>{title}</summary>\n\n{body}\n\n</details>"
 RELEASE = "release"  # the folder of what can be downloaded, beside the pages
 
@@ -113,9 +114,17 @@ def still(output: Mapping[str, Any]) -> Any:
         return None
     if "image/png" in data and text.startswith(FIGURES):
         data.pop("text/html", None)  # the same figure
-        width = int.from_bytes(base64.b64decode(data["image/png"][:32])[16:20])
-        return from_dict({**output, "data": data, "metadata": {"image/png": {"width": width // PIXELS}}})
+        size = {"width": width(base64.b64decode(data["image/png"]))}
+        return from_dict({**output, "data": data, "metadata": {"image/png": size}})
     return from_dict({**output, "data": data})
+
+
+def width(png: bytes) -> int:
+    """How wide a figure is on the page: 100 pixels for an inch, however many were drawn."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as picture:
+        return round(picture.width * INCH / picture.info.get("dpi", (INCH,))[0])
 
 
 def joined(outputs: Iterable[Any]) -> list[Any]:

@@ -17,14 +17,14 @@ import nbformat
 from ..cells import Role
 from ..checks.card import MIME
 from ..files import write_whole
-from .page import PIXELS
+from .page import INCH
 
 PACKAGE = Path(__file__).parents[1]
 # Of the package: no output of a lesson depends on what is in these.
 IDLE = ("__pycache__", "book", "grading")
 DRAWN_BY = ("ipykernel", "ipywidgets", "matplotlib", "numpy", "scikit-learn", "torch")
 INLINE = "module://matplotlib_inline.backend_inline"  # figures in the notebook, whatever MPLBACKEND says here
-SHARP = f"figure.dpi: {100 * PIXELS}\n"  # of matplotlib's settings
+SHARP = f"figure.dpi: {2 * INCH}\n"  # of matplotlib's settings: figures are sharp on every screen
 NOWHERE = "http://127.0.0.1:9"  # no host answers there, so a lesson shows what a learner without network sees
 
 
