@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..intake import archives
-from ..intake.inbox import Inbox, secret
+from ..intake.fetching import small
+from ..intake.inbox import SECRET, Inbox, as_secret
 from ..intake.layouts import HandedIn, NothingHandedIn, handed_in
 from ..intake.records import Records
 from ..intake.refusal import Refused
@@ -57,7 +58,7 @@ class TakingIn:
                 except Refused as refused:
                     report.refuse(one.student, str(refused))
                     if self._is_dated(one):
-                        report.secrets[one.student] = secret(one.path)
+                        report.secrets[one.student] = as_secret(small(one.path / SECRET))
                 except Exception as error:  # whatever lies there, the others are graded
                     report.fail(one.student, f"cannot be taken in ({type(error).__name__}: {error})")
         return accepted

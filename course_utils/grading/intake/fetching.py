@@ -6,15 +6,19 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from ..apart.client import TookTooLong, call
 from ..wording import listed, printable
-from .layouts import ASIDE
+from .layouts import ASIDE, SILENT
 from .refusal import Refused, Sizes
 
+READING = 30.0  # s for what lies in one folder
+SMALL = 200  # characters that are read of a file beside a notebook
 LOOKED_AT = 1_000  # files of a folder, when none has the right name
 DEEP = 4  # levels of folders in which a notebook is looked for
 NOTEBOOK = re.compile(r"(?i)^[^.].*\.ipynb(\.json|\.txt)?$")  # browsers like to append an ending
@@ -44,6 +48,55 @@ def fetch(path: Path, below: Path, wanted: str, sizes: Sizes, said: list[str]) -
             return _descend(file, parts, wanted, sizes, said)
     except OSError as error:
         raise Refused(f"cannot be read: {error.strerror}") from None
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What was read for one student.
+
+    Parameters
+    ----------
+    data : the notebook.
+    said : what was mended.
+    beside : the text of small files beside it, by name: empty where there is none, None where unreadable.
+    """
+
+    data: bytes
+    said: tuple[str, ...]
+    beside: Mapping[str, str | None]
+
+
+def fetch_apart(
+    path: Path, below: Path, wanted: str, sizes: Sizes, beside: Sequence[str] = (), seconds: float = READING
+) -> Fetched:
+    """The same, and small files beside the notebook, read in a process with a deadline. Raises Refused."""
+    try:
+        [fetched] = call(_fetched, path, below, wanted, sizes, beside, seconds=seconds)
+    except TookTooLong:
+        raise Refused(SILENT.format(seconds)) from None
+    return fetched
+
+
+def _fetched(path: Path, below: Path, wanted: str, sizes: Sizes, beside: Sequence[str]) -> Iterator[Fetched]:
+    said: list[str] = []
+    data = fetch(path, below, wanted, sizes, said)
+    yield Fetched(data, tuple(said), {name: small(path / name) for name in beside})
+
+
+def small(path: Path) -> str | None:
+    """The text of a small file; empty where there is none, None where it cannot be read."""
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return ""
+    except OSError:
+        return None
+    try:
+        return os.read(file, SMALL).decode().strip()
+    except (ValueError, OSError):
+        return None
+    finally:
+        os.close(file)
 
 
 def _descend(file: int, parts: Sequence[str], wanted: str, sizes: Sizes, said: list[str]) -> bytes:

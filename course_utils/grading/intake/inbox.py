@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Collection
@@ -17,8 +16,9 @@ from nbformat import NotebookNode
 from ... import exercises
 from ...files import write_whole
 from . import submission, tables
+from .fetching import fetch_apart
 from .refusal import Refused
-from .submission import Submission
+from .submission import SIZES, Submission
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
@@ -86,20 +86,30 @@ class Inbox:
         if not submission.is_student(student):
             raise Refused("has a name that cannot be a student's: rename its folder")
         try:
-            taken = submission.read(
-                path, self.notebook, chapter=self.chapter, student=student, below=below, said=said
+            fetched = fetch_apart(
+                path, below, f"{self.chapter}.ipynb", SIZES, (TIME, SECRET) if is_dated else ()
+            )
+            taken = submission.of(
+                fetched.data,
+                self.notebook,
+                chapter=self.chapter,
+                student=student,
+                said=(*said, *fetched.said),
             )
         except Refused:
             shutil.rmtree(own, ignore_errors=True)
             raise
-        known = time or (_time(path) if is_dated else "")
+        known = time or _time(fetched.beside.get(TIME, ""))
         if known is None:
             told = f"the time in {TIME} has not the form 2026-03-01 12:00:00 UTC, so it is not known"
             taken = replace(taken, mended=(*taken.mended, told))
         if taken.mended:  # told in the feedback
             taken.notebook.metadata["course"] = {"mended": list(taken.mended)}
         write_whole(own / f"{self.chapter}.ipynb", taken.text)
-        for name, text in ((TIME, known and f"{known}\n"), (SECRET, secret(path) if is_dated else "")):
+        for name, text in (
+            (TIME, known and f"{known}\n"),
+            (SECRET, as_secret(fetched.beside.get(SECRET, ""))),
+        ):
             if text:
                 write_whole(own / name, text)
             else:
@@ -123,32 +133,16 @@ class Inbox:
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def secret(folder: Path) -> str:
-    """By what nbgrader's exchange knows a submission that it has collected; empty where it has not."""
-    text = _beside(folder, SECRET) or ""
-    return text if TOKEN.fullmatch(text) else ""
+def as_secret(text: str | None) -> str:
+    """The text of a file by which nbgrader's exchange knows a submission; empty where it is none."""
+    return text if text and TOKEN.fullmatch(text) else ""
 
 
-def _time(folder: Path) -> str | None:
-    """The time in a submission's timestamp.txt; empty where there is none, None where it is not a time."""
-    text = _beside(folder, TIME)
+def _time(text: str | None) -> str | None:
+    """The time that a timestamp.txt says; empty where there is none, None where it is not a time."""
+    if not text:
+        return text
     try:
-        return tables.utc(text) if text is not None else None
+        return tables.utc(text)
     except ValueError:
-        return None if text else ""
-
-
-def _beside(folder: Path, name: str) -> str | None:
-    """The text of a small file in a folder; empty where there is none, None where it cannot be read."""
-    try:
-        file = os.open(folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return ""
-    except OSError:
         return None
-    try:
-        return os.read(file, 200).decode().strip()
-    except (ValueError, OSError):
-        return None
-    finally:
-        os.close(file)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ... import exercises
+from ..apart.client import TookTooLong, call
 from ..wording import listed, printable
 
 # What a platform calls the file or folder of a submission. Its number for the student tells namesakes apart.
@@ -22,6 +23,8 @@ CANVAS = re.compile(
 )
 AGAIN = re.compile(r"-\d+$")  # what Canvas appends to a file that is sent again
 ASIDE = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))  # what systems leave in folders
+LOOKING = 60.0  # s to look at a class; names only
+SILENT = "did not answer for {:g} s: look after its file system, and grade again"
 TYPED_TOLD = "was typed or linked into the platform, not handed in as a file: ask for the notebook"
 
 
@@ -79,18 +82,36 @@ def handed_in(folder: Path, chapter: str, called: Path | None = None) -> list[Ha
     if not folder.exists():
         mend = "put submissions there, or name a folder or a ZIP archive with --submissions"
         raise NothingHandedIn(f"{_shown(folder)} does not exist: {mend}.")
-    found = []
-    for path in _students(folder):
-        inner = path / chapter
-        if os.path.lexists(inner) and not path.is_symlink():
-            found.append(_called(path.name, inner, is_collected=True))
-        elif not _is_of_another(path, chapter) and not path.name.startswith("."):
-            name = path.stem if path.suffix == ".ipynb" else path.name
-            own = AGAIN.sub("", name) if AGAIN.sub("", name).endswith(f"_{chapter}") else name
-            found.append(_called(own.removesuffix(f"_{chapter}"), path, is_whole=own.endswith(f"_{chapter}")))
+    found = [one for one in _looked_at(_students(folder), chapter) if one]
     if not found:
         raise NothingHandedIn(f"no submissions of {chapter} in {_shown(called or folder)}.")
     return _one_each(found, chapter)
+
+
+def look(paths: Sequence[Path], chapter: str) -> Iterator[HandedIn | None]:
+    """What lies at each path; None where that is nothing of this chapter."""
+    for path in paths:
+        inner = path / chapter
+        if os.path.lexists(inner) and not path.is_symlink():
+            yield _called(path.name, inner, is_collected=True)
+        elif _is_of_another(path, chapter) or path.name.startswith("."):
+            yield None
+        else:
+            name = path.stem if path.suffix == ".ipynb" else path.name
+            own = AGAIN.sub("", name) if AGAIN.sub("", name).endswith(f"_{chapter}") else name
+            yield _called(own.removesuffix(f"_{chapter}"), path, is_whole=own.endswith(f"_{chapter}"))
+
+
+def _looked_at(paths: Sequence[Path], chapter: str) -> Iterator[HandedIn | None]:
+    """The same, in a process with a deadline: a file system that hangs holds one student, and no other."""
+    while paths:
+        try:
+            yield from call(look, paths, chapter, seconds=LOOKING)
+            return
+        except TookTooLong as late:
+            yield from late.parts
+            held, *paths = paths[len(late.parts) :]
+            yield HandedIn(held.name, held, flaw=SILENT.format(LOOKING))
 
 
 def _students(folder: Path) -> list[Path]:
@@ -137,7 +158,9 @@ def _chosen(several: list[HandedIn], chapter: str) -> HandedIn:
     files = [one for one in several if not one.is_typed]
     if not files:
         return replace(several[0], flaw=TYPED_TOLD) if several[0].is_typed else several[0]
-    notebooks = [one for one in files if one.path.suffix == ".ipynb" or one.path.is_dir()] or files
+    notebooks = files
+    if len(files) > 1:
+        notebooks = [one for one in files if one.path.suffix == ".ipynb" or one.path.is_dir()] or files
     named = [one for one in notebooks if one.is_collected or _is_named(one.path, chapter)] or notebooks
     if len(named) > 1 and not all(_is_named(one.path, chapter) for one in named):
         names = listed([printable(one.path.name) for one in named])

@@ -69,6 +69,26 @@ def read(
     """
     told = list(said)
     data = fetch(path, path.parent if below is None else below, f"{chapter}.ipynb", sizes, told)
+    return of(data, release, chapter=chapter, student=student, sizes=sizes, said=told)
+
+
+def of(
+    data: bytes,
+    release: NotebookNode,
+    *,
+    chapter: str,
+    student: str,
+    sizes: Sizes = SIZES,
+    said: Collection[str] = (),
+) -> Submission:
+    """The submission in a file's bytes, which may be anything; `said` is what was mended before.
+
+    Raises
+    ------
+    Refused
+        The submission cannot be graded.
+    """
+    told = list(said)
     raw = parse(decode(data, told), sizes)
     return mend(raw, release, chapter=chapter, student=student, sizes=sizes, said=told)
 

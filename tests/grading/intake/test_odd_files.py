@@ -11,9 +11,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from course_utils.grading.apart.client import TookTooLong
 from course_utils.grading.gradebook.coordinator import Grading
 from course_utils.grading.gradebook.report import Report
-from course_utils.grading.intake.layouts import handed_in
+from course_utils.grading.intake import layouts
+from course_utils.grading.intake.fetching import fetch_apart
+from course_utils.grading.intake.layouts import HandedIn, handed_in, look
+from course_utils.grading.intake.refusal import Refused
+from course_utils.grading.intake.submission import SIZES
 
 CHAPTER = "02_edges"
 
@@ -130,14 +135,14 @@ def test_no_odd_file_keeps_others_from_being_graded(course, quick, solved, tmp_p
 def test_what_nobody_thought_of_stops_one_submission_only(course, quick, hand_in, solved, monkeypatch, error):
     from course_utils.grading.intake import submission
 
-    read = submission.read
+    made = submission.of
 
-    def trip(path, *rest, **more):
-        if "eve" in str(path):
+    def trip(data, *rest, **more):
+        if more["student"] == "eve":
             raise error
-        return read(path, *rest, **more)
+        return made(data, *rest, **more)
 
-    monkeypatch.setattr(submission, "read", trip)
+    monkeypatch.setattr(submission, "of", trip)
     for student in ("ada", "eve", "zoe"):
         hand_in(student, solved)
     report = grade(course, quick)
@@ -166,6 +171,38 @@ def test_a_folder_that_nobody_may_look_into_is_one_submission_among_others():
             (folder / student / CHAPTER).mkdir(parents=True)
         (folder / "closed").chmod(0)
         with as_nobody():
-            found = [one.student for one in handed_in(folder, CHAPTER)]
+            found = [one.student for one in look(sorted(folder.iterdir()), CHAPTER)]
         (folder / "closed").chmod(0o755)
     assert found == ["closed", "open"]
+
+
+def test_a_folder_that_does_not_answer_is_one_submission_among_others(tmp_path, monkeypatch):
+    def held(paths, chapter):  # as on a file system that hangs
+        for path in paths:
+            if path.name == "bea":
+                raise TookTooLong(60, [])
+            yield HandedIn(path.name, path)
+
+    def call(function, paths, chapter, seconds):
+        made = []
+        try:
+            for one in held(paths, chapter):
+                made.append(one)
+        except TookTooLong:
+            raise TookTooLong(seconds, made) from None
+        return made
+
+    for student in ("ada", "bea", "cleo"):
+        (tmp_path / student).mkdir()
+    monkeypatch.setattr(layouts, "call", call)
+    assert {one.student: one.flaw[:14] for one in handed_in(tmp_path, CHAPTER)} == {
+        "ada": "",
+        "bea": "did not answer",
+        "cleo": "",
+    }
+
+
+def test_a_notebook_that_cannot_be_read_in_time_is_refused(tmp_path):
+    (tmp_path / "ada").mkdir()
+    with pytest.raises(Refused, match="did not answer for 0 s: look after its file system"):
+        fetch_apart(tmp_path / "ada", tmp_path, f"{CHAPTER}.ipynb", SIZES, seconds=0)
