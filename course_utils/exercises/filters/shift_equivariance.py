@@ -57,6 +57,12 @@ def bright_square(rng):
     return np.pad(np.full((3, 3), rng.uniform(1, 9)), 3), rng.normal(size=(2, 2)), -1, 2
 
 
+def any_move(rng):
+    """A picture and a move of any size: its map of positions is not known before."""
+    down, right = rng.integers(1, 4, size=2) * rng.choice((-1, 1), size=2)
+    return rng.normal(size=rng.integers(6, 10, size=2)), rng.normal(size=(2, 2)), int(down), int(right)
+
+
 SHIFT_EQUIVARIANCE = Exercise(
     name="shift_equivariance",
     points=3,
@@ -72,6 +78,7 @@ SHIFT_EQUIVARIANCE = Exercise(
         Case("safe: far up, one left", normal((8, 6), (3, 2), then=(-3, -1)), group="safe", parts=SAFE),
         Case("safe: one down, two left", normal((6, 9), (2, 3), then=(1, -2)), group="safe", parts=SAFE),
         Case("safe: a bright square on black", bright_square, group="safe", parts=SAFE),
+        Case("safe: any picture, any move", any_move, group="safe", parts=SAFE),
     ),
     oracle=lambda image, kernel, down, right: tell_kind(both_sides, image, kernel, down, right),
     drive=tell_kind,
