@@ -68,12 +68,8 @@ def version() -> str:
 
 def deciding() -> list[Path]:
     """The files of the package on which a score or a card may depend."""
-    idle = [PACKAGE / name for name in NOT_DECIDING]
-    return [
-        path
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if not any(path == other or other in path.parents for other in idle)
-    ]
+    idle = {PACKAGE / name for name in NOT_DECIDING}
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if idle.isdisjoint((path, *path.parents))]
 
 
 def _hash(data: bytes) -> str:
