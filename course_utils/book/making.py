@@ -34,6 +34,8 @@ def make(root: Path, say: Callable[[str], object] = print) -> Path:
     """
     if missing := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
         raise BookError(f"The book needs {', '.join(missing)}: run `pip install --editable '.[book]'`.")
+    if not (root / "book" / "conf.py").is_file():
+        raise BookError(f"{root} has no book/conf.py: run this in the folder of the course.")
     work = root / WORK
     shutil.rmtree(work, ignore_errors=True)
     sources, made = work / "source", work / "html"

@@ -120,6 +120,14 @@ def test_without_the_extra_one_sentence_says_so(tmp_path, monkeypatch):
         making.make(tmp_path)
 
 
+def test_in_another_folder_one_sentence_says_so(tmp_path):
+    with pytest.raises(
+        making.BookError, match=r"has no book/conf\.py: run this in the folder of the course\.$"
+    ):
+        making.make(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_every_page_of_docs_and_every_lesson_has_its_place(root):
     listed = (root / "book" / "index.md").read_text("utf-8")
     assert [path.stem for path in (root / "docs").glob("*.md") if f"docs/{path.stem}\n" not in listed] == []
