@@ -23,10 +23,15 @@ notebooks/*/*
 """
 
 
-def course(folder: Path, root: Path, index: str, *chapters: str) -> Path:
-    """A course with these lessons, and with the book's settings."""
+def need_the_extra() -> None:
+    """Skip a test where Sphinx, the theme or MathJax is missing."""
     for name in making.NEEDED:
         pytest.importorskip(name, reason=f"the extra [book] is not installed: {name} is missing")
+
+
+def course(folder: Path, root: Path, index: str, *chapters: str) -> Path:
+    """A course with these lessons, and with the book's settings."""
+    need_the_extra()
     shutil.copytree(root / "book", folder / "book")
     shutil.rmtree(folder / "book" / "api")
     (folder / "book" / "index.md").write_text(index, "utf-8")
@@ -121,6 +126,7 @@ def test_without_the_extra_one_sentence_says_so(tmp_path, monkeypatch):
 
 
 def test_in_another_folder_one_sentence_says_so(tmp_path):
+    need_the_extra()
     with pytest.raises(
         making.BookError, match=r"has no book/conf\.py: run this in the folder of the course\.$"
     ):
