@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .reply import Raised
+from .torch_errors import KNOWN_OF_TORCH
 
 KNOWN: tuple[tuple[str, str, str, str], ...] = (  # type, words of its message, name, advice
     (
@@ -189,7 +190,7 @@ KNOWN: tuple[tuple[str, str, str, str], ...] = (  # type, words of its message, 
 
 def explain_error(error: Raised) -> tuple[str, str] | None:
     """The name of the mistake behind an error that Python or a library raised, and advice; or None."""
-    for kind, words, name, advice in KNOWN:
+    for kind, words, name, advice in (*KNOWN_OF_TORCH, *KNOWN):
         if kind in error.types[:1] and re.search(words, error.message):
             return name, advice
     return None
