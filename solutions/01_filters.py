@@ -99,7 +99,7 @@ guess("stroke_on_the_crossing", ...)
 def match(patch: np.ndarray, feature: np.ndarray) -> float:
     """Compute how well a patch of an image matches a feature: the mean of the products.
 
-    patch, feature: (m, n). Returns a number; for pixels of ±1 it lies between −1 and 1.
+    patch, feature: (m, n), floats or int64. Returns a number; for pixels of ±1 it lies between −1 and 1.
     """
     ### BEGIN SOLUTION
     return np.mean(patch * feature)

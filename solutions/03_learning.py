@@ -95,7 +95,7 @@ check(squared_error)
 def slope(w: float, x: np.ndarray, target: np.ndarray) -> float:
     """The derivative of the loss with respect to the weight, where the output is w * x.
 
-    x, target: (N,). The loss is the mean squared error of w * x and target.
+    x, target: (N,), floats or int64. The loss is the mean squared error of w * x and target.
     """
     ### BEGIN SOLUTION
     error = w * x - target
@@ -302,8 +302,8 @@ def three_numbers():
 def read(features: np.ndarray, weights: np.ndarray, bias: float) -> np.ndarray:
     """The probability that each picture is an X: the sigmoid 1 / (1 + exp(-score)) of its score.
 
-    features: (N, K), a row for each picture. weights: (K,). The score: weighted sum of a row, plus bias.
-    Returns (N,).
+    features: (N, K), a row for each picture, floats or int64. weights: (K,), the same.
+    The score: weighted sum of a row, plus bias. Returns (N,).
     """
     ### BEGIN SOLUTION
     return 1 / (1 + np.exp(-(features @ weights + bias)))

@@ -281,7 +281,7 @@ np.sum(channels[:, 0:2, 0:2] * block) + 1
 def conv2d_one(x: np.ndarray, w: np.ndarray, b: float = 0.0) -> np.ndarray:
     """Slide one filter over one picture, through its full depth.
 
-    x: (C, H, W), w: (C, kh, kw), no larger than the picture, floats or whole numbers; b: the bias.
+    x: (C, H, W), w: (C, kh, kw), no larger than the picture, floats or int64; b: the bias.
     Returns floats y (H - kh + 1, W - kw + 1):
     y[i, j] = sum over c, u, v of x[c, i + u, j + v] w[c, u, v], plus b.
     """
@@ -373,7 +373,7 @@ def conv2d(
 ) -> np.ndarray:
     """Apply a convolution layer to a batch of pictures.
 
-    x: (N, C, H, W), floats or whole numbers, N may be 0; w: (F, C, kh, kw); b: (F,) or None for no bias.
+    x: (N, C, H, W), floats or int64, N may be 0; w: (F, C, kh, kw); b: (F,) or None for no bias.
     stride, padding, dilation: one number or (for H, for W).
     Returns floats (N, F, OH, OW), with OH and OW as computed by `output_size`.
     Raises ValueError if the channels differ, no window fits, or stride < 1.
@@ -504,7 +504,7 @@ def the_same_nine_weights():
 def conv1x1(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Apply one linear layer to the channels of every pixel.
 
-    x: (N, C, H, W), floats or whole numbers, N may be 0; w: (F, C); b: (F,).
+    x: (N, C, H, W), floats or int64, N may be 0; w: (F, C); b: (F,).
     Returns floats y (N, F, H, W): y[n, f, i, j] = sum over c of w[f, c] x[n, c, i, j], plus b[f].
     """
     ### BEGIN SOLUTION

@@ -321,7 +321,7 @@ guess("batch_of_two", ...)
 def conv2d_backward(dy, x, w, stride=1, padding=0, dilation=1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Compute the gradients of the convolution layer.
 
-    dy: (N, F, OH, OW), the gradient of the loss with respect to y, floats or whole numbers. N may be 0.
+    dy: (N, F, OH, OW), the gradient of the loss with respect to y, floats or int64. N may be 0.
     x: (N, C, H, W). w: (F, C, kh, kw).
     Returns dx, dw, db, with their decimals, in the shapes of x, w and b: (N, C, H, W), (F, C, kh, kw), (F,).
     Raises ValueError if dy does not have the shape of y.

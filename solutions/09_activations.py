@@ -71,7 +71,7 @@ guess("steepest_sigmoid", ...)
 def sigmoid(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The sigmoid y = 1 / (1 + exp(-x)) and its slope, dy/dx, for each number of x.
 
-    x: any shape, floats or whole numbers of any size; no NumPy warning even for -1000 and 1000.
+    x: any shape, floats or int64 of any size; no NumPy warning even for -1000 and 1000.
     Returns two arrays of floats in the shape of x: value and slope.
     """
     ### BEGIN SOLUTION
@@ -124,7 +124,7 @@ def what_is_left():
 def tanh(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The hyperbolic tangent of each number of x, and its slope.
 
-    x: any shape, floats or whole numbers of any size; no NumPy warning even for -1000 and 1000.
+    x: any shape, floats or int64 of any size; no NumPy warning even for -1000 and 1000.
     Returns two arrays of floats in the shape of x: value and slope.
     """
     ### BEGIN SOLUTION
@@ -149,7 +149,7 @@ check(tanh)
 def relu(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Keep what is positive, and turn the rest into 0; with the slope.
 
-    x: any shape, floats or whole numbers.
+    x: any shape, floats or int64.
     Returns two arrays in the shape of x: value and slope. At 0 the slope is that of the left side.
     """
     ### BEGIN SOLUTION
@@ -192,7 +192,7 @@ def curves_and_slopes():
 def leaky_relu(x: np.ndarray, leak: float = 0.01) -> tuple[np.ndarray, np.ndarray]:
     """Keep what is positive, and multiply the rest by the leak; with the slope.
 
-    x: any shape, floats or whole numbers. leak: from 0 to 1.
+    x: any shape, floats or int64. leak: from 0 to 1.
     Returns two arrays in the shape of x: value and slope. At 0 the slope is that of the left side.
     """
     ### BEGIN SOLUTION
@@ -208,7 +208,7 @@ check(leaky_relu)
 def elu(x: np.ndarray, alpha: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
     """Keep what is positive; the rest becomes alpha (exp(x) - 1); with the slope.
 
-    x: any shape, floats or whole numbers of any size; no NumPy warning even for -1000 and 1000.
+    x: any shape, floats or int64 of any size; no NumPy warning even for -1000 and 1000.
     Returns two arrays in the shape of x: value and slope. At 0 the slope is that of the left side.
     """
     ### BEGIN SOLUTION
@@ -225,7 +225,7 @@ check(elu)
 def maxout(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The largest of K linear functions, w[k] · x + b[k], for each of N points.
 
-    x: (N, D), floats or whole numbers. w: (K, D). b: (K,).
+    x: (N, D), floats or int64. w: (K, D). b: (K,).
     Returns the value (N,), and the slope (N, D): the gradient of each value with respect to its point.
     """
     ### BEGIN SOLUTION
@@ -257,7 +257,7 @@ guess("logits_of_1000", ...)
 def softmax(logits: np.ndarray) -> np.ndarray:
     """Turn the logits of each picture into probabilities: p_c = exp(logit_c) / sum of exp(logit_k) over k.
 
-    logits: (N, C), floats or whole numbers of any size; no NumPy warning even for 1000.
+    logits: (N, C), floats or int64 of any size; no NumPy warning even for 1000.
     Returns floats (N, C).
     """
     ### BEGIN SOLUTION
@@ -291,7 +291,7 @@ guess("loss_of_a_new_network", ...)
 def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
     """The mean over all pictures of -log(p), p the softmax probability of the label; and its gradient.
 
-    logits: (N, C), floats or whole numbers of any size; no NumPy warning even for 1000.
+    logits: (N, C), floats or int64 of any size; no NumPy warning even for 1000.
     labels: (N,), whole numbers from 0 to C - 1.
     Returns the loss and its gradient with respect to the logits, (N, C).
     Raises ValueError if a label is out of range.
@@ -383,7 +383,7 @@ check(init_std)
 def signal(x: np.ndarray, weights: list[np.ndarray], activation) -> np.ndarray:
     """The spread (standard deviation) of all values of a layer, after its activation, for each layer.
 
-    x: (N, D), a batch, floats or whole numbers. weights: an array (outputs, inputs) for each layer.
+    x: (N, D), a batch, floats or int64. weights: an array (outputs, inputs) for each layer.
     activation: takes scores and returns value and slope, as your `relu` does.
     Returns floats, one for each layer.
     """
