@@ -104,6 +104,8 @@ def can_be_expected(value: Any) -> bool:
 
 
 def _compare_dicts(expected: dict, got: Any, rounding: Rounding, part: str) -> Fault | None:
+    if isinstance(got, Alien) and got.type == "dict":
+        return Fault("wrong type", "A dict came back, but not all of its keys are names.", part)
     if not isinstance(got, dict):
         return Fault("wrong type", f"{_what(got)} came back; a dict was asked for.", part)
     for key in expected:
@@ -111,6 +113,8 @@ def _compare_dicts(expected: dict, got: Any, rounding: Rounding, part: str) -> F
             return Fault("wrong type", f"The dict has no {key!r}.", part)
         if fault := compare(expected[key], got[key], rounding, part=f"{part}[{key!r}]"):
             return fault
+    if more := [key for key in got if key not in expected]:
+        return Fault("wrong type", f"The dict also has {more[0]!r}, which was not asked for.", part)
     return None
 
 

@@ -23,7 +23,7 @@ from .parts import Named
 from .probe import reply_of
 from .reply import Raised, Reply
 from .request import Request
-from .verdict import METHODS, Trial, is_its_own
+from .verdict import METHODS, Trial, has_dtype, is_its_own
 
 SPEAKING = (  # kinds of fault that are the name of a mistake themselves
     "another number of values",
@@ -58,15 +58,6 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
         return named
     about = _wrong(trials) if exercise.asks_for_value else trials  # there each case is a question of its own
     pairs = pairs_of(about)
-    if exercise.in_steps:
-        return (
-            _of_an_attribute(exercise, first)
-            or patterns.explain(pairs)
-            or _recognise(trials, filter(_may_be_partial, listed), in_full=False)
-            or _of_an_error(exercise, trials, first)
-            or _of_a_later_error(trials)
-            or _speaking(first.fault)
-        )
     options, arguments = (
         [((read.name, read.advice), _misreading(exercise, read)) for read in find(exercise)]
         for find in (misreadings.of_options, misreadings.of_arguments)
@@ -74,6 +65,18 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
     only_errors_lack = all(trial.case.raises for trial in trials if trial.fault)
     if first.fault.kind not in (*KINDS, "no error raised") or only_errors_lack:
         options = arguments = []  # a misreading gives other numbers
+    if exercise.in_steps:
+        return (
+            _of_an_attribute(exercise, first)
+            or _recognise(trials, options, in_full=True)
+            or patterns.explain(pairs)
+            or _recognise(trials, arguments, in_full=True)
+            or _recognise(trials, filter(_may_be_partial, [*listed, *options, *arguments]), in_full=False)
+            or _in_its_group(about, first)
+            or _of_an_error(exercise, trials, first)
+            or _of_a_later_error(trials)
+            or _speaking(first.fault)
+        )
     return (
         _recognise(trials, options, in_full=True)
         or parts.explain(exercise, trials)
@@ -165,7 +168,9 @@ def _making(wrong: Any) -> Imitation:
 
 
 def _misreading(exercise: Exercise, read: Misreading) -> Imitation:
-    """The replies of the oracle to a request that was misread."""
+    """The replies of the oracle to a request that was misread; in steps, to each call of it."""
+    if exercise.in_steps:
+        return _making(read.before(exercise.oracle))
 
     def imitate(request: Request) -> Reply:
         return _making(exercise.oracle)(replace(read.of(request), drive=None))
@@ -203,6 +208,8 @@ def _named_none(value: Any) -> Any:
 def _same_dtype(trial: Trial, value: Any) -> bool:
     """Whether a value has the dtype of the reply; that of the oracle says nothing where it is another one."""
     own, theirs, oracles = map(_dtype, (trial.reply.value, value, trial.whole))
+    if trial.case.dtype == "int":
+        return has_dtype(trial.reply.value, "int") == has_dtype(value, "int")
     return own == theirs or (theirs == oracles and str(oracles) != trial.case.dtype)
 
 

@@ -93,7 +93,7 @@ KNOWN: tuple[tuple[str, str, str, str], ...] = (  # type, words of its message, 
     (
         "TypeError",
         r"not supported between instances of '(tuple|list)'|'(tuple|list)' object cannot be interpreted"
-        r"|bad operand type for .*: '(tuple|list)'",
+        r"|bad operand type for .*: '(tuple|list)'|argument must be .* not '(tuple|list)'",
         "a pair or list where a number was needed",
         "A tuple or list is used as if it were one number. Take its numbers apart first: `a, b = pair`.",
     ),
@@ -120,6 +120,12 @@ KNOWN: tuple[tuple[str, str, str, str], ...] = (  # type, words of its message, 
         r"unsupported operand type.*'(tuple|list)'|can't multiply sequence|can only concatenate",
         "a pair or list where a number was needed",
         "Arithmetic meets a tuple or list. Take its numbers apart first: `a, b = pair`.",
+    ),
+    (
+        "TypeError",
+        r"'(generator|zip|map|enumerate|filter|iterator)' (has no len|object is not subscriptable)",
+        "an iterator taken for a list",
+        "What comes can be gone through once, by `for`. It has no length and no index: count in the loop.",
     ),
     (
         "TypeError",

@@ -60,7 +60,8 @@ def pairs_of(trials: Sequence[Trial]) -> list[Pair]:
         found = list(_parts(trial))
         if not found:
             return []
-        arrays = tuple(value for value in trial.request.args if isinstance(value, np.ndarray))
+        values = trial.request.args[0].values() if trial.case.steps else trial.request.args
+        arrays = tuple(value for value in values if isinstance(value, np.ndarray))
         pairs += [Pair(part, one, other, trial.rounding, arrays) for part, one, other in found]
     return pairs
 

@@ -37,6 +37,12 @@ KNOWN_OF_TORCH: tuple[tuple[str, str, str, str], ...] = (  # type, words of its 
     ),
     (
         "RuntimeError",
+        r"Error\(s\) in loading state_dict",
+        "weights of another shape",
+        "A layer is given numbers for weights of another shape, or under other names. Print both shapes.",
+    ),
+    (
+        "RuntimeError",
         r"is invalid for input of size",
         "another number of elements",
         "A reshape keeps all elements: the new sizes, multiplied, must give as many as there are.",

@@ -161,7 +161,7 @@ def verdict(trial: Trial) -> Fault | None:
                 return Fault(name, f"{amount} measured, {least} asked.")
     if fault is not None and exercise.asks_for_value:
         return replace(fault, sentence=_without_answer(fault), expected=None)
-    if fault is None and case.dtype and not _has_dtype(reply.value, case.dtype):
+    if fault is None and case.dtype and not has_dtype(reply.value, case.dtype):
         got = getattr(reply.value, "dtype", type(reply.value).__name__)
         return Fault(
             "wrong dtype", f"The values are right, but the dtype is {got}; {case.dtype} was asked for."
@@ -169,9 +169,10 @@ def verdict(trial: Trial) -> Fault | None:
     return fault
 
 
-def _has_dtype(value: Any, dtype: str) -> bool:
+def has_dtype(value: Any, dtype: str) -> bool:
+    """Whether a value has a dtype, as a case names it; a list that is empty has any."""
     if dtype == "int":
-        return np.asarray(value).dtype.kind in "iu"
+        return (isinstance(value, list) and not value) or np.asarray(value).dtype.kind in "iu"
     return str(getattr(value, "dtype", "")) == dtype
 
 

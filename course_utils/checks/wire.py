@@ -71,6 +71,8 @@ def _pack(value: Any, limit: int) -> Any:
     if type(value) is Alien:  # passed on
         return {"alien": [value.type, value.text]}
     kind = f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins.")
+    if kind == "torch.Size" and isinstance(value, tuple):
+        return _pack(tuple(value), limit)
     return {"alien": [kind, _short(value)]}
 
 

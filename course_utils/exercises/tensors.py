@@ -12,10 +12,10 @@ import numpy as np
 
 
 def tensor(values: Any) -> Any:
-    """A tensor of its own with the dtype of an array."""
+    """A tensor with the numbers and the dtype of an array, in its memory: so a change in place is seen."""
     import torch
 
-    return torch.tensor(np.asarray(values))
+    return torch.from_numpy(np.asarray(values, order="C"))
 
 
 def array(value: Any) -> Any:
@@ -24,6 +24,8 @@ def array(value: Any) -> Any:
 
     if isinstance(value, torch.Tensor):
         return value.detach().cpu().numpy().copy()
+    if isinstance(value, np.ndarray):
+        raise TypeError("a tensor was asked for, and a NumPy array came back")
     if isinstance(value, list | tuple):
         return tuple(array(part) for part in value)
     if isinstance(value, dict):

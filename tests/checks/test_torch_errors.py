@@ -48,6 +48,7 @@ CALLS: tuple[tuple[str, Callable[[], Any]], ...] = (
     ("dtypes that do not fit", lambda: nn.Conv2d(3, 2, 3)(zeros(1, 3, 8, 8).double())),
     ("dtypes that do not fit", lambda: zeros(2, 2) @ zeros(2, 2).double()),
     ("labels that are no whole numbers", lambda: functional.cross_entropy(zeros(2, 3), zeros(2))),
+    ("weights of another shape", lambda: nn.Linear(2, 2).load_state_dict({"weight": zeros(3, 2)})),
     ("another number of elements", lambda: zeros(2, 3).reshape(4, 2)),
     ("a view that is not possible", lambda: zeros(2, 3).T.view(-1)),
     ("gradients are still recorded", lambda: parameter().numpy()),

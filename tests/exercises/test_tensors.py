@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import torch
 from torch import nn
 
@@ -46,11 +47,16 @@ def test_what_is_no_module_is_another_kind_of_answer() -> None:
     assert judge_here(DOUBLE, lambda n: "a layer").mistake == "another kind of answer"
 
 
-def test_an_array_keeps_its_dtype_and_shares_no_memory() -> None:
+def test_a_change_in_place_reaches_the_array_and_what_comes_back_is_a_copy() -> None:
     x = np.arange(3, dtype=np.float32)
     made = tensor(x)
     made += 1
     back = array({"a": (made, [made.long()], 7)})
     made += 1
-    assert (x.tolist(), back["a"][0].tolist(), back["a"][2]) == ([0, 1, 2], [1, 2, 3], 7)
+    assert (x.tolist(), back["a"][0].tolist(), back["a"][2]) == ([2, 3, 4], [1, 2, 3], 7)
     assert (back["a"][0].dtype, back["a"][1][0].dtype) == (np.float32, np.int64)
+
+
+def test_an_array_is_no_tensor() -> None:
+    with pytest.raises(TypeError, match="a tensor was asked for"):
+        array([np.zeros(2)])

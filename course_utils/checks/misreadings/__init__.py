@@ -9,12 +9,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ..exercise import Exercise
 from ..request import Request
 from . import arguments, options
 from .change import Change, Found
 from .order import of_order
+from .tensors import as_array, like
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,16 @@ class Misreading:
         """The request as it was misread."""
         given = self.signature.bind(*request.args, **request.kwargs).arguments
         return replace(request, args=(), kwargs={**given, **self.change(given)})
+
+    def before(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A function whose calls are misread. Tensors are arrays while they are changed."""
+
+        def misread(*args: Any, **kwargs: Any) -> Any:
+            given = self.signature.bind(*args, **kwargs).arguments
+            changed = self.change({name: as_array(value) for name, value in given.items()})
+            return function(**{**given, **{name: like(given.get(name), changed[name]) for name in changed}})
+
+        return misread
 
 
 def of_options(exercise: Exercise) -> Iterator[Misreading]:
@@ -56,4 +68,5 @@ def _misreadings(exercise: Exercise, find: Callable[[Exercise], Found]) -> Itera
 def _is_misread(exercise: Exercise, signature: inspect.Signature) -> bool:
     """Whether the exercise asks for a function of which each argument has a name."""
     parameters = signature.parameters.values()
-    return not exercise.asks_for_value and all(p.kind is p.POSITIONAL_OR_KEYWORD for p in parameters)
+    is_a_function = not (exercise.asks_for_value or isinstance(exercise.oracle, type))
+    return is_a_function and all(p.kind is p.POSITIONAL_OR_KEYWORD for p in parameters)

@@ -81,6 +81,19 @@ ARRAYS: tuple[tuple[str, str, Callable[[np.ndarray], np.ndarray]], ...] = (  # w
         "Every axis of `{}` is taken in the opposite order, the first one too.",
         lambda a: np.flip(a) if a.ndim > 2 else a,
     ),
+    *(
+        (
+            f"{which} of `{{}}` {rest}",
+            f"The result is that without {others} of `{{}}`, along its first axis.",
+            lambda a, part=part: a[part],
+        )
+        for which, rest, others, part in (
+            ("the last", "left out", "the last item", slice(-1)),
+            ("the first", "left out", "the first item", slice(1, None)),
+            ("only the first", "looked at", "all items but the first", slice(1)),
+            ("only the last", "looked at", "all items but the last", slice(-1, None)),
+        )
+    ),
     ("`{}` in the opposite order", "`{}` is taken from its last item to its first.", lambda a: a[::-1]),
 )
 
@@ -113,6 +126,17 @@ def of_arguments(exercise: Exercise) -> Found:
         "The numbers that go in lose their decimals: are they turned into an integer dtype?",
         partial(_all_in, np.dtype(np.int64)),
     )
+    for which, rest, part in (
+        ("the last item", "left out", slice(-1)),
+        ("the first item", "left out", slice(1, None)),
+        ("only the first item", "looked at", slice(1)),
+        ("only the last item", "looked at", slice(-1, None)),
+    ):
+        yield (
+            f"{which} {rest}",
+            f"Along the first axis, {which} is {rest}: where does the loop begin and end?",
+            partial(_some_items, part),
+        )
     for kind, least, most in (("uint8", 0, 255), ("int8", -128, 127), ("int16", -32768, 32767)):
         yield (
             f"input turned into {kind}",
@@ -145,6 +169,14 @@ def _all_positive(given: Given) -> Mapping[str, Any]:
 
 def _none_negative(given: Given) -> Mapping[str, Any]:
     return {name: max(value, 0) for name, value in given.items() if type(value) in (int, float)}
+
+
+def _some_items(part: slice, given: Given) -> Mapping[str, Any]:
+    """Every array that has as many items as the first one, without some of them."""
+    arrays = {name: value for name, value in given.items() if isinstance(value, np.ndarray) and value.ndim}
+    count = next((len(array) for array in arrays.values()), 0)
+    alike = {name: array[part] for name, array in arrays.items() if len(array) == count}
+    return alike if len(alike) > 1 else {}
 
 
 def _all_in(kind: np.dtype, given: Given) -> Mapping[str, Any]:

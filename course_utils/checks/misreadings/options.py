@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..compare import number_text
 from ..exercise import Exercise
 from . import bias, sizes
 from .change import Found, Given, always, another_default
@@ -23,6 +24,8 @@ def of_options(exercise: Exercise) -> Found:
                 yield from sizes.of_border(next(iter(signature.parameters)))
         elif isinstance(parameter.default, bool):
             yield from _of_a_switch(option, parameter.default)
+        elif isinstance(parameter.default, int | float):
+            yield from _of_a_number(option, parameter.default)
         elif isinstance(parameter.default, str):
             yield from _of_a_word(option, parameter.default, _words(exercise, signature, option))
         elif option in bias.NAMES:
@@ -38,6 +41,12 @@ def _of_a_switch(option: str, default: bool) -> Found:
             always(option, value),
         )
 
+    yield (
+        f"another default of `{option}`",
+        f"Where `{option}` is given the result is right. Where it is not, yours is that of {not default}.",
+        another_default(option, not default),
+    )
+
     def negated(given: Given) -> Mapping[str, Any]:
         return {option: not given.get(option, default)}
 
@@ -48,8 +57,28 @@ def _of_a_switch(option: str, default: bool) -> Found:
     )
 
 
+def _of_a_number(option: str, default: float) -> Found:
+    """Mistakes with an option that is a number."""
+    yield (
+        f"`{option}` ignored",
+        f"Your result is always that of `{option}={default}`: nothing uses the argument.",
+        always(option, default),
+    )
+    around = (default * 10, default / 10, default * 2, default / 2, default + 1, default - 1)
+    for value in dict.fromkeys((*around, 0, 1, 2, 5, 0.5, 0.1)):
+        if value != default:
+            yield (
+                f"another default of `{option}`",
+                f"Where `{option}` is given the result is right. Where it is not, yours is that of "
+                f"{number_text(value)}: compare with the docstring.",
+                another_default(option, int(value) if isinstance(default, int) else value),
+            )
+
+
 def _words(exercise: Exercise, signature: inspect.Signature, option: str) -> list[str]:
-    """The words that the cases give for an option."""
+    """The words that the cases give for an option; steps do not tell."""
+    if exercise.in_steps:
+        return []
     given = [
         signature.bind(*case.draw(np.random.default_rng(0)), **case.kwargs).arguments.get(option)
         for case in exercise.cases
