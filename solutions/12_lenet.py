@@ -457,7 +457,7 @@ def all_digits_augmented(seed=0):
 def confusion_matrix(labels: np.ndarray, answers: np.ndarray, classes: int = 10) -> np.ndarray:
     """Count each pair of a true class and an answer.
 
-    labels, answers: (N,), whole numbers from 0 to classes - 1.
+    labels, answers: (N,), int64, from 0 to classes - 1.
     Returns whole numbers (classes, classes): rows are true classes, columns are answers.
     """
     ### BEGIN SOLUTION

@@ -50,14 +50,16 @@ def forms(chapter: Chapter, root: Path) -> Iterator[Form]:
 
 
 def alternatives(exercise: Exercise, arguments: tuple[str, ...] | None = None) -> Iterator[Form]:
-    """The alternatives that are functions or classes with a name; a lambda has no source of its own."""
+    """The alternatives that are functions or classes with a name; a lambda has no source of its own.
+
+    One that another function made is left out: most of its mutants would be about that function's switches.
+    """
     for number, answer in enumerate(exercise.alternatives, 1):
         if not isinstance(answer, types.FunctionType | type) or answer.__name__ == "<lambda>":
             continue
-        if isinstance(answer, type):
-            scope = vars(import_module(answer.__module__))
-        else:
-            scope = answer.__globals__ | dict(inspect.getclosurevars(answer).nonlocals)
+        if getattr(answer, "__closure__", None):
+            continue
+        scope = vars(import_module(answer.__module__))
         source = plain(textwrap.dedent(inspect.getsource(answer)))
         yield Form(exercise, f"alternative {number}", source, answer.__name__, scope, arguments=arguments)
 

@@ -25,6 +25,13 @@ RIGHT: dict[str, Any] = {
     "last": None,
     "bias": True,
     "slim_hidden": True,
+    "slim_channels": True,
+    "slim_classes": False,
+    "average": False,
+    "bend": "relu",
+    "drops": (0, 1),
+    "six": "",  # how maps of 6 by 6 are taken for granted
+    "fc7": True,
 }
 
 
@@ -40,7 +47,7 @@ def build(**switches: Any) -> Any:
         class AlexNet(nn.Module):
             def __init__(self):
                 super().__init__()
-                wide = [3, *(count // slim for count in rules.channels)]
+                wide = [3, *(count // (slim if rules.slim_channels else 1) for count in rules.channels)]
                 layers: list[Any] = [
                     nn.Conv2d(
                         wide[k],
@@ -61,34 +68,38 @@ def build(**switches: Any) -> Any:
                         shadow = F.conv2d(shadow, kernel, None, layer.stride, layer.padding, 1, layer.groups)
                         if k in rules.pooled:
                             shadow = F.max_pool2d(shadow, rules.window, 2)
+                if rules.six:
+                    shadow = torch.zeros(1, shadow.shape[1], 6, 6)
                 hidden = rules.hidden // (slim if rules.slim_hidden else 1)
-                rows = (shadow[0].numel(), hidden, hidden, classes)
+                outputs = max(1, classes // slim) if rules.slim_classes else classes
+                rows = (shadow[0].numel(), *[hidden] * (1 + rules.fc7), outputs)
                 self.linear = nn.ModuleList(
-                    nn.Linear(rows[k], rows[k + 1], bias=rules.bias) for k in range(3)
+                    nn.Linear(rows[k], rows[k + 1], bias=rules.bias) for k in range(len(rows) - 1)
                 )
 
             def normalised(self, x):
                 return F.local_response_norm(x, 5, 5e-4 / rules.divide, 0.75, rules.k)
 
             def forward(self, x):
+                bend = getattr(torch, rules.bend)
                 for k, layer in enumerate(self.convolutions):
                     x = layer(x)
-                    x = F.relu(x) if k in rules.relu else x
+                    x = bend(x) if k in rules.relu else x
                     if k in rules.normalised and rules.norm_first:
                         x = self.normalised(x)
                     if k in rules.pooled:
-                        x = F.max_pool2d(x, rules.window, 2)
+                        x = (F.avg_pool2d if rules.average else F.max_pool2d)(x, rules.window, 2)
                     if k in rules.normalised and not rules.norm_first:
                         x = self.normalised(x)
-                x = x.flatten(1)
-                for k in (0, 1):
+                x = (F.adaptive_avg_pool2d(x, 6) if rules.six == "made" else x).flatten(1)
+                for k in range(len(self.linear) - 1):
                     if rules.dropped == "before":
                         x = F.dropout(x, rules.drop, self.training)
                     x = self.linear[k](x)
-                    x = F.relu(x) if 5 + k in rules.relu else x
-                    if rules.dropped == "always" or rules.dropped == "after":
+                    x = bend(x) if 5 + k in rules.relu else x
+                    if rules.dropped in ("always", "after") and k in rules.drops:
                         x = F.dropout(x, rules.drop, self.training or rules.dropped == "always")
-                x = self.linear[2](x)
+                x = self.linear[-1](x)
                 return {"relu": F.relu, "softmax": lambda x: x.softmax(1), "zero": lambda x: 0 * x}.get(
                     rules.last, lambda x: x
                 )(x)
@@ -98,9 +109,9 @@ def build(**switches: Any) -> Any:
     return make
 
 
-def known(name: str, advice: str, **switches: Any) -> Misconception:
-    """A misconception that is one switch."""
-    return Misconception(name, build(**switches), advice)
+def known(name: str, advice: str, *others: dict[str, Any], **switches: Any) -> Misconception:
+    """A misconception that is one switch; others: more forms of it."""
+    return Misconception(name, build(**switches), advice, [build(**other) for other in others])
 
 
 MISTAKES = (
@@ -179,6 +190,29 @@ MISTAKES = (
         "There is no ReLU between conv3, conv4 and conv5. Each convolution has one.",
         relu=(0, 1, 4, 5, 6),
     ),
+    known(
+        "one ReLU forgotten",
+        "One of the layers before the last has no ReLU. All of them have one.",
+        *({"relu": tuple(k for k in range(7) if k != gone)} for gone in range(6)),
+        relu=(0, 1, 2, 3, 4, 5),
+    ),
+    known("tanh for ReLU", "Your activation is tanh. AlexNet's is ReLU.", {"bend": "sigmoid"}, bend="tanh"),
+    known("mean pooling", "You pool the mean. AlexNet takes the maximum.", average=True),
+    known("conv1 with another stride", "conv1 moves by 4 pixels.", {"stride": 3}, stride=2),
+    known(
+        "channels not slim",
+        "`slim` divides the channels of the convolutions, too.",
+        slim_channels=False,
+    ),
+    known("slim classes", "`slim` divides the classes, too. Their number stays.", slim_classes=True),
+    known(
+        "maps of 6 by 6 taken for granted",
+        "Your fc6 has inputs for maps of 6 by 6, whatever the size is. Compute the side from `size`.",
+        {"six": "made"},
+        six="thought",
+    ),
+    known("fc7 missing", "One of the two layers of 4,096 units is missing.", fc7=False),
+    known("dropout once", "There is one dropout. It follows fc6 and fc7.", {"drops": (1,)}, drops=(0,)),
     known(
         "no ReLU", "There is no ReLU: without it the network is little more than one linear layer.", relu=()
     ),

@@ -91,6 +91,122 @@ def classes(scores):
     return scores.softmax(-1).mean(0).argmax(-1)
 
 
+def joined(how, probabilities=lambda scores: scores.softmax(-1)):
+    """Probabilities of the networks, joined in some way."""
+    return lambda scores: how(probabilities(scores))
+
+
+def sigmoids(scores):
+    return scores.sigmoid()
+
+
+def by_hand(scores):
+    return scores.exp() / scores.exp().sum(-1, keepdim=True)
+
+
+def running(shares):
+    """A mean that halves each time."""
+    mean = shares[0]
+    for each in shares[1:]:
+        mean = (mean + each) / 2
+    return mean
+
+
+def shared_out(p):
+    return p / p.sum(-1, keepdim=True)
+
+
+MORE = (
+    Misconception(
+        "overflow",
+        joined(lambda p: p.mean(0), by_hand),
+        "Right, until a score is large: its exponential is infinite. `softmax` subtracts the largest score "
+        "of each row first.",
+    ),
+    Misconception(
+        "sigmoid for softmax",
+        joined(lambda p: p.mean(0), sigmoids),
+        "You take the sigmoid of each score alone. A softmax compares the classes.",
+    ),
+    Misconception(
+        "mean over the pictures",
+        joined(lambda p: p.mean(1)),
+        "You take the mean over the pictures. Take it over the networks, axis 0.",
+    ),
+    Misconception(
+        "mean over the classes",
+        joined(lambda p: p.mean(2)),
+        "You take the mean over the classes. Take it over the networks, axis 0.",
+    ),
+    Misconception(
+        "geometric mean",
+        joined(lambda p: p.log().mean(0).exp()),
+        "You multiply the probabilities (or add their logarithms). Take the mean of the probabilities.",
+        [
+            joined(lambda p: shared_out(p.log().mean(0).exp())),
+            joined(lambda p: p.mean(0), lambda scores: scores.log_softmax(-1)),
+            joined(lambda p: p.mean(0).exp(), lambda scores: scores.log_softmax(-1)),
+            joined(lambda p: p.prod(0)),
+        ],
+    ),
+    Misconception(
+        "median for mean",
+        joined(lambda p: p.median(0).values),
+        "You take the median of the networks. Take the mean.",
+        [joined(lambda p: p.quantile(0.5, 0))],
+    ),
+    Misconception(
+        "the first network only",
+        joined(lambda p: p[0]),
+        "You return the probabilities of the first network. Take the mean of all.",
+    ),
+    Misconception(
+        "the last network only",
+        joined(lambda p: p[-1]),
+        "You return the probabilities of the last network. Take the mean of all.",
+    ),
+    Misconception(
+        "a network left out",
+        joined(lambda p: p[:-1].mean(0)),
+        "The last network does not count in your mean: does a loop end too early?",
+        [joined(lambda p: p[1:].mean(0)), joined(lambda p: p[:-1].sum(0) / len(p))],
+    ),
+    Misconception(
+        "softmax twice",
+        joined(lambda p: p.mean(0).softmax(-1)),
+        "You take a softmax of probabilities. One softmax, of the scores, is enough.",
+        [joined(lambda p: p.softmax(-1).mean(0))],
+    ),
+    Misconception(
+        "divided by another count",
+        joined(lambda p: p.sum(0) / p.shape[1]),
+        "You add up the networks, and divide by another number than theirs: `len(scores)`.",
+        [
+            joined(lambda p: p.sum(0) / p.shape[2]),
+            *(joined(lambda p, n=n: p.sum(0) / n) for n in range(2, 11)),
+        ],
+    ),
+    Misconception(
+        "one softmax for all networks",
+        lambda scores: (
+            (scores - scores.amax((0, 2), True)).exp().sum(0)
+            / (scores - scores.amax((0, 2), True)).exp().sum((0, 2))[:, None]
+        ),
+        "Your softmax runs over networks and classes together. Each network has its own.",
+    ),
+    Misconception(
+        "a running mean that halves",
+        joined(running),
+        "(mean + next) / 2 counts the last network most. Add all up, and divide by their number.",
+    ),
+    Misconception(
+        "axes mixed",
+        joined(lambda p: p.reshape(p.shape[1], p.shape[0], p.shape[2]).mean(1)),
+        "A `reshape` does not exchange axes: it cuts the numbers anew. Take the mean along axis 0.",
+    ),
+)
+
+
 CALL = "array(ensemble(tensor(scores)))"
 
 ENSEMBLE = Exercise(
@@ -118,6 +234,7 @@ ENSEMBLE = Exercise(
         product,
         surest,
         classes,
+        *MORE,
         Misconception("all zeros", lambda scores: scores[0] * 0, "All your probabilities are 0."),
     ),
     hints=(

@@ -97,6 +97,70 @@ def strongest(x, values, vectors, draws):
     return lit(x, draws[:, 2:] * values[2] * vectors[:, 2])
 
 
+def changing(draws=lambda d: d, values=lambda v: v, times=1.0, where=slice(None), mix=lambda c: c):
+    """A right answer with one part changed."""
+
+    def wrong(x, v, vectors, d):
+        made = x.clone()
+        colours = mix(times * (draws(d) * values(v)) @ vectors.T)
+        made[where] += colours[:, :, None, None].expand(x.shape)[where]
+        return made
+
+    return wrong
+
+
+def of_its_own(d):
+    import torch
+
+    return torch.randn(d.shape, dtype=d.dtype, generator=torch.Generator().manual_seed(0))
+
+
+MORE = (
+    Misconception(
+        "blue first",
+        changing(mix=lambda c: c.flip(1)),
+        "Red and blue are exchanged: row 0 of `vectors` is for channel 0.",
+    ),
+    Misconception(
+        "mean for sum", changing(times=1 / 3), "You take the mean over the three axes. The sum was asked for."
+    ),
+    Misconception("added twice", changing(times=2.0), "The colour is added two times."),
+    Misconception(
+        "the first pixel only",
+        changing(where=(slice(None), slice(None), slice(1), slice(1))),
+        "Only the first pixel changes. All pixels of a picture get the colour.",
+    ),
+    Misconception(
+        "values from the last to the first",
+        changing(values=lambda v: v.flip(0)),
+        "You use the values in the opposite order. values[k] belongs to the axis k, column k of `vectors`.",
+    ),
+    Misconception(
+        "draws transposed",
+        changing(draws=lambda d: d.T if d.shape[0] == d.shape[1] else d),
+        "Rows and columns of `draws` are exchanged: its rows are pictures.",
+    ),
+    Misconception(
+        "the last picture left out",
+        changing(where=slice(-1)),
+        "The last picture stays as it was: does a loop end too early?",
+    ),
+    Misconception(
+        "only the first picture",
+        changing(where=slice(1)),
+        "Only the first picture changes: is the `return` inside the loop?",
+    ),
+    Misconception(
+        "values divided by their sum",
+        changing(values=lambda v: v / v.sum()),
+        "You divide the values by their sum. They are used as they are.",
+    ),
+    Misconception(
+        "values squared", changing(values=lambda v: v**2), "You square the values. They are used as they are."
+    ),
+)
+
+
 def axes(rng):
     """Three axes at right angles, as columns."""
     return np.linalg.qr(rng.normal(size=(3, 3)))[0]
@@ -146,6 +210,7 @@ PCA_COLOUR = Exercise(
         no_axes,
         grey,
         strongest,
+        *MORE,
         Misconception("all zeros", lambda x, *args: x * 0, "Your pictures are black."),
         Misconception("unchanged", lambda x, *args: x + 0, "These are the pictures that you were given."),
     ),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...checks.exercise import Exercise, Misconception
+from ...checks.exercise import Exercise
 from ...checks.steps import steps
 from ..tensors import array, tensor
+from .random_crop_flip_mistakes import MISTAKES, by_mirror_first, cropping
 
 
 def generator(seed):
@@ -39,38 +40,19 @@ def places(crops, picture):
     return sorted(found)
 
 
-def about_half(crops, picture):
-    """Whether about half of the crops are mirrored."""
-    mirrored = sum(crop[0, 0, 0] > crop[0, 0, -1] for crop in np.array(crops))
-    return bool(0.35 < mirrored / len(crops) < 0.65)
+def shares(crops):
+    """Whether each place was taken about as often as any other, and whether half of the crops are mirrored;
+    for a picture whose numbers grow to the right. Of a million right answers one fails by chance.
+    """
+    rows = np.array(crops)[:, 0, 0].astype(float)
+    counts = np.unique(rows.min(axis=1), return_counts=True)[1]
+    mirrored = np.mean(rows[:, 0] > rows[:, -1])
+    return bool((abs(counts / counts.mean() - 1) < 0.33).all()), bool(0.35 < mirrored < 0.65)
 
 
-def cropping(top=None, left=None, flips=None, turn=None, own_numbers=True, option=True):
-    """An answer in which one of the parts can be exchanged."""
-
-    def random_crop_flip(x, size, generator, mirror=True):
-        import torch
-
-        generator = generator if own_numbers else None
-        n, _, h, w = x.shape
-        rows = torch.randint(h - size + 1, (n,), generator=generator)
-        columns = torch.randint(w - size + 1, (n,), generator=generator)
-        turned = torch.rand(n, generator=generator) < 0.5
-        rows, columns = (top(rows, h - size), left(columns, rows, w - size)) if top else (rows, columns)
-        turned = flips(turned) if flips else turned
-        turned = turned & mirror if option else turned
-        crops = torch.empty(n, x.shape[1], size, size, dtype=x.dtype)
-        for number in range(n):
-            i, j = int(rows[number]), int(columns[number])
-            crop = x[number, :, i : i + size, j : j + size]
-            crops[number] = (turn or by_columns)(crop) if turned[number] else crop
-        return crops
-
-    return random_crop_flip
-
-
-def by_columns(crop):
-    return crop.flip(2)
+def turned(*several):
+    """Which crops are mirrored, for a picture whose numbers grow to the right."""
+    return [crops[:, 0, 0, 0] > crops[:, 0, 0, -1] for crops in several]
 
 
 def by_windows(x, size, generator, mirror=True):
@@ -82,18 +64,6 @@ def by_windows(x, size, generator, mirror=True):
     crops = windows.flatten(2, 3)[torch.arange(len(x)), :, chosen % count]
     turned = (chosen >= count) & mirror
     return torch.where(turned[:, None, None, None], crops.flip(-1), crops)
-
-
-def by_mirror_first(x, size, generator, mirror=True):
-    import torch
-
-    made = []
-    for picture in x:
-        turned = mirror and torch.rand(1, generator=generator) < 0.5
-        picture = picture.flip(-1) if turned else picture
-        i, j = (int(torch.randint(side - size + 1, (1,), generator=generator)) for side in picture.shape[1:])
-        made.append(picture[:, i : i + size, j : j + size])
-    return torch.stack(made)
 
 
 PICTURE = np.arange(90, dtype=np.uint8).reshape(3, 5, 6)
@@ -120,7 +90,16 @@ RANDOM_CROP_FLIP = Exercise(
             picture=PICTURE,
         ),
         steps(
-            "half are mirrored", CALL.format(1, "") + "about_half(crops, picture)", "mirrors", picture=PICTURE
+            "each place as often as the others",
+            "crops = array(random_crop_flip(copies(picture, 1200), 4, generator(1)))\nshares(crops)[0]",
+            "places",
+            picture=PICTURE,
+        ),
+        steps(
+            "half are mirrored",
+            CALL.format(1, ", mirror=True") + "shares(crops)[1]",
+            "mirrors",
+            picture=PICTURE,
         ),
         steps(
             "nothing to cut off: only the mirror is left",
@@ -146,84 +125,18 @@ RANDOM_CROP_FLIP = Exercise(
             again = array(random_crop_flip(copies(picture, 50), 4, generator(4)))
             other = array(random_crop_flip(copies(picture, 50), 4, generator(5)))
             [np.array_equal(first, again), np.array_equal(first, other)]
+            np.array_equal(*turned(first, other))
+            numbers = generator(4)
+            first = random_crop_flip(copies(picture, 50), 4, numbers)
+            np.array_equal(array(first), array(random_crop_flip(copies(picture, 50), 4, numbers)))
             """,
             "the generator",
             picture=PICTURE,
         ),
     ),
     oracle=by_windows,
-    alternatives=(cropping(), by_mirror_first),
-    misconceptions=(
-        Misconception(
-            "one place for the whole batch",
-            cropping(lambda rows, most: rows[:1].expand(len(rows)), lambda c, r, most: c[:1].expand(len(c))),
-            "All pictures are cut at the same place. Draw one row and one column for each picture.",
-        ),
-        Misconception(
-            "last place never drawn",
-            cropping(
-                lambda rows, most: rows % max(most, 1), lambda columns, rows, most: columns % max(most, 1)
-            ),
-            "The last row and column are never drawn: `randint(high)` gives numbers below `high`, and a side "
-            "of h pixels has h - size + 1 places.",
-        ),
-        Misconception(
-            "one number for row and column",
-            cropping(lambda rows, most: rows, lambda columns, rows, most: rows.clamp(max=most)),
-            "The column is the row: only places on the diagonal are cut out. Draw both.",
-        ),
-        Misconception(
-            "always the middle",
-            cropping(
-                lambda rows, most: rows * 0 + most // 2, lambda columns, rows, most: columns * 0 + most // 2
-            ),
-            "You cut out the middle. That is for tests; here the place is drawn.",
-        ),
-        Misconception(
-            "never mirrored", cropping(flips=lambda turned: turned & False), "No picture is ever mirrored."
-        ),
-        Misconception(
-            "always mirrored",
-            cropping(flips=lambda turned: turned | True),
-            "Every picture is mirrored. Mirror each with a probability of one half.",
-        ),
-        Misconception(
-            "mirrored against the will",
-            cropping(option=False),
-            "With mirror=False, too, half of your crops are mirrored.",
-        ),
-        Misconception(
-            "all mirrored or none",
-            cropping(flips=lambda turned: turned[:1].expand(len(turned))),
-            "One draw decides for the whole batch. Draw once for each picture.",
-        ),
-        Misconception(
-            "upside down",
-            cropping(turn=lambda crop: crop.flip(1)),
-            "You turned rows around, so the sky is below. Left and right are the last axis.",
-        ),
-        Misconception(
-            "half a turn",
-            cropping(turn=lambda crop: crop.flip(1, 2)),
-            "You turned both axes around. A mirror turns only the last one.",
-        ),
-        Misconception(
-            "colours turned around",
-            cropping(turn=lambda crop: crop.flip(0)),
-            "You turned the channels around: red became blue. The columns are the last axis.",
-        ),
-        Misconception(
-            "generator not used",
-            cropping(own_numbers=False),
-            "The same generator gives other crops: `torch.rand` and `torch.randint` use it only as "
-            "`generator=generator`.",
-        ),
-        Misconception(
-            "all zeros",
-            lambda x, size, generator, mirror=True: x[:, :, :size, :size] * 0,
-            "Your crops have the right shape, but are black.",
-        ),
-    ),
+    alternatives=(cropping(), by_windows, by_mirror_first),
+    misconceptions=MISTAKES,
     hints=(
         "How many places are there for a window of `size` in a side of h pixels? `output_size` of chapter 04 "
         "knows it.",
@@ -235,5 +148,5 @@ RANDOM_CROP_FLIP = Exercise(
         "All windows are a view, and one index takes a window from each picture: no loop, so it is fast on a "
         "GPU.",
     ),
-    tools=(tensor, array, generator, copies, places, about_half),
+    tools=(tensor, array, generator, copies, places, shares, turned),
 )

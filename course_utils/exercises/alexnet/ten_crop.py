@@ -77,6 +77,98 @@ def short(x, size):
     ]
 
 
+def clockwise(x, size):
+    first, right, left, last, middle = corners(x, size)
+    return [first, right, last, left, middle]
+
+
+def with_the_middle(middle):
+    """Another place for the middle: of the room down and to the right, and of the sides."""
+
+    def places(x, size):
+        return [*corners(x, size)[:4], middle(x.shape[2], x.shape[3], size)]
+
+    return places
+
+
+def one_side(x, size):
+    room = x.shape[2] - size
+    return [(0, 0), (0, room), (room, 0), (room, room), (room // 2, room // 2)]
+
+
+def reversed_mirrors(x, size):
+    import torch
+
+    made = cutting()(x, size)
+    return torch.cat([made[:, :5], made[:, 5:].flip(1)], 1)
+
+
+def middle_only(x, size):
+    import torch
+
+    made = cutting()(x, size)
+    return torch.cat([made[:, :5], made[:, 9:].expand(-1, 5, -1, -1, -1)], 1)
+
+
+MORE = (
+    Misconception(
+        "the middle first",
+        cutting(lambda x, size: [corners(x, size)[4], *corners(x, size)[:4]]),
+        "The middle comes first in your result. It is the fifth, after the four corners.",
+    ),
+    Misconception(
+        "clockwise",
+        cutting(clockwise),
+        "Your corners go around. The order is that of reading: bottom left comes before bottom right.",
+    ),
+    Misconception(
+        "mirrors in the opposite order",
+        reversed_mirrors,
+        "Your mirror images come in the opposite order. Their order is that of the squares.",
+    ),
+    Misconception(
+        "only the middle mirrored",
+        middle_only,
+        "All five mirror images are those of the middle. Mirror each square.",
+    ),
+    Misconception(
+        "channels before crops",
+        cutting(axis=2),
+        "Your result is (N, C, 10, ...). The crops come right behind the pictures: (N, 10, C, ...).",
+    ),
+    Misconception(
+        "the middle rounded in another way",
+        cutting(with_the_middle(lambda h, w, size: ((h - size + 1) // 2, (w - size + 1) // 2))),
+        "Your middle is off by a pixel where it cannot be exact: (H - size) // 2.",
+        [
+            cutting(with_the_middle(lambda h, w, size: (h // 2 - size // 2, w // 2 - size // 2))),
+            cutting(with_the_middle(lambda h, w, size: (round((h - size) / 2), round((w - size) / 2)))),
+        ],
+    ),
+    Misconception(
+        "one place for rows and columns",
+        cutting(with_the_middle(lambda h, w, size: ((h - size) // 2,) * 2)),
+        "In the middle you use the place of the rows for the columns, too.",
+        [cutting(with_the_middle(lambda h, w, size: ((w - size) // 2,) * 2))],
+    ),
+    Misconception(
+        "square pictures only",
+        cutting(one_side),
+        "You take the height twice. Pictures need not be square: the columns have W - size.",
+    ),
+    Misconception(
+        "a corner in the place of the middle",
+        cutting(lambda x, size: [*corners(x, size)[:4], corners(x, size)[3]]),
+        "The fifth square is a corner again. It is the middle.",
+        [cutting(lambda x, size, k=k: [*corners(x, size)[:4], corners(x, size)[k]]) for k in range(3)],
+    ),
+    Misconception(
+        "colours turned around",
+        cutting(mirrored=lambda crop: crop.flip(1)),
+        "You turned the channels around: red became blue. The columns are the last axis.",
+    ),
+)
+
 CALL = "array(ten_crop(tensor(x), {}))"
 
 TEN_CROP = Exercise(
@@ -92,6 +184,7 @@ TEN_CROP = Exercise(
     optional=True,
     misconceptions=(
         mirrored_first,
+        *MORE,
         Misconception(
             "five crops", cutting(five=True), "These are five crops: their mirror images are missing."
         ),

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...checks.exercise import Exercise, Misconception, misconception
 from ...checks.steps import steps
-from ..tensors import array, tensor
+from ..tensors import tensor
 from .reference import changed, drawn, labelled
 
 
@@ -89,7 +89,89 @@ def over_pictures(scores, labels, k=5):
     return 1 - (order == labels[:, None]).any(dim=1).double().mean().item()
 
 
-CALL = "array(top_k_error(tensor(scores), tensor(labels){}))"
+def hits(of, scores, labels, k):
+    """1 minus the mean of what `of` gives for the best classes, the scores and a column of labels."""
+    best = scores.topk(k, dim=1)
+    return 1 - of(best, scores, labels[:, None]).double().mean().item()
+
+
+def by(of):
+    return lambda scores, labels, k=5: hits(of, scores, labels, k)
+
+
+def behind(scores, labels, k=5):
+    order = scores.argsort(dim=1, descending=True)[:, k : 2 * k]
+    return 1 - (order == labels[:, None]).any(dim=1).double().mean().item()
+
+
+MORE = (
+    Misconception(
+        "divided with //",
+        lambda scores, labels, k=5: float(round(wrong(scores, labels, k) * len(labels)) // len(labels)),
+        "`//` leaves no share: 0, or 1 if all are wrong. Divide with `/`.",
+    ),
+    Misconception(
+        "all k classes right",
+        by(lambda best, scores, column: (best.indices == column).all(dim=1)),
+        "All k classes would have to be the label. One of them is enough: `any`.",
+    ),
+    Misconception(
+        "scores compared with labels",
+        by(lambda best, scores, column: (best.values == column).any(dim=1)),
+        "You compare scores with labels. The classes are `topk(...).indices`.",
+    ),
+    Misconception(
+        "the largest sizes",
+        lambda scores, labels, k=5: wrong(scores.abs(), labels, k),
+        "You sort by size, whatever the sign. A strongly negative score is a low one.",
+    ),
+    Misconception(
+        "the classes behind the k best",
+        behind,
+        "You look at places k + 1 to 2 k. The k best are the places 1 to k.",
+    ),
+    Misconception(
+        "labels counted from 1",
+        lambda scores, labels, k=5: wrong(scores, labels - 1, k),
+        "Your classes are shifted by 1: they are counted from 0.",
+        [lambda scores, labels, k=5: wrong(scores, labels + 1, k)],
+    ),
+    Misconception(
+        "the best classes of any picture",
+        by(lambda best, scores, column: (best.indices.flatten() == column).any(dim=1)),
+        "A label counts as a hit if any picture has it among its best. Compare each label with its own row.",
+    ),
+    Misconception(
+        "divided by the classes",
+        lambda scores, labels, k=5: wrong(scores, labels, k) * len(labels) / scores.shape[1],
+        "You divide by the number of classes. Divide by the number of pictures.",
+    ),
+    Misconception(
+        "only the first picture",
+        lambda scores, labels, k=5: wrong(scores[:1], labels[:1], k),
+        "This is the result for the first picture alone: is the `return` inside the loop?",
+    ),
+    Misconception(
+        "the last picture left out",
+        lambda scores, labels, k=5: wrong(scores[:-1], labels[:-1], k),
+        "The last picture does not count: does a loop end too early?",
+        [
+            lambda scores, labels, k=5: wrong(scores[:-1], labels[:-1], k) * (len(labels) - 1) / len(labels),
+            lambda scores, labels, k=5: (
+                (wrong(scores[:-1], labels[:-1], k) * (len(labels) - 1) + 1) / len(labels)
+            ),
+        ],
+    ),
+    Misconception(
+        "a bar for the probability",
+        lambda scores, labels, k=5: (
+            1 - (scores.softmax(1).gather(1, labels[:, None])[:, 0] > 1 / k).double().mean().item()
+        ),
+        "You ask whether the label's probability is above a bar. Ask whether it is among the k best.",
+    ),
+)
+
+CALL = "top_k_error(tensor(scores), tensor(labels){})"
 FIVE = np.array([[0.1, 0.5, 0.3, 0.0], [0.7, 0.1, 0.15, 0.2], [2.0, 1.0, 3.0, 4.0], [9.0, 1.0, 5.0, 2.0]])
 
 TOP_K_ERROR = Exercise(
@@ -100,6 +182,12 @@ TOP_K_ERROR = Exercise(
         steps("four pictures, k = 2", CALL.format(", k=2"), scores=FIVE, labels=np.array([1, 3, 0, 2])),
         steps("60 pictures, 9 classes", CALL.format(""), scores=drawn(60, 9), labels=labelled(60, 9)),
         steps("k = 3", CALL.format(", k=3"), scores=drawn(50, 7), labels=labelled(50, 7)),
+        steps(
+            "all wrong, k = 1",
+            CALL.format(", k=1"),
+            scores=lambda rng: np.sort(rng.normal(size=(6, 5))),
+            labels=np.array([0, 1, 2, 3, 0, 1]),
+        ),
         steps("as many as classes", CALL.format(", k=4"), scores=drawn(8, 4), labels=labelled(8, 4)),
     ),
     oracle=by_sklearn,
@@ -113,6 +201,7 @@ TOP_K_ERROR = Exercise(
         exactly,
         every_place,
         over_pictures,
+        *MORE,
         Misconception("one too many", changed(wrong, add=1), "You look at k + 1 classes."),
         Misconception("one too few", changed(wrong, add=-1), "You look at k - 1 classes."),
         Misconception(
@@ -129,5 +218,5 @@ TOP_K_ERROR = Exercise(
         by_rank,
         "No sorting: count how many classes score higher than the right one. It is wrong if k or more do.",
     ),
-    tools=(tensor, array),
+    tools=(tensor,),
 )

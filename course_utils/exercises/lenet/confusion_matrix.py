@@ -112,7 +112,7 @@ CONFUSION_MATRIX = Exercise(
             dtype="int",
             group="small ones",
         ),
-        Case("two classes", drawn(20, 2), dtype="int", group="small ones"),
+        Case("1,500 pictures of two classes", drawn(1500, 2), dtype="int", group="small ones"),
         Case(
             "ten digits, all of them right", (np.arange(10), np.arange(10)), dtype="int", group="ten digits"
         ),

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...checks.exercise import Exercise
 from ...checks.steps import steps
-from ..tensors import array, fill, sizes, tensor
+from ..tensors import array, fill, seeded, sizes, tensor
 from .lenet5_mistakes import MISTAKES
 
 
@@ -79,11 +79,16 @@ def form(group, made):
     return (
         steps(
             f"its parameters, {group}",
-            f"sizes({made})\narray(fill({made})(tensor(x)))",
+            f"sizes({made})\nseed = seeded(1)\narray(fill({made})(tensor(x)))",
             group,
             x=ink(1, 1, 32, 32),
         ),
-        steps(f"a batch, {group}", f"array(fill({made})(tensor(x)))", group, x=ink(2, 1, 32, 32)),
+        steps(
+            f"a batch, {group}",
+            f"seed = seeded(1)\narray(fill({made})(tensor(x)))",
+            group,
+            x=ink(2, 1, 32, 32),
+        ),
     )
 
 
@@ -96,7 +101,7 @@ LENET5 = Exercise(
         *(
             steps(
                 f"two steps of training, {group}",
-                f"losses(fill({made}), tensor(x), tensor(y), 0.1, 2)",
+                f"seed = seeded(1)\nlosses(fill({made}), tensor(x), tensor(y), 0.1, 2)",
                 "learning",
                 x=ink(4, 1, 32, 32),
                 y=labels(4),
@@ -105,7 +110,7 @@ LENET5 = Exercise(
         ),
     ),
     oracle=oracle,
-    tools=(tensor, array, fill, sizes, losses),
+    tools=(tensor, array, fill, sizes, losses, seeded),
     alternatives=(by_functions, by_hand),
     another_way=(
         by_functions,

@@ -3,51 +3,21 @@
 from __future__ import annotations
 
 from ...checks.exercise import Misconception
-
-
-def built(
-    modern=False,
-    *,
-    bend=None,
-    pool=None,
-    pool_first=False,
-    without=(),
-    end=None,
-    bias=True,
-    widths=(6, 16, 120, 84),
-    tail=True,
-    padding=0,
-):
-    """A LeNet-5 out of PyTorch's layers, right unless it is told otherwise.
-
-    bend, pool : names of another activation and pooling. pool_first : the activation after the pooling.
-    without : layers whose activation is left out. end : a layer after the last one. tail : whether there
-    is F6.
-    """
-    from torch import nn
-
-    bend = getattr(nn, bend or ("ReLU" if modern else "Tanh"))
-    pool = getattr(nn, pool or ("MaxPool2d" if modern else "AvgPool2d"))
-    c1, c3, c5, f6 = widths
-
-    def bent(layer):
-        return [] if layer in without else [bend()]
-
-    def halved(layer):
-        return [pool(2), *bent(layer)] if pool_first else [*bent(layer), pool(2)]
-
-    full = [nn.Linear(c5, f6, bias), *bent("f6"), nn.Linear(f6, 10, bias)] if tail else [nn.Linear(c5, 10)]
-    return nn.Sequential(
-        nn.Conv2d(1, c1, 5, padding=padding, bias=bias),
-        *halved("c1"),
-        nn.Conv2d(c1, c3, 5, bias=bias),
-        *halved("c3"),
-        nn.Conv2d(c3, c5, 5, bias=bias),
-        *bent("c5"),
-        nn.Flatten(),
-        *full,
-        *([end] if end else []),
-    )
+from .lenet5_forms import (
+    _bend,
+    all_zeros,
+    around,
+    bending,
+    built,
+    dropped,
+    ended,
+    leaky,
+    mixed,
+    one_picture,
+    overlapping,
+    summed,
+    without_gradients,
+)
 
 
 def known(name, advice, *forms):
@@ -58,68 +28,6 @@ def known(name, advice, *forms):
 
 def _built(changes):
     return lambda modern=False: built(modern, **changes)
-
-
-def ended(layer, *args):
-    """A network with one more layer at its end."""
-
-    def wrong(modern=False):
-        from torch import nn
-
-        return built(modern, end=getattr(nn, layer)(*args))
-
-    return wrong
-
-
-def all_zeros(modern=False):
-    import torch
-
-    class Zeros(torch.nn.Module):
-        def __init__(self):
-            super().__init__()
-            self.network = built(modern)
-
-        def forward(self, x):
-            return self.network(x) * 0
-
-    return Zeros()
-
-
-def one_picture(modern=False):
-    """A network that joins the pictures of a batch."""
-    import torch
-
-    class OnePicture(torch.nn.Module):
-        def __init__(self):
-            super().__init__()
-            network = built(modern)
-            self.maps, self.rest = network[:8], network[9:]
-
-        def forward(self, x):
-            return self.rest(self.maps(x)[:1].flatten().reshape(1, -1))
-
-    return OnePicture()
-
-
-def _bend(modern):
-    from torch import nn
-
-    return nn.ReLU() if modern else nn.Tanh()
-
-
-def without_gradients(modern=False):
-    import torch
-
-    class Detached(torch.nn.Module):
-        def __init__(self):
-            super().__init__()
-            network = built(modern)
-            self.maps, self.rest = network[:8], network[8:]
-
-        def forward(self, x):
-            return self.rest(self.maps(x).detach())
-
-    return Detached()
 
 
 MISTAKES = (
@@ -213,6 +121,52 @@ MISTAKES = (
         "no activation at all",
         "There is no activation anywhere, so the scores are almost a linear function of the pixels.",
         {"without": ("c1", "c3", "c5", "f6")},
+    ),
+    known(
+        "tanh stretched",
+        "Your tanh is stretched, as LeCun's was: 1.7159 tanh(2 x / 3). Here it is the plain one.",
+        {"bends": bending(lambda x: 1.7159 * (2 * x / 3).tanh())},
+    ),
+    known(
+        "leaky ReLU for ReLU", "The modern form has a plain ReLU: 0 for negative numbers.", {"bends": leaky}
+    ),
+    known(
+        "sum for the mean in pooling",
+        "Your pooling of 1998 adds four numbers. Take their mean.",
+        {"pools": summed},
+    ),
+    known(
+        "pooling windows that overlap",
+        "Your pooling windows overlap. They are 2 by 2, side by side.",
+        {"pools": overlapping},
+    ),
+    known(
+        "two kinds of pooling in one form",
+        "S2 and S4 pool in different ways. In one form both are alike.",
+        {"pools": mixed},
+        {"pools": lambda layer, modern: mixed({"c1": "c3"}.get(layer, "c1"), modern)},
+    ),
+    known(
+        "convolutions without biases",
+        "Your convolutions have no biases; `bias=True` is the default.",
+        {"maps_bias": False},
+    ),
+    known("no bias in the output", "Your last layer has no biases.", {"last_bias": False}),
+    known(
+        "divided by 255",
+        "You divide the ink by 255. It goes from 0 to 1 already.",
+        around(lambda network, x: network(x / 255)),
+    ),
+    known("a dropout", "Your network drops units while it trains. The table has no dropout.", dropped),
+    known(
+        "answers for scores",
+        "You return the class of the highest score. Return all ten scores.",
+        around(lambda network, x: network(x).argmax(1)),
+    ),
+    known(
+        "only the first picture's scores",
+        "You return the scores of the first picture. Return those of the whole batch, (N, 10).",
+        around(lambda network, x: network(x)[0]),
     ),
     known("no biases", "Your layers have no biases; `bias=True` is the default.", {"bias": False}),
     known(

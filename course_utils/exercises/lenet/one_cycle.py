@@ -30,14 +30,29 @@ def rate(
     clamp=True,
     falls=True,
     rises=True,
+    fall=None,
+    climb=None,
+    after=None,
+    early=0.0,
+    rest=lambda warm: 1 - warm,
 ):
-    """The rate, right unless it is told otherwise; wave : from 0 to 1."""
+    """The rate, right unless it is told otherwise.
+
+    wave : from 0 to 1; fall : that of the second part. climb : of the first part, from start to 1.
+    after : the share of the peak after the end. early : epochs too early. rest : of the second part.
+    """
+    if after is not None and done > total:
+        return peak * after(start)
     part = min(done / total, 1.0) if clamp else done / total
     if part < warm:
-        return peak * (start + (1 - start) * wave(part / warm)) if rises else peak
+        share = wave(part / warm)
+        return peak * (climb(start, share) if climb else start + (1 - start) * share) if rises else peak
     if not falls:
         return peak
-    return peak * (1 - (1 - last) * wave((part - warm) / (1 - warm)))
+    if early:
+        part = min(part / (1 - early / total), 1.0) if total > early else 1.0
+        return peak * (1 - wave(min((done / total - warm) / (1 - early / total - warm), 1.0)))
+    return peak * (1 - (1 - last) * (fall or wave)((part - warm) / rest(warm)))
 
 
 def by_complex(done, total, peak, warm=0.25, start=0.04):
@@ -108,6 +123,43 @@ ONE_CYCLE = Exercise(
             {"wave": lambda part: part},
         ),
         known(
+            "a straight line down",
+            "Your rate falls along a straight line. It falls along half a wave of a cosine, as it rises.",
+            {"fall": lambda part: part},
+        ),
+        known(
+            "a whole wave",
+            "You use a whole wave, from 0 to 2 pi, which comes back. Half a wave, to pi, goes one way.",
+            {"wave": lambda part: (1 - math.cos(2 * math.pi * part)) / 2},
+        ),
+        known(
+            "the way up turned around",
+            "In the first part your rate falls. It rises: mind the sign of the cosine.",
+            {"climb": lambda start, share: start + (1 - start) * (1 - share)},
+        ),
+        known(
+            "the peak added to the start",
+            "At the summit your rate is above the peak: the way up is peak - start * peak long.",
+            {"climb": lambda start, share: start + share},
+        ),
+        known(
+            "the second part too slow",
+            "Your second part lasts longer than it should, so it does not reach 0: its length is 1 - warm.",
+            {"rest": lambda warm: 1.0},
+            {"rest": lambda warm: 1.0, "after": lambda start: 0.0},
+        ),
+        known(
+            "another rate after the end",
+            "Once `done` is above `total` the rate is 0.",
+            {"after": lambda start: start},
+            {"after": lambda start: 1.0},
+        ),
+        known(
+            "0 too early",
+            "Your rate is 0 one epoch before the end.",
+            {"early": 1.0},
+        ),
+        known(
             "no way up",
             "Your rate begins at the peak. It begins at `start * peak` and rises.",
             {"rises": False},
@@ -151,8 +203,32 @@ ONE_CYCLE = Exercise(
         ),
         Misconception(
             "down to the start",
-            lambda done, total, peak, warm=0.25, start=0.04: rate(done, total, peak, warm, start, last=start),
+            lambda done, total, peak, warm=0.25, start=0.04: rate(
+                done, total, peak, warm, start, last=start, after=lambda start: 0.0
+            ),
             "At the end your rate is where it began. It falls to 0.",
+            [
+                lambda done, total, peak, warm=0.25, start=0.04: rate(
+                    done, total, peak, warm, start, last=start
+                )
+            ],
+        ),
+        Misconception(
+            "the summit in another place",
+            lambda done, total, peak, warm=0.25, start=0.04: rate(done, total, peak, 1 - warm, start),
+            "Your summit is where the share 1 - `warm` is done. The rate rises for the share `warm`.",
+        ),
+        Misconception(
+            "the summit at a whole epoch",
+            lambda done, total, peak, warm=0.25, start=0.04: rate(
+                done, total, peak, max(math.floor(warm * total), 1e-9) / total, start
+            ),
+            "You round the summit to a whole epoch. It is at `warm * total`, wherever that is.",
+            [
+                lambda done, total, peak, warm=0.25, start=0.04: rate(
+                    done, total, peak, max(round(warm * total), 1e-9) / total, start
+                )
+            ],
         ),
         Misconception(
             "a share of the peak",

@@ -14,18 +14,33 @@ def reader(w):
     """A network for the check: it writes down how it is used, and reads badly while it trains."""
     import torch
 
+    torch.set_grad_enabled(True)
+
     class Reader(torch.nn.Module):
         def __init__(self):
             super().__init__()
-            self.w, self.seen = torch.nn.Parameter(torch.tensor(w)), []
+            self.w, self.seen, self.recorded = torch.nn.Parameter(torch.tensor(w)), [], []
 
         def forward(self, x):
             count, _, _, _ = x.shape
             self.seen.append(count)
+            self.recorded.append(torch.is_grad_enabled())
             scores = x.flatten(1) @ self.w
             return scores.flip(1) / 2 if self.training else scores
 
     return Reader()
+
+
+def most_seen(model, limit):
+    """How many pictures the model saw at most at a time, where they were too many."""
+    return "as asked" if max(model.seen) <= limit else str(max(model.seen))
+
+
+def gradients_on():
+    """Whether gradients are recorded now."""
+    import torch
+
+    return torch.is_grad_enabled()
 
 
 def by_split(model, x, batch_size=500):
@@ -75,19 +90,26 @@ PREDICT = Exercise(
             x=np.array([[0.0, 2, 1], [3, 0, 0]]).reshape(2, 1, 1, 3),
         ),
         steps(
-            "nine pictures, four at a time",
-            MADE + "array(predict(model.eval(), tensor(x), batch_size=4))\n"
-            "max(model.seen) <= 4\nsum(model.seen)\npredict(model, tensor(x), 4)[1].requires_grad",
+            "nine pictures, two at a time",
+            MADE + "array(predict(model.eval(), tensor(x), batch_size=2))\n"
+            "most_seen(model, 2)\nsum(model.seen)\npredict(model, tensor(x), 4)[0].is_floating_point()",
             "answers and confidences",
             w=drawn(4, 5),
             x=drawn(9, 1, 2, 2),
         ),
         steps(
             "more pictures than a batch may have",
-            MADE + "array(predict(model.eval(), tensor(x)))\nmax(model.seen) <= 500",
+            MADE + "array(predict(model.eval(), tensor(x)))\nmost_seen(model, 500)",
             "answers and confidences",
             w=drawn(2, 3),
             x=drawn(501, 1, 1, 2),
+        ),
+        steps(
+            "large scores",
+            MADE + "array(predict(model.eval(), tensor(x), 3))",
+            "answers and confidences",
+            w=lambda rng: rng.normal(scale=900, size=(3, 4)),
+            x=drawn(4, 1, 1, 3),
         ),
         steps(
             "a model in the middle of its training",
@@ -98,14 +120,15 @@ PREDICT = Exercise(
         ),
         steps(
             "a model in use",
-            MADE + "array(predict(model.eval(), tensor(x)))\nmodel.training",
+            MADE + "array(predict(model.eval(), tensor(x)))\nmodel.training\nany(model.recorded)\n"
+            "predict(model, tensor(x))[1].requires_grad\ngradients_on()",
             "the mode of the model",
             w=drawn(4, 5),
             x=drawn(5, 1, 2, 2),
         ),
     ),
     oracle=by_split,
-    tools=(tensor, array, reader),
+    tools=(tensor, array, reader, most_seen, gradients_on),
     alternatives=(by_split, by_pictures),
     misconceptions=MISTAKES,
     hints=(

@@ -7,11 +7,16 @@ from functools import partial
 from ...checks.exercise import Misconception, misconception
 
 
-def right(model, x, batch_size=500, *, mode=False, back=True, grad=False, axis=1, scores=None, last=True):
+def right(
+    model, x, batch_size=500, *, mode=False, back=True, grad=False, axis=1, scores=None, last=True,
+    kept=slice(None), by_part=False, of_answers=lambda every: every.argmax(1), too_early=False,
+):  # fmt: skip
     """The answers and the confidences, right unless it is told otherwise.
 
     mode : the mode of training while it answers. back : whether the mode that it had comes back.
     grad : whether gradients are recorded. axis : of the softmax. scores : what the confidence is made of.
+    kept : which batches. by_part : a softmax for each batch. of_answers : what the answers are made of.
+    too_early : whether the mode comes back after the first batch.
     """
     import torch
 
@@ -21,8 +26,11 @@ def right(model, x, batch_size=500, *, mode=False, back=True, grad=False, axis=1
     with torch.set_grad_enabled(grad):
         for start in range(0, len(x) if last else len(x) - len(x) % batch_size, batch_size):
             found.append(model(x[start : start + batch_size]))
-        every = torch.cat(found)
-        confidences, answers = (scores or (lambda every: torch.softmax(every, axis)))(every).max(1)
+            if too_early:
+                model.train(was)
+        found, likely = found[kept], scores or (lambda every: torch.softmax(every, axis))
+        confidences = torch.cat([likely(part) for part in found]) if by_part else likely(torch.cat(found))
+        confidences, answers = confidences.amax(1), of_answers(torch.cat(found))
     if back:
         model.train(was)
     return answers, confidences
@@ -32,6 +40,53 @@ def right(model, x, batch_size=500, *, mode=False, back=True, grad=False, axis=1
 def at_once(model, x, batch_size=500):
     """You show the model all pictures at once, whatever `batch_size` is. 60,000 pictures need gigabytes."""
     return right(model, x, max(len(x), 1))
+
+
+@misconception("one picture too many at a time")
+def one_more(model, x, batch_size=500):
+    """The model sees batch_size + 1 pictures at a time: a slice ends before its second number."""
+    return right(model, x, batch_size + 1)
+
+
+@misconception("gradients switched off for good")
+def off_for_good(model, x, batch_size=500):
+    """After your call no gradients are recorded any more, so nothing can learn. Use `with torch.no_grad():`,
+    which ends by itself.
+    """
+    import torch
+
+    torch.set_grad_enabled(False)
+    return right(model, x, batch_size)
+
+
+@misconception("batch_size taken for a number of batches")
+def chunks(model, x, batch_size=500):
+    """`chunk(n)` makes n batches. `split(n)` makes batches of n pictures."""
+    return right(model, x, len(x.chunk(batch_size)[0]))
+
+
+@misconception("a column for a row")
+def columns(model, x, batch_size=500):
+    """Your results have the shape (N, 1). They are (N,): leave `keepdim=True` out."""
+    answers, confidences = right(model, x, batch_size)
+    return answers[:, None], confidences[:, None]
+
+
+@misconception("answers that are no whole numbers")
+def floats(model, x, batch_size=500):
+    """Your answers are floats. A class is a whole number: `argmax` gives int64."""
+    answers, confidences = right(model, x, batch_size)
+    return answers.to(confidences.dtype), confidences
+
+
+def by_hand(scores):
+    return scores.exp() / scores.exp().sum(1, keepdim=True)
+
+
+def lead(scores):
+    """How far the best probability is above the second, for each row."""
+    two = scores.softmax(1).topk(2, dim=1).values
+    return (two[:, :1] - two[:, 1:]).expand(scores.shape)
 
 
 @misconception("answers and confidences exchanged")
@@ -85,6 +140,11 @@ def known(name, advice, *changes):
 
 MISTAKES = (
     at_once,
+    one_more,
+    off_for_good,
+    chunks,
+    columns,
+    floats,
     known(
         "eval mode forgotten",
         "The model answers in its mode for training, where dropout, for one, throws numbers away. Call "
@@ -109,6 +169,7 @@ MISTAKES = (
         "The answers are right, but PyTorch keeps everything that a way back would need. Nobody goes "
         "back here: compute under `torch.no_grad()`.",
         {"grad": True},
+        {"grad": True, "scores": lambda every: every.detach().softmax(1)},
     ),
     known(
         "the score for the probability",
@@ -129,6 +190,50 @@ MISTAKES = (
         "softmax over the batch",
         "Your softmax adds up to 1 over the pictures. A picture is a row: use axis 1.",
         {"axis": 0},
+        {"axis": 0, "by_part": True},
+        {"axis": 0, "of_answers": lambda every: every.softmax(0).argmax(1)},
+    ),
+    known(
+        "softmax twice",
+        "You take a softmax of probabilities. One softmax of the scores is enough.",
+        {"scores": lambda every: every.softmax(1).softmax(1)},
+    ),
+    known(
+        "overflow",
+        "Right, until a score is large: its exponential is infinite. `softmax(1)` subtracts the largest "
+        "score of each row first.",
+        {"scores": by_hand},
+    ),
+    known(
+        "per cent",
+        "Your confidences are in per cent. They go from 0 to 1.",
+        {"scores": lambda every: 100 * every.softmax(1)},
+    ),
+    known(
+        "the lead for the probability",
+        "Your confidence is how far the best class is ahead of the second. Return its probability.",
+        {"scores": lead},
+    ),
+    known(
+        "the lowest score",
+        "You answer with the class of the lowest score. Take the highest.",
+        {"of_answers": lambda every: every.argmin(1)},
+        {"of_answers": lambda every: every.argmin(1), "scores": lambda every: every.softmax(1).amin(1, True)},
+    ),
+    known(
+        "the first batch only",
+        "You return after the first batch: is the `return` inside the loop?",
+        {"kept": slice(1)},
+    ),
+    known(
+        "the last batch only",
+        "Each batch takes the place of the one before. Collect all of them, and join them by `torch.cat`.",
+        {"kept": slice(-1, None)},
+    ),
+    known(
+        "the mode comes back too early",
+        "From the second batch on the model is in its old mode: put the mode back after the loop.",
+        {"too_early": True},
     ),
     known(
         "the last batch left out",

@@ -60,6 +60,10 @@ def nothing(rng):
     return np.zeros(5, np.float32)
 
 
+def quarters(rng):
+    return rng.permutation([-1.75, -0.25, 0.25, 0.5, 1.25]).astype(np.float32)
+
+
 CALL = "array(turn_and_shift(tensor(x), tensor(degrees), tensor(down), tensor(right)))"
 FOUR = np.arange(16, dtype=np.float32).reshape(1, 1, 4, 4)
 ONE, ZERO = np.ones(1, np.float32), np.zeros(1, np.float32)
@@ -73,6 +77,9 @@ TURN_AND_SHIFT = Exercise(
         steps("a quarter turn", CALL, "turns", x=FOUR, degrees=90 * ONE, down=ZERO, right=ZERO),
         steps("five pictures, turned", CALL, "turns", **{**each(60), "down": nothing, "right": nothing}),
         steps("five pictures, turned and shifted", CALL, "both", **each(60)),
+        steps(
+            "shifts by parts of a pixel", CALL, "both", **{**each(60), "down": quarters, "right": quarters}
+        ),
         steps("turned by more than a right angle", CALL, "both", **each(170, most=2)),
     ),
     oracle=by_scipy,

@@ -18,6 +18,11 @@ def turned(
     pixels=False,
     shift_first=False,
     corners=False,
+    aligned=None,
+    pixel=None,
+    slanted=False,
+    up=1.0,
+    part=1.0,
     mode="bilinear",
     edge="zeros",
 ):
@@ -26,17 +31,20 @@ def turned(
     sign : of the turn. radians : whether degrees are taken for them. away : the sign of the shift.
 
     unit : the width of the picture in the grid. pixels : whether shifts stay in them. shift_first : before
-    the turn. The rest is for PyTorch.
+    the turn. aligned : the corners of the grid. pixel : its width in a grid of that size. slanted : a wrong
+    sign in the matrix. up : the sign of the shift down. part : of the angle. The rest is for PyTorch.
     """
     import torch
 
-    a = sign * (degrees if radians else torch.deg2rad(degrees))
+    a = part * sign * (degrees if radians else torch.deg2rad(degrees))
     c, s = a.cos(), a.sin()
-    step = away * (1.0 if pixels else unit / x.shape[3])
-    tx, ty = step * right, step * down
+    step = away * (1.0 if pixels else pixel(x.shape[3]) if pixel else unit / x.shape[3])
+    tx, ty = step * right, up * step * down
     ends = (-tx, -ty) if shift_first else (s * ty - c * tx, -s * tx - c * ty)
-    rows = [torch.stack([c, -s, ends[0]], 1), torch.stack([s, c, ends[1]], 1)]
-    grid = torch.nn.functional.affine_grid(torch.stack(rows, 1), list(x.shape), align_corners=corners)
+    rows = [torch.stack([c, s if slanted else -s, ends[0]], 1), torch.stack([s, c, ends[1]], 1)]
+    grid = torch.nn.functional.affine_grid(
+        torch.stack(rows, 1), list(x.shape), align_corners=corners if aligned is None else aligned
+    )
     return torch.nn.functional.grid_sample(x, grid, mode, edge, align_corners=corners)
 
 
@@ -50,6 +58,42 @@ def alike(x, degrees, down, right):
 @alike.also
 def by_the_mean(x, degrees, down, right):
     return turned(x, *(part.mean().expand(len(x)) for part in (degrees, down, right)))
+
+
+@misconception("the turn of the first picture for all")
+def one_turn(x, degrees, down, right):
+    """All pictures are turned by the first angle. Each has its own."""
+    return turned(x, degrees[:1].expand(len(x)), down, right)
+
+
+@misconception("the shift of the first picture for all")
+def one_shift(x, degrees, down, right):
+    """All pictures are shifted as the first one is. Each has its own shift."""
+    return turned(x, degrees, down[:1].expand(len(x)), right[:1].expand(len(x)))
+
+
+@misconception("shifts of whole pixels only")
+def whole_pixels(x, degrees, down, right):
+    """Your shifts lose their parts of pixels. Between pixels, blend."""
+    return turned(x, degrees, down.round(), right.round())
+
+
+@whole_pixels.also
+def cut_pixels(x, degrees, down, right):
+    return turned(x, degrees, down.trunc(), right.trunc())
+
+
+@misconception("turned about a corner")
+def about_a_corner(x, degrees, down, right):
+    """Your pictures turn about their top left corner. The middle of the grid is (0, 0): turn there."""
+    import torch
+
+    a = torch.deg2rad(degrees)
+    c, s = a.cos(), a.sin()
+    tx, ty = (2 * part / x.shape[3] - 1 for part in (right, down))
+    rows = [torch.stack([c, -s, s * ty - c * tx - 1], 1), torch.stack([s, c, -s * tx - c * ty - 1], 1)]
+    grid = torch.nn.functional.affine_grid(torch.stack(rows, 1), list(x.shape), align_corners=False)
+    return torch.nn.functional.grid_sample(x, grid, align_corners=False)
 
 
 @misconception("down and right exchanged")
@@ -136,6 +180,35 @@ MISTAKES = (
         {"pixels": True},
     ),
     known(
+        "down for up",
+        "Your pictures move up where they should move down. In the grid y grows downwards, as rows do.",
+        {"up": -1.0},
+    ),
+    known(
+        "a pixel of another width",
+        "A pixel is 2 / W of the grid where `align_corners=False`; 2 / (W - 1) belongs to True.",
+        {"pixel": lambda size: 2 / (size - 1)},
+    ),
+    known("twice as far", "Your pictures move twice as far as they should.", {"unit": 4.0}),
+    known(
+        "half the angle",
+        "Your pictures turn half as far: 180 degrees are pi.",
+        {"part": 0.5},
+    ),
+    known("twice the angle", "Your pictures turn twice as far: 180 degrees are pi.", {"part": 2.0}),
+    known(
+        "slanted, not turned",
+        "Both sines of your matrix have the same sign, so pictures are slanted. One of them has a minus.",
+        {"slanted": True},
+    ),
+    known(
+        "the corners aligned in one function",
+        "`align_corners` is True in one of the two functions. It is False in both.",
+        {"corners": True, "aligned": False},
+        {"aligned": True},
+    ),
+    known("another way to blend", 'Blend with `mode="bilinear"`, the default.', {"mode": "bicubic"}),
+    known(
         "half as far",
         "Your pictures move half as far as they should: the grid goes from -1 to 1, so its width is 2.",
         {"unit": 1.0},
@@ -160,6 +233,10 @@ MISTAKES = (
     rolled,
     exchanged,
     alike,
+    one_turn,
+    one_shift,
+    whole_pixels,
+    about_a_corner,
     only_shifted,
     only_turned,
     unchanged,

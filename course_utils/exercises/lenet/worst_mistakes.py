@@ -119,6 +119,36 @@ WORST_MISTAKES = Exercise(
             "These answers are right: look where `labels != answers`.",
             chosen=np.equal,
         ),
+        Misconception(
+            "mistakes to one side only",
+            lambda *args: right(*args, chosen=np.less),
+            "You find wrong answers that are above (or below) their label only. `!=` finds both.",
+            [lambda *args: right(*args, chosen=np.greater)],
+        ),
+        Misconception(
+            "the first ones, sorted",
+            lambda labels, answers, confidences, count=6: (
+                lambda wrong: wrong[np.argsort(-confidences[wrong])]
+            )(np.flatnonzero(labels != answers)[:count]),
+            "You take the first `count` wrong answers and sort these. Sort all of them first.",
+        ),
+        Misconception(
+            "the sure ones only",
+            lambda labels, answers, confidences, count=6: right(
+                labels, np.where(confidences > 0.5, answers, labels), confidences, count
+            ),
+            "You leave out wrong answers of a low confidence. They count as well.",
+        ),
+        Misconception(
+            "the labels",
+            lambda labels, answers, confidences, count=6: labels[right(labels, answers, confidences, count)],
+            "You return classes. Return the places of the pictures, so that they can be shown.",
+            [
+                lambda labels, answers, confidences, count=6: answers[
+                    right(labels, answers, confidences, count)
+                ]
+            ],
+        ),
         known(
             "all of them", "You return every wrong answer. At most `count` of them were asked for.", cut=False
         ),

@@ -118,7 +118,7 @@ EVALUATE = Exercise(
             "plain numbers, no gradients",
             5,
             "evaluate(model, batches)\nmodel.seen\nany(model.with_gradients)\n"
-            "model.w.grad is None\ngradients_on()",
+            "model.w.grad is None\nmodel.w.requires_grad\ngradients_on()",
             **PLAIN,
         ),
     ),

@@ -11,7 +11,7 @@ from .reference import loss_of, softmax
 
 def evaluating(
     *, mode="eval", back="as it was", gradients="off", axis=1, before=lambda scores: scores,
-    loss="of pictures", accuracy="of pictures", first_only=False,
+    loss="of pictures", accuracy="of pictures", first_only=False, full_only=False, cost=None,
     result=lambda loss, accuracy: (loss, accuracy),
 ) -> Any:  # fmt: skip
     """An `evaluate` that is right, or wrong in other ways with other options."""
@@ -24,15 +24,21 @@ def evaluating(
             model.train(mode == "train")
         if gradients == "off for good":
             torch.set_grad_enabled(False)
-        rows = []
+        if gradients == "of no parameter":
+            model.requires_grad_(False)
+        rows: list[Any] = []
         with torch.no_grad() if gradients == "off" else contextlib.nullcontext():
             for x, y in batches:
+                if full_only and rows and len(y) < rows[0][2]:
+                    continue
                 scores = model(x)
-                mean = torch.nn.functional.cross_entropy(before(scores), y).item()
+                mean = (cost or torch.nn.functional.cross_entropy)(before(scores), y).item()
                 rows.append((mean, (scores.argmax(dim=axis) == y).sum().item(), len(y)))
                 if first_only:
                     break
-        if back:
+                if back == "after the first batch":
+                    model.train(was_training)
+        if back and back != "after the first batch":
             model.train(was_training if back == "as it was" else back == "train")
         return result(loss_of([(mean, n) for mean, _, n in rows], loss), _accuracy(rows, accuracy))
 
@@ -45,6 +51,8 @@ def _accuracy(rows, how):
         "of pictures": sum(right for _, right, _ in rows) / count,
         "of batches": sum(right / n for _, right, n in rows) / len(rows),
         "number": sum(right for _, right, _ in rows),
+        "whole": sum(right for _, right, _ in rows) // count,
+        "of full batches": sum(right for _, right, _ in rows) / (len(rows) * rows[0][2]),
         "percent": 100 * sum(right for _, right, _ in rows) / count,
         "last": rows[-1][1] / rows[-1][2],
     }[how]
@@ -53,6 +61,18 @@ def _accuracy(rows, how):
 def known(name, advice, *others, **options):
     """A mistake by its options; the others are more forms of it."""
     return Misconception(name, evaluating(**options), advice, [evaluating(**other) for other in others])
+
+
+def squares(scores, y):
+    import torch
+
+    return ((softmax(scores) - torch.nn.functional.one_hot(y, scores.shape[1])) ** 2).mean()
+
+
+def without_softmax(scores, y):
+    import torch
+
+    return torch.nn.functional.nll_loss(scores, y)
 
 
 def as_tensors(loss, accuracy):
@@ -111,6 +131,11 @@ MISTAKES = (
         back=None,
     ),
     known(
+        "the mode comes back too early",
+        "From the second batch on the model is in its old mode: put the mode back after the loop.",
+        back="after the first batch",
+    ),
+    known(
         "always put into training mode",
         "After your test the model is in training mode, even if it was not before. Remember `model.training` "
         "first.",
@@ -126,6 +151,7 @@ MISTAKES = (
         "gradients switched off for good",
         "After your test no gradients are recorded any more, so nothing can learn. Use `with "
         "torch.no_grad():`, which ends by itself.",
+        {"gradients": "of no parameter"},
         gradients="off for good",
     ),
     known(
@@ -139,6 +165,17 @@ MISTAKES = (
         "`cross_entropy` does its own softmax. It takes the scores as they come out of the model.",
         before=softmax,
     ),
+    known(
+        "a whole number for the fraction",
+        "`//` leaves no fraction: 0, or 1 if all are right. Divide with `/`.",
+        accuracy="whole",
+    ),
+    known(
+        "every batch taken as full",
+        "You count each batch as large as the first, and the last one is smaller: count with `len(y)`.",
+        loss="of full batches",
+        accuracy="of full batches",
+    ),
     known("a number, not a fraction", "You return how many are right. Divide by all.", accuracy="number"),
     known("percent", "The accuracy is a fraction from 0 to 1, not a percentage.", accuracy="percent"),
     known(
@@ -151,6 +188,21 @@ MISTAKES = (
         "the error, not the accuracy",
         "You return the fraction that is wrong. The accuracy is the fraction that is right.",
         result=lambda loss, accuracy: (loss, 1 - accuracy),
+    ),
+    known(
+        "mean squared error for the cross-entropy",
+        "Your loss is made of squares. Cross-entropy is minus the logarithm of the label's probability.",
+        cost=squares,
+    ),
+    known(
+        "cross-entropy without its softmax",
+        "`nll_loss` takes logarithms of probabilities, and yours are plain scores: use `cross_entropy`.",
+        cost=without_softmax,
+    ),
+    known(
+        "the smaller last batch left out",
+        "The last batch is smaller, and you leave it out. Its pictures count as the others do.",
+        full_only=True,
     ),
     Misconception("all zeros", lambda model, batches: (0.0, 0.0), "Both numbers are 0: nothing was counted."),
 )

@@ -12,15 +12,20 @@ from .expand_mistakes import LAYERS, MISTAKES, by_recursion, take, words
 
 
 def complaint(function, pattern, place):
-    """What an error says of a bad pattern: whether it is a ValueError that names the place."""
+    """What becomes of a bad pattern: a ValueError that names the place, another one, or something else."""
     import re
 
     try:
-        function(pattern)
+        value = function(pattern)
+    except NotImplementedError:
+        raise
     except ValueError as error:
-        named = str(place) in re.findall(r"\d+", str(error))
-        return f"a ValueError {'with' if named else 'without'} the number {place}"
-    return "no error"
+        numbers = re.findall(r"\d+", str(error))
+        other = "another number than" if numbers else "no number, not even"
+        return f"a ValueError with {'the number' if str(place) in numbers else other} {place}"
+    except Exception as error:
+        return f"another exception, {type(error).__name__}"
+    return "an error that is returned, not raised" if isinstance(value, Exception) else "no error"
 
 
 def by_python(pattern):
@@ -116,6 +121,10 @@ EXPAND = Exercise(
         bad("a group without a number", "INPUT -> [CONV -> RELU] -> FC", 24),
         bad("closed once too often", "INPUT -> [CONV]*2]*3", 17),
         bad("an arrow to nothing", "INPUT -> CONV ->", 16),
+        bad("a number without a group", "INPUT -> CONV*2", 13),
+        bad("a mistake in a group that is left out", "[CONV -> ]*0 -> FC", 9),
+        bad("a layer in lower case", "INPUT -> conv", 9),
+        bad("nothing at all", "", 0),
     ),
     oracle=by_python,
     tools=(complaint,),

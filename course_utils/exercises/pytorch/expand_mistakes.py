@@ -89,26 +89,58 @@ def without_nesting(pattern):
     return layers
 
 
-@misconception("an error without its place")
-def without_place(pattern):
-    """Your error does not say where. A message such as "character 14: ..." saves whoever reads it a
-    search.
-    """
+def failing(error, at=lambda pattern, place: ""):
+    """Right, but bad patterns end in this error, whose message has this text."""
+
+    def wrong(pattern):
+        try:
+            return expanding()(pattern)
+        except ValueError as found:
+            raise error(at(pattern, int(str(found).split()[1].strip(":")))) from None
+
+    return wrong
+
+
+def returning(pattern):
     try:
         return expanding()(pattern)
-    except ValueError:
-        raise ValueError("bad pattern") from None
+    except ValueError as error:
+        return error
 
 
-@misconception("bad patterns let through")
+def careless(*taken):
+    """Right, but these patterns are taken, too."""
+    return lambda pattern: [] if pattern in taken else expanding()(pattern)
+
+
+BAD = (
+    "INPUT -> [CONV -> TANH]*2 -> FC",
+    "INPUT -> CONV RELU",
+    "INPUT -> [CONV -> RELU",
+    "INPUT -> [CONV -> RELU] -> FC",
+    "INPUT -> [CONV]*2]*3",
+    "INPUT -> CONV ->",
+    "INPUT -> CONV*2",
+    "[CONV -> ]*0 -> FC",
+    "INPUT -> conv",
+    "",
+)
+LET_THROUGH = "bad patterns let through"
+CARELESS = (
+    "Some bad patterns are taken. `take` refuses what is not allowed: let it look at every word, the end too."
+)
+
+
 def lenient(pattern):
-    """Some bad patterns are taken. `take` refuses what is not allowed: let it look at every word, the end
-    too.
-    """
     try:
         return expanding(to_the_end=False)(pattern)
     except ValueError:
         return []
+
+
+def some_errors():
+    """Those who let one bad pattern through, or two that are alike."""
+    return [lenient, *(careless(one) for one in BAD), careless(BAD[1], BAD[6]), careless(BAD[0], BAD[8])]
 
 
 MISTAKES = (
@@ -183,7 +215,31 @@ MISTAKES = (
         "What stands behind the pattern is not looked at. In the end, nothing may be left.",
     ),
     without_nesting,
-    without_place,
-    lenient,
+    Misconception(
+        "an error without its place",
+        failing(ValueError, lambda pattern, place: "bad pattern"),
+        'Your error does not say where. A message such as "character 14: ..." saves a search.',
+    ),
+    Misconception(
+        "another place in the error",
+        failing(ValueError, lambda pattern, place: f"character {place + 1}"),
+        "Your error names another place. A place is how many characters stand before the word, spaces too: "
+        "`words` gives it with each word.",
+        [
+            failing(ValueError, lambda pattern, place: len(re.findall(r"->|[A-Z]+|\d+|\S", pattern[:place]))),
+            failing(ValueError, lambda pattern, place: len(pattern[:place].replace(" ", ""))),
+            failing(ValueError, lambda pattern, place: place - (place == len(pattern))),
+        ],
+    ),
+    Misconception(
+        "another exception",
+        failing(SyntaxError),
+        "Bad patterns should end in a ValueError, and some of yours end in another exception.",
+        [failing(error) for error in (KeyError, IndexError, TypeError, RuntimeError, AssertionError)],
+    ),
+    Misconception(
+        "error returned, not raised", returning, "Write `raise ValueError(...)`, without `return`."
+    ),
+    Misconception(LET_THROUGH, careless(*BAD), CARELESS, some_errors()),
     Misconception("all zeros", lambda pattern: [], "Your list is empty."),
 )

@@ -125,6 +125,7 @@ FROM_PATTERN = Exercise(
             "2, 9, 2",
             SIZES,
         ),
+        case("pooling twice", "pooling", "POOL -> POOL -> CONV", (2, 8, 9), "3, 9, 2", SIZES),
         steps(
             "the layers of a linear classifier",
             'network = from_pattern("INPUT -> FC", (2, 3, 4), 4, 9, 5)\nkinds(network)',
@@ -132,9 +133,9 @@ FROM_PATTERN = Exercise(
         ),
         case("a linear classifier", "linear layers", "INPUT -> FC", (2, 3, 4), "4, 9, 5", SIZES),
         case(
-            "three linear layers",
+            "four linear layers, then ReLU",
             "linear layers",
-            "INPUT -> FC -> FC -> FC",
+            "INPUT -> FC -> FC -> FC -> FC -> RELU",
             (1, 4, 4),
             "4, 9, 5",
             SIZES,

@@ -62,6 +62,7 @@ def loss_of(rows: Any, how: str) -> Any:
         "sum of means": sum(mean for mean, _ in rows),
         "means by pictures": sum(mean for mean, _ in rows) / count,
         "sums by batches": sum(mean * n for mean, n in rows) / len(rows),
+        "of full batches": sum(mean * n for mean, n in rows) / (len(rows) * rows[0][1]),
         "sum": sum(mean * n for mean, n in rows),
         "last": rows[-1][0],
     }[how]

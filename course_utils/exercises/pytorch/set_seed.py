@@ -80,6 +80,24 @@ def without(*libraries):
     return wrong
 
 
+def each_its_own(*more):
+    """Seeds that differ from library to library."""
+
+    def wrong(seed):
+        import torch
+
+        random.seed(seed + more[0])
+        np.random.seed(seed + more[1])
+        torch.manual_seed(seed + more[2])
+
+    return wrong
+
+
+def text_seed(seed):
+    all_three(seed)
+    random.seed(str(seed))
+
+
 @misconception("generators of its own")
 def own_generators(seed):
     """You make new generators, which nobody else uses. Start the global ones: `random.seed`,
@@ -109,6 +127,7 @@ def case(group, lines):
     """A case of one library."""
     return (
         steps(f"{group}, seed 7", f"{START}\ndone = set_seed(7)\n{lines}", group),
+        steps(f"{group}, seed 0", f"{START}\ndone = set_seed(0)\n{lines}", group),
         steps(
             f"{group}, twice",
             f"{START}\ndone = set_seed(seed)\nfirst = {lines}\nfirst\ndone = set_seed(seed)\n{lines}",
@@ -131,6 +150,23 @@ SET_SEED = Exercise(
         own_generators,
         fixed,
         one_drawn,
+        Misconception(
+            "the seed 0 left out",
+            lambda seed: all_three(seed) if seed else None,
+            "`if seed:` is false for 0, which is a seed like any other.",
+            [lambda seed: all_three(seed or 42), lambda seed: all_three(seed or 1)],
+        ),
+        Misconception(
+            "another seed for each",
+            each_its_own(0, 1, 2),
+            "The three libraries get different seeds. All get this one.",
+            [each_its_own(*more) for more in ((2, 1, 0), (0, 0, 1), (0, 1, 0), (1, 1, 1))],
+        ),
+        Misconception(
+            "the seed as a text",
+            text_seed,
+            "Python's generator gets the seed as a text, which is another start. Pass the number.",
+        ),
         Misconception(
             "PyTorch only",
             without("python", "numpy"),

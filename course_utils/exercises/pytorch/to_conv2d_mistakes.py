@@ -94,6 +94,59 @@ def options_exchanged(w, b, stride=1, padding=0):
     return put(empty(w, padding or 1, stride if stride != 1 else 0), w, b)
 
 
+@misconception("the stride for the padding, too")
+def stride_twice(w, b, stride=1, padding=0):
+    """The layer pads by its stride. `nn.Conv2d` takes the stride and the padding: name them."""
+    return put(empty(w, stride, stride), w, b)
+
+
+@misconception("one number of a pair for both axes")
+def first_of_pairs(w, b, stride=1, padding=0):
+    """Of a pair you use one number for both axes. `nn.Conv2d` takes pairs: pass them on as they are."""
+    return put(empty(w, np.ravel(stride)[:1].tolist()[0], np.ravel(padding)[:1].tolist()[0]), w, b)
+
+
+@first_of_pairs.also
+def last_of_pairs(w, b, stride=1, padding=0):
+    return put(empty(w, np.ravel(stride).tolist()[-1], np.ravel(padding).tolist()[-1]), w, b)
+
+
+@misconception("a dilated kernel")
+def dilated(w, b, stride=1, padding=0):
+    """The stride is also used as the dilation: the fifth number of `nn.Conv2d`, after the padding."""
+    layer = empty(w, stride, padding)
+    layer.dilation = layer.stride
+    return put(layer, w, b)
+
+
+@misconception("padding that is not 0")
+def other_border(w, b, stride=1, padding=0, mode="replicate"):
+    """Your padding repeats the picture. It is 0: leave `padding_mode` out."""
+    from torch import nn
+
+    return put(
+        nn.Conv2d(w.shape[1], w.shape[0], tuple(w.shape[2:]), stride, padding, padding_mode=mode), w, b
+    )
+
+
+other_border.also(lambda *args, **options: other_border.wrong(*args, **options, mode="reflect"))
+other_border.also(lambda *args, **options: other_border.wrong(*args, **options, mode="circular"))
+
+
+@misconception("half precision on the way")
+def halved(w, b, stride=1, padding=0):
+    """The numbers went through float16, which keeps three digits. Go to float32 at once."""
+    return put(empty(w, stride, padding), w.astype(np.float16), b.astype(np.float16))
+
+
+@misconception("only the weights learn")
+def bias_frozen(w, b, stride=1, padding=0):
+    """The bias does not learn: it needs `requires_grad`, as the weights do."""
+    layer = put(empty(w, stride, padding), w, b)
+    layer.bias.requires_grad_(False)
+    return layer
+
+
 @misconception("weights in float64")
 def in_float64(w, b, stride=1, padding=0):
     """The layer's numbers are float64, as NumPy makes them. PyTorch's pictures are float32, and the two do
@@ -136,6 +189,12 @@ MISTAKES = (
     without_stride,
     without_padding,
     options_exchanged,
+    stride_twice,
+    first_of_pairs,
+    dilated,
+    other_border,
+    halved,
+    bias_frozen,
     in_float64,
     sharing,
     frozen,

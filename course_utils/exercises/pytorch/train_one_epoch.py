@@ -65,10 +65,11 @@ def with_a_list(model, batches, optimizer):
     return torch.cat(losses).mean().item()
 
 
-def case(name, group, size, judged, kind="SGD", norm=False, mode="train", **values):
-    """A case on pictures of three numbers, in batches of that size."""
+def case(name, group, size, judged, kind="SGD", norm=False, mode="train", before="", **values):
+    """A case on pictures of three numbers, in batches of that size; `before` is run first."""
     lines = f"""
         model = reader(w{", norm=True" if norm else ""}).{mode}()
+        {before}
         batches = pairs(x, y, {size})
         {"loss = " if judged else ""}train_one_epoch(model, batches, optimiser({kind!r}, model))
         {judged}
@@ -93,6 +94,14 @@ TRAIN_ONE_EPOCH = Exercise(
             y=np.array([0, 1]),
         ),
         case("six pictures in one batch", "one step", 6, "array(model.w)", **SIX),
+        case(
+            "gradients are there from before",
+            "several steps",
+            4,
+            "array(model.w)",
+            before="done = model.w.sum().backward()",
+            **TEN,
+        ),
         case("ten pictures by four: 4, 4 and 2", "several steps", 4, "array(model.w)", **TEN),
         case("with Adam", "several steps", 4, "array(model.w)", kind="Adam", **TEN),
         case("every picture once", "several steps", 4, "model.seen", **TEN),

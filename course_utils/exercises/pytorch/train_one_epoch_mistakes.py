@@ -10,7 +10,8 @@ from .reference import loss_of, softmax
 
 def training(
     *, mode="train", clear="every step", backward=True, step="optimizer", reduction="mean",
-    before=lambda scores: scores, measured="before", loss="of pictures", first_only=False,
+    before=lambda scores: scores, measured="before", loss="of pictures", first_only=False, full_only=False,
+    steps=1, each=False, down=1,
 ) -> Any:  # fmt: skip
     """A `train_one_epoch` that is right, or wrong in other ways with other options."""
 
@@ -20,27 +21,39 @@ def training(
         cost = torch.nn.functional.cross_entropy
         if mode:
             model.train(mode == "train")
-        optimizer.zero_grad()
-        rows = []
+        if clear != "after the step":
+            optimizer.zero_grad()
+        rows: list[Any] = []
+        if each:
+            batches = [(x[k : k + 1], y[k : k + 1]) for x, y in batches for k in range(len(y))]
         for x, y in batches:
+            if full_only and rows and len(y) < rows[0][1]:
+                continue
             found = cost(before(model(x)), y, reduction=reduction)
             if clear == "every step":
                 optimizer.zero_grad()
             if backward:
-                found.backward()
+                (down * found).backward()
             if clear == "too late":
                 optimizer.zero_grad()
             if step == "optimizer":
-                optimizer.step()
+                for _ in range(steps):
+                    optimizer.step()
+            elif step == "SGD of its own":
+                torch.optim.SGD(model.parameters(), lr=0.01).step()
             elif step == "by hand":
                 with torch.no_grad():
                     for parameter in model.parameters():
                         parameter -= optimizer.param_groups[0]["lr"] * parameter.grad
+            if clear == "after the step":
+                optimizer.zero_grad()
             if measured == "after":
                 found = cost(model(x), y)
             rows.append((found.item() / (len(y) if reduction == "sum" else 1), len(y)))
             if first_only:
                 break
+        if step == "at the end":
+            optimizer.step()
         return loss_of(rows, loss)
 
     return wrong
@@ -57,6 +70,12 @@ MISTAKES = (
         "`backward` adds to the gradients that are there, so those of all earlier batches stay. Call "
         "`optimizer.zero_grad()` in every step, before `backward`.",
         clear="never",
+    ),
+    known(
+        "gradients from before not cleared",
+        "The first step also goes along gradients that were there before the epoch. Clear them before "
+        "`backward`, not only after the step.",
+        clear="after the step",
     ),
     known(
         "nothing is learned",
@@ -78,6 +97,33 @@ MISTAKES = (
         "You change the weights by plain gradient descent. An optimizer may have a memory, such as Adam's: "
         "call `optimizer.step()`.",
         step="by hand",
+    ),
+    known(
+        "an optimizer of its own",
+        "You make an optimizer yourself. Use the one that you are given: it has its own rate and memory.",
+        step="SGD of its own",
+    ),
+    known(
+        "one step for the epoch",
+        "You add up the gradients of all batches and take one step. Take a step for every batch.",
+        {"clear": "never", "step": "at the end"},
+        step="at the end",
+    ),
+    known(
+        "a step for every picture",
+        "You take a step for each picture. Take one for each batch, along the gradient of its mean.",
+        each=True,
+    ),
+    known("two steps for a batch", "You call `step` twice for each batch.", steps=2),
+    known(
+        "uphill",
+        "Your steps go up: the loss grows. `step` goes down by itself, along minus the gradient of the loss.",
+        down=-1,
+    ),
+    known(
+        "the smaller last batch left out",
+        "The last batch is smaller, and you leave it out. Its pictures count as the others do.",
+        full_only=True,
     ),
     known(
         "gradients of a sum",
