@@ -223,7 +223,8 @@ def rounding_of(value: Any) -> Rounding:
             max((part.size for part in parts), default=0.0),
             max((part.precision for part in parts), default=0.0),
         )
-    array = np.asarray(value) if isinstance(value, int | float | np.ndarray | np.generic) else np.zeros(0)
+    # an int is a size, a count or a seed: it is exact, and a seed of 2 billion excuses nothing
+    array = np.asarray(value) if isinstance(value, float | np.ndarray | np.generic) else np.zeros(0)
     return Rounding(_size(array), _precision(array)) if array.dtype.kind in "biufc" else NOTHING_IN
 
 

@@ -18,7 +18,7 @@ from .compare import Fault, can_be_expected, compare, with_article
 from .exceptions import explain_error
 from .exercise import Exercise
 from .misreadings import Misreading
-from .pairs import KINDS, is_degenerate, pairs_of
+from .pairs import KINDS, are_enough, is_degenerate, pairs_of
 from .parts import Named
 from .probe import reply_of
 from .reply import Raised, Reply
@@ -66,6 +66,9 @@ def diagnose(exercise: Exercise, trials: Sequence[Trial]) -> Named | None:
     if first.fault.kind not in (*KINDS, "no error raised") or only_errors_lack:
         options = arguments = []  # a misreading gives other numbers
     if exercise.in_steps:
+        off = [pair.expected for pair in pairs if not pair.is_(pair.expected)]
+        if not off or not are_enough(off):
+            arguments = []  # of a few answers of yes or no anything may be the reason
         return (
             _of_an_attribute(exercise, first)
             or _recognise(trials, options, in_full=True)

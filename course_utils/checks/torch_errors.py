@@ -27,7 +27,8 @@ KNOWN_OF_TORCH: tuple[tuple[str, str, str, str], ...] = (  # type, words of its 
         r"same dtype|type .* should be the same|expected scalar type",
         "dtypes that do not fit",
         "Numbers of two dtypes meet: NumPy makes float64, and PyTorch's layers have float32. Convert one: "
-        "`.to(other.dtype)`.",
+        "`.to(other.dtype)`. A layer that PyTorch does not know, in a plain list or made in `forward`, keeps "
+        "its own.",
     ),
     (
         "RuntimeError",

@@ -117,3 +117,7 @@ def test_a_text_among_numbers_is_not_spread_over_them() -> None:
     fault = compare(np.zeros(100_001), ["x" * 100_000] + [0] * 100_000)  # NumPy would want 40 GB
     assert fault is not None
     assert fault.kind == "wrong dtype"
+
+
+def test_a_seed_excuses_nothing_however_large_it_is() -> None:
+    assert compare(np.float64(0.25), 0.26, rounding_of(({"seed": 2**31},))) is not None

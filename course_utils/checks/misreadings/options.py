@@ -69,8 +69,8 @@ def _of_a_number(option: str, default: float) -> Found:
         if value != default:
             yield (
                 f"another default of `{option}`",
-                f"Where `{option}` is given the result is right. Where it is not, yours is that of "
-                f"{number_text(value)}: compare with the docstring.",
+                f"Where `{option}` is given the result is right. Where it is not, yours is that of another "
+                f"value, such as {number_text(value)}: compare with the docstring.",
                 another_default(option, int(value) if isinstance(default, int) else value),
             )
 

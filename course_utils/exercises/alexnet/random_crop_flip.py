@@ -81,7 +81,11 @@ RANDOM_CROP_FLIP = Exercise(
             picture=PICTURE,
         ),
         steps(
-            "other random numbers", CALL.format(2, "") + "places(crops, picture)", "places", picture=PICTURE
+            "other random numbers",
+            "several = [random_crop_flip(copies(picture, 200), 4, generator(k)) for k in (2, 3, 7)]\n"
+            "[places(crops, picture) for crops in array(several)]",
+            "places",
+            picture=PICTURE,
         ),
         steps(
             "without the mirror",

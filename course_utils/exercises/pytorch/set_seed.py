@@ -98,10 +98,10 @@ def text_seed(seed):
     random.seed(str(seed))
 
 
-@misconception("generators of its own")
+@misconception("the global generators not started")
 def own_generators(seed):
-    """You make new generators, which nobody else uses. Start the global ones: `random.seed`,
-    `np.random.seed`, `torch.manual_seed`.
+    """The global generators go on as before. New generators are used by nobody else: start the global ones, in
+    every call, by `random.seed`, `np.random.seed` and `torch.manual_seed`.
     """
     import torch
 
