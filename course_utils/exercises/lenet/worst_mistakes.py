@@ -81,7 +81,7 @@ WORST_MISTAKES = Exercise(
     cases=(
         Case(
             "two wrong of four",
-            (np.array([1, 7, 4, 9]), np.array([3, 7, 4, 4]), np.array([0.6, 0.99, 0.8, 0.9])),
+            (np.array([1, 7, 4, 9]), np.array([3, 7, 4, 4]), np.array([0.4, 0.99, 0.8, 0.9])),
             dtype="int",
             group="all wrong ones",
         ),

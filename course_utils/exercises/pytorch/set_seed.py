@@ -100,8 +100,8 @@ def text_seed(seed):
 
 @misconception("the global generators not started")
 def own_generators(seed):
-    """The global generators go on as before. New generators are used by nobody else: start the global ones, in
-    every call, by `random.seed`, `np.random.seed` and `torch.manual_seed`.
+    """The global generators go on as before. New generators are used by nobody else: start the global ones,
+    in every call, by `random.seed`, `np.random.seed` and `torch.manual_seed`.
     """
     import torch
 
