@@ -69,6 +69,7 @@ def test_a_slider_changes_the_picture_and_no_state_of_it_is_saved(lab: Lab, albu
     lab.open(FIRST)
     lab.run("from course_utils import check")
     lab.run('photo = data.photograph("china")')
+    lab.run("plots.image(photo").get_by_alt_text("Figure: 427 rows, 640 columns").wait_for()
     cell = lab.run("explorers.pixels(photo")
     crop = cell.get_by_alt_text("in the frame, enlarged")
     crop.wait_for()

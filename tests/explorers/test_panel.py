@@ -1,6 +1,7 @@
 """All explorers have one layout and a still picture, serve screen readers, and refuse what is wrong."""
 
 import re
+import sys
 
 import ipywidgets as widgets
 import numpy as np
@@ -10,6 +11,7 @@ from panels import SHOWN, descendants, made_up
 
 from course_utils import data, explorers
 from course_utils.explorers import panel
+from course_utils.explorers.names import names
 
 
 class Unchanged:
@@ -107,6 +109,12 @@ def test_a_still_picture_shows_what_the_controls_were_set_to():
     assert "stride: 3" in still
     assert "partial windows count (ceil mode): yes" in still
     assert shown.shown.value in still
+
+
+def test_colab_which_would_load_it_from_elsewhere_gets_no_widget_that_names_controls(monkeypatch):
+    assert len(names()) == 1
+    monkeypatch.setitem(sys.modules, "google.colab", None)
+    assert names() == []
 
 
 @pytest.mark.parametrize("name", ON_PICTURES)
