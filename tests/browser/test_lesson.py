@@ -84,7 +84,6 @@ def test_a_slider_changes_the_picture_and_no_state_of_it_is_saved(lab: Lab, albu
     assert "widgets" not in saved["metadata"]
     stills = [output for each in saved["cells"] for output in each.get("outputs", ()) if "data" in output]
     assert any("course-still" in "".join(output["data"].get("text/html", "")) for output in stills)
-    lab.close()
 
 
 def test_a_digit_that_is_drawn_on_the_pad_is_read(lab: Lab, album: Album) -> None:
