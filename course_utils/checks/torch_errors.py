@@ -193,6 +193,13 @@ KNOWN_OF_TORCH: tuple[tuple[str, str, str, str], ...] = (  # type, words of its 
     ),
     (
         "TypeError",
+        r"cannot assign .* as parameter",
+        "a tensor in place of a parameter",
+        "A module's parameter can only be replaced by another one: `nn.Parameter(tensor)`. Or keep it, and "
+        "copy numbers into it under `torch.no_grad()`: `.copy_(tensor)`.",
+    ),
+    (
+        "TypeError",
         r"must be Tensor, not|but got \w+$|received an invalid combination of arguments|for @: 'numpy",
         "not a tensor where a tensor was needed",
         "A function of PyTorch was given something that it does not take, such as a list or an array. "

@@ -53,6 +53,7 @@ CALLS: tuple[tuple[str, Callable[[], Any]], ...] = (
     ("a view that is not possible", lambda: zeros(2, 3).T.view(-1)),
     ("gradients are still recorded", lambda: parameter().numpy()),
     ("a parameter changed while gradients are recorded", lambda: parameter().add_(1)),
+    ("a tensor in place of a parameter", lambda: setattr(nn.Linear(3, 1), "weight", zeros(1, 3))),
     ("no way back", lambda: zeros(3).sum().backward()),
     ("backward twice", twice),
     ("backward of many numbers", lambda: (2 * parameter()).backward()),
