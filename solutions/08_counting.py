@@ -347,7 +347,7 @@ check(receptive_field)
 def stack_or_large(channels: int, size: int = 7) -> tuple[int, int]:
     """Count the weights of a stack of 3 x 3 layers and of one size x size layer that sees as much.
 
-    channels: C, in and out of every layer. size: odd. All layers have stride 1, and no biases.
+    channels: C, in and out of every layer. size: odd, at least 3. All layers have stride 1, and no biases.
     Returns (weights of the stack, weights of the large layer).
     """
     ### BEGIN SOLUTION
