@@ -28,7 +28,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # n
 def autograde(course, quick, monkeypatch):
     """Runs `nbgrader autograde` as it is configured; no submitted code is run."""
     monkeypatch.setattr(bubblewrap, "require", lambda: None)
-    monkeypatch.setattr(supervised, "run", lambda job: quick.submit(None, job).result())
+    monkeypatch.setattr(supervised, "run", lambda job: quick.submit(supervised.run, job).result())
 
     def run(coursedir: CourseDirectory | None = None, **settings):
         config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
