@@ -250,8 +250,10 @@ def shades(array: np.ndarray, signed: bool, pale: float = 1.0, like: np.ndarray 
 
 
 def ink(background: np.ndarray) -> str:
-    """Return "black" or "white", whichever is easier to read on a uint8 colour (ITU-R 601 brightness)."""
-    return "black" if background @ (0.299, 0.587, 0.114) > 127 else "white"
+    """Return "black" or "white", whichever contrasts more with a uint8 colour (WCAG 2, relative luminance)."""
+    share = background / 255
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    return "black" if linear @ (0.2126, 0.7152, 0.0722) > 0.179 else "white"
 
 
 def checked(array: np.ndarray) -> np.ndarray:

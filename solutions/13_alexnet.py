@@ -417,9 +417,12 @@ guess("ninety_six", ...)
 
 
 # %%
-def first_filters(model):
-    """The filters of the first layer, (C, 3, 11, 11)."""
-    return next(layer for layer in model.modules() if isinstance(layer, nn.Conv2d)).weight.detach().cpu()
+def first_filters():
+    """The filters of your network's first layer, (C, 3, 11, 11)."""
+    if "your AlexNet" not in TRAINED:
+        raise ValueError("train your network first, in the cell `train_it` above.")
+    layers = TRAINED["your AlexNet"].modules()
+    return next(layer for layer in layers if isinstance(layer, nn.Conv2d)).weight.detach().cpu()
 
 
 def as_a_sheet(filters, columns=12):
@@ -434,7 +437,7 @@ def as_a_sheet(filters, columns=12):
 # %% demo
 @demo
 def the_filters():
-    filters = first_filters(TRAINED["your AlexNet"])
+    filters = first_filters()
     _, ax = plt.subplots(figsize=(9, 0.4 + 0.75 * -(-len(filters) // 12)), layout="constrained")
     ax.imshow(as_a_sheet(filters))
     ax.set(title=f"{len(filters)} filters of the first layer, trained on {train.name}", xticks=[], yticks=[])
@@ -454,7 +457,7 @@ def the_filters():
 # %% demo
 @demo
 def the_explorer_of_the_first_layer():
-    return explorers.first_layer(data.photograph("china"), first_filters(TRAINED["your AlexNet"]).numpy())
+    return explorers.first_layer(data.photograph("china"), first_filters().numpy())
 
 
 # %% [markdown] reveal

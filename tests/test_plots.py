@@ -79,7 +79,11 @@ def test_a_matrix_in_colour_is_refused():
 
 
 def test_the_ink_can_be_read_on_its_background():
-    assert [plots.ink(np.array(colour)) for colour in ([250, 240, 90], [10, 20, 130])] == ["black", "white"]
+    assert [plots.ink(np.array(colour)) for colour in ([250, 240, 90], [10, 20, 130], [164, 120, 60])] == [
+        "black",
+        "white",
+        "black",  # 5.3 to 1, and white only 4 to 1
+    ]
 
 
 def test_colour_outside_its_range_is_refused_with_the_range_found():
