@@ -250,7 +250,7 @@ def shades(array: np.ndarray, signed: bool, pale: float = 1.0, like: np.ndarray 
 
 
 def ink(background: np.ndarray) -> str:
-    """Return "black" or "white", whichever contrasts more with a uint8 colour (WCAG 2, relative luminance)."""
+    """Return "black" or "white", whichever contrasts more with a uint8 colour (WCAG 2: luminance)."""
     share = background / 255
     linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
     return "black" if linear @ (0.2126, 0.7152, 0.0722) > 0.179 else "white"
