@@ -12,7 +12,6 @@ from nbformat.v4 import new_output
 from course_utils import lessons
 from course_utils.cells import Role
 from course_utils.checks.card import MIME
-from course_utils.grading import supervised
 from course_utils.grading.gradebook.coordinator import Grading
 from course_utils.grading.job import Job, JobResult
 
@@ -55,10 +54,10 @@ class Quick(Executor):
 
     def submit(self, run, *about):
         future: Future = Future()
-        if run is not supervised.run:  # it writes a page of feedback
+        job, *_ = about
+        if not isinstance(job, Job):  # it is about a page of feedback
             future.set_result(run(*about))
             return future
-        [job] = about
         self.jobs.append(job)
         errors = [error for word, error in self.trouble.items() if word in job.notebook]
         future.set_exception(errors[0]) if errors else future.set_result(judged(job))

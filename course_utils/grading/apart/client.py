@@ -84,6 +84,7 @@ class Server:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
+        self._is_hung_up = False
         _servers.add(self)
 
     def answer(self, asked: Call) -> tuple[list[bytes], str]:
@@ -110,13 +111,15 @@ class Server:
 
     def hang_up(self) -> None:
         """Let both ends of the connection see its end: for other threads than the one that asks."""
+        self._is_hung_up = True
         if self._pipe is not None and not self._pipe.closed:
             with suppress(OSError), socket.socket(fileno=os.dup(self._pipe.fileno())) as line:
                 line.shutdown(socket.SHUT_RDWR)
 
     def _started(self) -> Connection:
-        if self._process is not None and self._process.poll() is not None:
+        if self._process is not None and (self._is_hung_up or self._process.poll() is not None):
             self.end()
+        self._is_hung_up = False
         if self._pipe is None:
             here, there = socket.socketpair()
             with there:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from nbformat.v4 import new_notebook
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
@@ -151,6 +152,7 @@ class Grading:
         for student, submission in accepted.items():
             name = key(job := self._job(submission))
             jobs[name] = job
+            accepted[student] = replace(submission, notebook=new_notebook())  # those of a class are large
             students.setdefault(name, []).append(student)
         done = self._run(jobs, heed)
         for name, outcome in self.track(done, f"Grading {self.chapter}", len(students)):
@@ -158,11 +160,8 @@ class Grading:
                 try:
                     if isinstance(outcome, Exception):
                         raise outcome
-                    yield (
-                        accepted[student],
-                        outcome,
-                        self._recording.record(accepted[student], name, outcome, before),
-                    )
+                    is_new = self._recording.record(accepted[student], name, outcome, before)
+                    yield accepted[student], replace(outcome, notebook=""), is_new
                 except Exception as error:  # whatever goes wrong here is this student's alone
                     report.fail(student, f"{type(error).__name__}: {error}")
 
@@ -226,9 +225,12 @@ class Grading:
     def _run(self, jobs: dict[str, Job], heed: pool.Heed) -> Iterator[tuple[str, pool.Outcome]]:
         """What came of each job, those that ran before first; every result is kept before it is told."""
         results = Results(self.inbox.grading, self.chapter)
-        kept = {} if self.regrade else {name: results.get(name) for name in jobs}
-        missing = {name: job for name, job in jobs.items() if kept.get(name) is None}
-        yield from ((name, result) for name, result in kept.items() if result)
+        missing: dict[str, Job] = {}
+        for name, job in jobs.items():
+            if not self.regrade and (result := results.get(name)):
+                yield name, result
+            else:
+                missing[name] = job
         for name, outcome in self._outcomes(missing, heed):
             if isinstance(outcome, JobResult):
                 results.put(name, outcome)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TypeVar
@@ -28,12 +28,13 @@ def outcomes(executor: Executor, jobs: dict[str, Job], heed: Heed) -> Iterator[t
     """
     futures = {executor.submit(supervised.run, job): name for name, job in jobs.items()}
     hurried: dict[str, JobResult] = {}
-    for future in ended(list(futures), heed):
-        outcome = _outcome(future)
+    for future in ended(futures, heed):
+        name, outcome = futures.pop(future), _outcome(future)
+        del future  # and with it the notebook that came of it
         if isinstance(outcome, JobResult) and outcome.is_hurried:
-            hurried[futures[future]] = outcome
+            hurried[name] = outcome
         else:
-            yield futures[future], outcome
+            yield name, outcome
     for name, first in hurried.items():
         [again] = ended([executor.submit(supervised.run, jobs[name])], heed)
         second = _outcome(again)
@@ -51,12 +52,12 @@ def _outcome(future: Future[JobResult]) -> Outcome:
     return error or future.result()
 
 
-def ended(futures: Sequence[Future[Result]], heed: Heed) -> Iterator[Future[Result]]:
+def ended(futures: Collection[Future[Result]], heed: Heed) -> Iterator[Future[Result]]:
     """Each future when it has ended; `heed` is called again and again, and raises where this should stop."""
     done: queue.SimpleQueue[Future[Result]] = queue.SimpleQueue()
     for future in futures:
         future.add_done_callback(done.put)
-    for _ in futures:
+    for _ in range(len(futures)):
         yield _next(done, heed)
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import nbformat
@@ -41,7 +42,7 @@ class Submission:
     notebook: NotebookNode
     mended: tuple[str, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The notebook as JSON: equal submissions give equal texts."""
         return nbformat.writes(self.notebook) + "\n"

@@ -144,6 +144,8 @@ def test_whoever_is_hung_up_on_gets_an_error_and_nothing_goes_on():
     client.end_all()
     thread.join()
     assert errors == ["the process that runs it has ended"]
+    asked = client.Call(squares, (1,), PATIENCE, None, dict(os.environ), os.getcwd())
+    assert len(server.answer(asked)[0]) == 2, "who asks again is answered"
     assert psutil.wait_procs(forks, timeout=PATIENCE)[1] == []
 
 
