@@ -28,7 +28,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@$(BIN)/jupyter labextension disable '@jupyterlab/apputils-extension:announcements' >/dev/null 2>&1  # no news in a first lesson
 	@touch $@
 
-lab: setup ## open JupyterLab on your own copy of the lessons; ARGS="--no-browser --port 9000" go to it
+lab: setup ## open JupyterLab on your own copy of the lessons; it also takes options: ARGS="--no-browser --port 9000"
 	@$(BIN)/course lab $(ARGS)
 
 build: setup ## build notebooks/ from solutions/*.py
@@ -37,18 +37,18 @@ build: setup ## build notebooks/ from solutions/*.py
 book: build ## make the book, in build/book; only lessons that have changed run again
 	@$(BIN)/python -m course_utils.book
 
-test: setup ## run every test; ARGS="tests/data" picks some
+test: setup ## run every test, with short trainings; ARGS="tests/data" picks some
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -rs $(ARGS)
 
 lessons: setup ## run every lesson, untouched and solved, with its trainings in full
 	@$(BIN)/python -m pytest -n 2 tests/test_release.py -k runs_to_its_end --full $(ARGS)
 
-screens: setup ## screenshots of lessons, cards and explorers, in build/screens, and the picture of README.md
+screens: setup ## take screenshots of lessons, cards and explorers, in build/screens, and renew the picture in README.md
 	@rm -rf build/screens
 	@$(BIN)/python -m pytest -q tests/browser
 	@cp build/screens/01-a-mistake-is-named-light.png docs/check.png
 
-check: setup ## lint, types, and whether notebooks/ is up to date and reveals no solution
+check: setup ## lint, check types, and fail if notebooks/ is out of date or reveals a solution
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -58,10 +58,10 @@ format: setup ## put the code into its one format
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-mutants: setup ## change right answers in small ways: each check must refuse them; ARGS="crop 05" picks some
+mutants: setup ## change right answers in small ways; each check must refuse them; ARGS="crop 05" picks some
 	@PYTHONPATH=tests $(BIN)/python -m mutants $(ARGS)
 
-colab: setup ## run every notebook as on Colab, in an environment of its own; ARGS="--python python3.12 pooling"
+colab: setup ## run every notebook with Colab's packages, in a separate environment; ARGS="--python python3.12 pooling"
 	@PYTHONPATH=tests $(BIN)/python -m colab $(ARGS)
 
 grade-demo: setup ## grade a class of honest, mistaken, malformed and hostile submissions, in build/class
@@ -70,7 +70,7 @@ grade-demo: setup ## grade a class of honest, mistaken, malformed and hostile su
 	@$(BIN)/python tests/grading/demo_class.py build/class/submitted
 	@COURSE_GRADING=build/class $(BIN)/course grade 01_filters --feedback --report build/class/report.html $(ARGS)
 
-bench: setup ## measure import, checks, build, clone, data, explorers, convolutions (05, 06), trainings in NumPy (10)
+bench: setup ## measure imports, checks, the build, clone, data, explorers, convolutions and trainings in NumPy
 	@$(BIN)/python benchmarks/house.py
 	@$(BIN)/python benchmarks/convolution.py
 	@$(BIN)/python benchmarks/data.py
