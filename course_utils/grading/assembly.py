@@ -22,9 +22,9 @@ def assembled(job: Job, parts: Sequence[Part], start: float, end: str = "") -> J
 
     Parameters
     ----------
-    parts : what came of its cells; the last one of a cell counts.
+    parts : the results of its cells; the last one of a cell counts.
     start : when it began, by `time.monotonic`.
-    end : why the other cells have no part; empty where they need none.
+    end : why the other cells have no part; empty if they need none.
     """
     notebook = nbformat.reads(job.notebook, as_version=4)
     found = {part.place: part for part in parts}
@@ -60,7 +60,7 @@ def _stopped(number: int, role: Role, end: str) -> Part:
 
 
 def card_of(score: Score) -> dict[str, Any]:
-    """The card of a score; where its cases cannot be shown, one without. No points are lost."""
+    """The card of a score; without its cases if they cannot be shown. No points are lost."""
     try:
         return Card(score)._repr_mimebundle_()
     except Exception as error:

@@ -1,4 +1,4 @@
-"""An end for what the grader computes itself: replies may be forged so that judging them takes very long."""
+"""A time limit for the grader's own work: a forged reply may take very long to judge."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Endless(BaseException):
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Raise Endless once this process has computed for so long: waiting for a kernel costs nothing.
+    """Raise Endless after this much processor time; waiting for a kernel does not count.
 
     Only the main thread can be reached, the one in which submissions are judged; others go on.
     """

@@ -1,4 +1,4 @@
-"""What is to be run and what comes back: plain data, so that a submission can run on another machine."""
+"""A job and its result, as plain data, so that a submission can run on another machine."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Part:
-    """What came of one code cell.
+    """The result of one code cell.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ class Part:
     outputs : what it shows, or the card of its check.
     score : of a check; else None.
     notes : what happened up to here, in sentences.
-    is_hurried : whether time was up for something up to here while others had the kernel's core.
+    is_hurried : whether a time limit was reached up to here while others had the kernel's core.
     """
 
     place: int

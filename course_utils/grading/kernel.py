@@ -34,7 +34,7 @@ class Dead(Exception):
 
 
 class Gone(Dead):
-    """The kernel had ended, and there will be no other: what was asked did not run. The message says why."""
+    """The kernel has ended and is not replaced; the request did not run. The message says why."""
 
 
 class Slow(Exception):
@@ -42,13 +42,13 @@ class Slow(Exception):
 
 
 class Kernel:
-    """One kernel at a time, to which the grader listens with patience that ends.
+    """One kernel at a time; the grader waits for each answer only so long.
 
     Parameters
     ----------
-    new_manager : makes the manager of one kernel; after its end, a manager is of no use.
-    runner : runs what is asynchronous here.
-    bounds : how long all this may take.
+    new_manager : makes the manager of one kernel; a manager cannot be used again after the kernel's end.
+    runner : runs asynchronous code here.
+    bounds : the time limits.
     deadline : when the time for the whole notebook is over, by `time.monotonic`.
     """
 
@@ -97,7 +97,7 @@ class Kernel:
         self._runner.run(stop())
 
     def restart(self) -> bool:
-        """Put a new kernel in the place of the old one; False where there were too many, or time is up."""
+        """Replace the kernel by a new one; False if there were too many, or time is up."""
         self.stop()
         self._restarts += 1
         if self._restarts > self._bounds.restarts:

@@ -1,7 +1,7 @@
 """What all submissions of a chapter need, made once: libraries for the judge, and kernels that start warm.
 
-A process that does so, and is forked for each submission, pays for it once. Nothing is computed here: PyTorch
-may start threads when it differentiates, and those do not survive a fork.
+A process prepares this once and is forked for each submission. Nothing is computed here: PyTorch may start
+threads when it differentiates, and threads do not survive a fork.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ EXERCISES = Path(exercises.__file__).parent
 
 
 def warm_up(chapter: str, sandboxed: bool = True) -> None:
-    """Make what the submissions of a chapter need, where it is not there yet."""
+    """Make what the submissions of a chapter need, unless it is there."""
     _import_libraries(chapter)
     if sandboxed:
         bubblewrap.require_once()
@@ -31,7 +31,7 @@ def warm_up(chapter: str, sandboxed: bool = True) -> None:
 
 @cache
 def view(chapter: str) -> nursery.View:
-    """What kernels of a chapter see, and import."""
+    """The view of the kernels of a chapter: their files and imports."""
     used = tuple(exercises.chapters()[chapter].libraries)
     hidden = tuple(name for name in ANSWERING if name not in used)
     imports = (*used, DIFFERENTIATING, OPTIMISING) if "torch" in used else used

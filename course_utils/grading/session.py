@@ -50,7 +50,7 @@ def run(job: Job) -> JobResult:
 
 
 def parts(job: Job) -> Iterator[Part]:
-    """What comes of each code cell, as it comes; a check that is judged again comes again."""
+    """The result of each code cell, as soon as it is there; a check that is judged again comes twice."""
     notebook = nbformat.reads(job.notebook, as_version=4)
     scores: dict[int, Score] = {}  # of the check cells, by place
     with asyncio.Runner() as runner:
@@ -79,7 +79,7 @@ def _judged(number: int, score: Score, notes: Sequence[str]) -> Part:
 
 @contextmanager
 def _session(job: Job, runner: asyncio.Runner) -> Iterator[Session]:
-    """A session in a kernel of its own, which ends with it."""
+    """A session in its own kernel; the kernel ends with the block."""
     view = preparation.view(job.chapter)
     manager = partial(
         SandboxedKernelManager,
@@ -100,10 +100,10 @@ def _session(job: Job, runner: asyncio.Runner) -> Iterator[Session]:
 def _followed_through(
     job: Job, notebook: NotebookNode, scores: Mapping[int, Score], runner: asyncio.Runner
 ) -> Iterator[tuple[int, Score]]:
-    """The scores of wrong answers that call wrong ones, judged with the course's in place of those.
+    """The scores of wrong answers that call wrong ones, judged with the course's answers in place of those.
 
-    It happens in a kernel of its own, from which nothing is shown. An answer that is itself called by another
-    is judged first, and replaced after that.
+    They are judged in a separate kernel, from which nothing is shown. An answer that is itself called by
+    another is judged first, and replaced after that.
     """
     wrong = {score.exercise: score for score in scores.values() if score.outcome == "wrong"}
     called = {
@@ -141,7 +141,7 @@ def _not_judged(exercise: Exercise, error: BaseException) -> Score:
 
 
 def _silent(score: Score) -> Score:
-    """The score without what the answer printed when it was checked: that may be all that it was asked."""
+    """The score without what the answer printed during its check: it may have printed its questions."""
     groups = (
         replace(group, failure=replace(group.failure, printed="")) if group.failure else group
         for group in score.groups
@@ -164,11 +164,11 @@ class Session:
 
     @property
     def is_hurried(self) -> bool:
-        """Whether time was up for something while others had the kernel's core."""
+        """Whether a time limit was reached while others had the kernel's core."""
         return self._kernel.is_hurried
 
     def execute(self, code: str, place: str) -> list[NotebookNode]:
-        """The outputs of a cell; where it cannot be ended, or ends the kernel, an error that says so."""
+        """The outputs of a cell; if it cannot be stopped or ends the kernel, an error that says so."""
         outputs = Outputs(max(LEAST, min(self._bounds.output, self._left)))
         try:
             self._kernel.execute(code, outputs)

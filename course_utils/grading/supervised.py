@@ -1,4 +1,4 @@
-"""One submission, run in a process of its own that is ended when its time is over; what was earned stays."""
+"""One submission, run in its own process with a deadline; points that were earned stay."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Work that meets what strangers sent, done in a process of its own, which is ended at a deadline."""
+"""Work on data of strangers, done in a separate process with a deadline."""

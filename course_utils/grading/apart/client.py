@@ -1,4 +1,4 @@
-"""Calling a function in a process of its own, which is ended at a deadline whatever it does.
+"""Calling a function in a separate process, which is ended at a deadline whatever it does.
 
 >>> call(session.parts, job, seconds=600)  # doctest: +SKIP
 """
@@ -30,7 +30,7 @@ _servers: weakref.WeakSet[Server] = weakref.WeakSet()
 
 
 class TookTooLong(Exception):
-    """A call did not end by its deadline; `parts` is what it had made until then."""
+    """A call did not end by its deadline; `parts` is what it yielded until then."""
 
     def __init__(self, seconds: float, parts: list[Any]) -> None:
         super().__init__(f"took longer than {seconds:g} s")
@@ -48,13 +48,13 @@ def call(
     Parameters
     ----------
     seconds : after which that process is ended.
-    before : makes what every such call needs, so that it is paid for once: it runs in the process that forks
-        the others, before each call, and may fail. It must not meet what strangers sent.
+    before : prepares what every such call needs: it runs before each call in the process that forks the
+        others, so its work is done once. It may fail, and must not touch data of strangers.
 
     Raises
     ------
     TookTooLong
-        It did not end in time; what it had yielded is in `parts`.
+        It did not end in time; what it yielded is in `parts`.
     RuntimeError
         The process ended by itself, or by somebody else.
     """
@@ -79,7 +79,7 @@ def end_all() -> None:
 
 
 class Server:
-    """A process of `server`, started when it is first needed, and again where it has ended."""
+    """A process of `server`, started when it is first needed, and again after its end."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None

@@ -1,6 +1,6 @@
-"""The gradebook, opened: what is wrong with it is said in a sentence, and what was recorded is kept in it.
+"""The gradebook, opened: faults of it are explained in a sentence, and records are kept in it.
 
-A record lies beside the marks that it is about, so a backup of the gradebook holds both.
+A record is beside the marks that it is about, so a backup of the gradebook holds both.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ def opened(coursedir: CourseDirectory) -> Iterator[Gradebook]:
 
 @contextmanager
 def kept_open(coursedir: CourseDirectory) -> Iterator[None]:
-    """Open the gradebook once for all that is done meanwhile: nbgrader opens it eleven times a submission.
+    """Open the gradebook once for the whole block: nbgrader opens it eleven times a submission.
 
-    Every `Gradebook` that is made meanwhile, in the same thread, is this one. Raises Busy where another run,
-    on another machine perhaps, has a gradebook on a server open in this way.
+    Every `Gradebook` that is made in the block, in the same thread, is this one. Raises Busy if another run,
+    perhaps on another machine, has opened a gradebook on a server in this way.
     """
     with opened(coursedir) as gradebook, _held(gradebook):
         init, close = Gradebook.__init__, Gradebook.close
@@ -74,7 +74,7 @@ def kept_open(coursedir: CourseDirectory) -> Iterator[None]:
 
 @contextmanager
 def _held(gradebook: Gradebook) -> Iterator[None]:
-    """Hold a gradebook on a server of PostgreSQL; one in a file is held with its folder. Raises Busy."""
+    """Lock a gradebook on a PostgreSQL server; one in a file is locked with its folder. Raises Busy."""
     if gradebook.engine.dialect.name != "postgresql":
         yield
         return
@@ -87,7 +87,7 @@ def _held(gradebook: Gradebook) -> Iterator[None]:
 
 @contextmanager
 def at_once(coursedir: CourseDirectory) -> Iterator[None]:
-    """Write what is committed meanwhile at the end, or nothing of it; the gradebook is kept open."""
+    """Make the commits of a block one transaction; the gradebook stays open."""
     with opened(coursedir) as gradebook:
         session = gradebook.db()
 
@@ -104,7 +104,7 @@ def at_once(coursedir: CourseDirectory) -> Iterator[None]:
 
 
 def require(coursedir: CourseDirectory) -> None:
-    """Make sure of a whole gradebook that can be written; make one where there is none. Raises Unusable."""
+    """Make sure that the gradebook is sound and can be written; create a missing one. Raises Unusable."""
     with opened(coursedir) as gradebook:
         if gradebook.engine.dialect.name != "sqlite" and not gradebook.db.get(Course, coursedir.course_id):
             gradebook.db.add(Course(id=coursedir.course_id))  # nbgrader makes none without a name
@@ -120,7 +120,7 @@ def require(coursedir: CourseDirectory) -> None:
 
 
 def fault(error: BaseException | None, url: str) -> str:
-    """What a database complains of, in a sentence; empty where an error does not come from one."""
+    """The complaint of a database in a sentence; empty if an error does not come from one."""
     while error is not None and not isinstance(error, DBAPIError):
         error = error.__cause__ or error.__context__
     if error is None:
@@ -144,7 +144,7 @@ def get(gradebook: Gradebook, name: str) -> str | None:
 
 
 def put(gradebook: Gradebook, name: str, content: str | None) -> None:
-    """Record something in place of what had its name; None removes it. The caller commits."""
+    """Record something under a name, in place of an older record; None removes it. The caller commits."""
     RECORDS.create(gradebook.db.connection(), checkfirst=True)
     gradebook.db.execute(delete(RECORDS).where(RECORDS.c.name == name))
     if content is not None:

@@ -19,7 +19,7 @@ class NoCluster(Exception):
 def executor(address: str) -> Iterator[Executor]:
     """Run what is submitted on the workers of the scheduler at an address, e.g. "tcp://10.0.0.1:8786".
 
-    What a worker had when it was lost runs on another one.
+    If a worker is lost, its submission runs on another one.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def executor(address: str) -> Iterator[Executor]:
 
 
 def _compare(versions: dict[str, object], address: str) -> None:
-    """Refuse workers that would judge otherwise than this machine."""
+    """Refuse workers that would judge differently from this machine."""
     if not versions:
         raise NoCluster(f"the scheduler at {address} has no worker: start one with `dask worker {address}`")
     others = sorted(worker for worker, found in versions.items() if found != version())

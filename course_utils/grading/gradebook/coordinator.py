@@ -1,7 +1,7 @@
 """The coordinator: it takes submissions in, has them run by others, and alone writes the gradebook.
 
-What is done is kept at once, so that a run that was interrupted goes on where it stopped, and a repeated one
-finds nothing to do.
+Each result is kept at once, so that a run that was interrupted continues where it stopped, and a repeated run
+has nothing to do.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ class Grading:
     ----------
     chapter : e.g. "01_filters".
     root : the folder of the course; its nbgrader_config.py says where the gradebook and all else lie.
-    submissions : a folder or a ZIP archive; where nbgrader's `submitted_directory` is meant, None.
-    regrade : run again what has run.
+    submissions : a folder or a ZIP archive; None for nbgrader's `submitted_directory`.
+    regrade : run all submissions again.
     feedback : write nbgrader's feedback for each student.
     sandboxed : False runs submissions with your own rights.
-    workers : submissions that run at the same time; one for each core where None.
+    workers : submissions that run at the same time; None for one for each core.
     executor : runs them instead of processes here, e.g. `dask.distributed.Client().get_executor()`.
     track : wraps an iterable to show how far it is, as `rich.progress.track` does.
-    records : what the platform says beside the submissions.
+    records : the platform's records about submissions.
     student : the only one to grade, by number or name; empty for all.
     """
 
@@ -223,7 +223,7 @@ class Grading:
     # In between: the runs
 
     def _run(self, jobs: dict[str, Job], heed: pool.Heed) -> Iterator[tuple[str, pool.Outcome]]:
-        """What came of each job, those that ran before first; every result is kept before it is told."""
+        """The outcome of each job, those that ran before first; each result is kept before it is returned."""
         results = Results(self.inbox.grading, self.chapter)
         missing: dict[str, Job] = {}
         for name, job in jobs.items():
@@ -249,7 +249,7 @@ class Grading:
         return Recording(self.coursedir, self.config, self.inbox, self.regrade)
 
     def _give_back(self, recorded: list[Recorded], report: Report, before: Standing, heed: pool.Heed) -> None:
-        """Write the pages on which something has changed, when all marks are written."""
+        """Write the pages that have changed, when all marks are written."""
         due = [
             one.student
             for one, _, is_new in recorded

@@ -27,7 +27,7 @@ class Canvas(ExportPlugin):
     ).tag(config=True)
 
     def export(self, gradebook: Gradebook) -> None:
-        """Write the file. A student without a number of Canvas's is found by the login there."""
+        """Write the file. Canvas finds a student without a Canvas number by the login."""
         chapters = {
             one.name: self.titles.get(one.name, one.name) for one in _assignments(gradebook, self.assignment)
         }
@@ -49,7 +49,7 @@ class Moodle(ExportPlugin):
     """The file for Moodle: *Grading action > Upload grading worksheet* of one assignment."""
 
     def export(self, gradebook: Gradebook) -> None:
-        """Write the file. A student whose name in the gradebook is no participant's number is left out."""
+        """Write the file. A student whose name in the gradebook is not a participant number is left out."""
         found = _assignments(gradebook, self.assignment)
         if len(found) != 1:
             names = ", ".join(one.name for one in found) or "none"
@@ -87,7 +87,7 @@ def _name(student: Student) -> str:
 
 
 def _points(plugin: ExportPlugin, gradebook: Gradebook, chapter: str, student: Student) -> str:
-    """The points less the penalty; empty where nothing was handed in, which is not the same as 0."""
+    """The points less the penalty; empty if nothing was handed in, which is not the same as 0."""
     try:
         found = gradebook.find_submission(chapter, student.id)
     except MissingEntry:

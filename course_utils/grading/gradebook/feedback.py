@@ -1,7 +1,7 @@
-"""The page that a student gets back: nbgrader's, with the exercises by name, and what was mended on top.
+"""The page of feedback: nbgrader's, with the exercises by name, and what was mended at the top.
 
-What a browser would run is taken out of the page as it is about to be shown, whatever was typed; and the page
-itself tells the browser to run nothing but its formulas.
+Everything that a browser would run is removed from the finished page, and the page itself tells the browser
+to run nothing but its formulas.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Page(HTMLExporter):
 
 
 def _shorten(cell: NotebookNode) -> None:
-    """Leave out what a student wrote and showed; the cards of checks stay."""
+    """Leave out the student's texts and outputs; the cards of checks stay."""
     if Role.of(cell).kind == "check":
         return
     cell.source = LEFT_OUT

@@ -35,7 +35,7 @@ KEPT = "The mark of the file that you handed in before stays: {} points."
 
 
 def write_refusals(report: Report, feedback: Path) -> list[str]:
-    """Write a page for each student whose submission was refused; those who have one now."""
+    """Write a page for each student whose submission was refused; returns the students with a page."""
     written = []
     for student, cause in report.refused.items():
         if is_student(student):
@@ -55,7 +55,7 @@ def refusal(chapter: str, cause: str, kept: Mark | None) -> str:
 
 
 def pack(report: Report, feedback: Path, path: Path) -> int:
-    """Write the pages of this run into one archive, as the platform's bulk upload takes them; how many."""
+    """Write the pages of this run into one archive for the platform's bulk upload; returns their number."""
     count = 0
     path.parent.mkdir(parents=True, exist_ok=True)
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:

@@ -1,4 +1,4 @@
-"""The job that a submission becomes: the same one, whichever command grades it."""
+"""The job of a submission: the same one, whichever command grades it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def job_for(notebook: str, inbox: Inbox, root: Path, sandboxed: bool, follow_thr
     inbox : of its chapter.
     root : the folder of the course.
     sandboxed : False runs it with your own rights.
-    follow_through : whether an answer that rests on a wrong one is judged with a right one, too.
+    follow_through : whether an answer that calls a wrong one is judged with a right one, too.
     """
     return Job(
         notebook,
@@ -37,8 +37,8 @@ def job_for(notebook: str, inbox: Inbox, root: Path, sandboxed: bool, follow_thr
 def seed_for(notebook: str, secret: int) -> int:
     """The seed of a submission's hidden cases: equal code gets equal cases, and other code gets others.
 
-    So who learns from a page of feedback what was asked, and hands in again with the answers, is asked
-    something else. Without the secret nobody can say what.
+    So a student who reads the cases in a page of feedback, and hands in code with their answers, gets other
+    cases. Without the secret nobody can predict them.
     """
     cells = reads(notebook).cells
     own = [cell.source for cell in cells if cell.cell_type == "code" and Role.of(cell).kind != "check"]

@@ -1,4 +1,4 @@
-"""What stands in the gradebook, points given by hand and penalties for late work included."""
+"""The marks in the gradebook, including points given by hand and penalties for late work."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ class Standing:
     ----------
     is_entered : whether it knows the chapter and its cells.
     duedate : of the chapter; empty where it has none.
-    points : what each check gave, by student and cell; None where it could not be judged.
-    pages : what stands on the page of feedback of each student, as text.
+    points : of each check, by student and cell; None if it could not be judged.
+    pages : what the page of feedback of each student shows, as text.
     records : what was recorded beside the marks, by name.
     """
 
@@ -106,7 +106,7 @@ def standing(coursedir: CourseDirectory, chapter: str) -> Standing:
 
 
 def page_of(coursedir: CourseDirectory, chapter: str, student: str) -> str:
-    """What stands on a student's page of feedback: points, comments and the penalty, as text."""
+    """What a student's page of feedback shows: points, comments and the penalty, as text."""
     with opened(coursedir) as gradebook:
         return _pages(gradebook, chapter, student).get(student, "")
 

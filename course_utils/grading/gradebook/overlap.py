@@ -1,7 +1,7 @@
-"""Pairs of submissions that share text beyond the release and beyond what many write: a person judges.
+"""Pairs of submissions that share text which is neither in the release nor common; a person judges them.
 
-Twelve signs in a row are compared, whatever the variables are called. What more than a few students have is
-what the lesson suggests, and counts for nobody.
+Sequences of twelve tokens are compared; names of variables do not matter. A sequence that more than a few
+students have is what the lesson suggests, and does not count.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Piece = tuple[str, ...]
 class Pair:
     """Two students whose submissions have `shared` pieces in common, `share` of the shorter one's.
 
-    `places` are the exercises and answers where that is, the most telling first; `texts` is what both wrote
+    `places` are the exercises and answers that hold them, the most telling first; `texts` is what both wrote
     there.
     """
 
@@ -45,7 +45,7 @@ class Pair:
 
 
 def within(report: Report, inbox: Inbox) -> list[Pair]:
-    """The pairs among the submissions that were graded; a group's members handed in the same."""
+    """The pairs among the graded submissions; the members of a group handed in the same one."""
     groups: dict[str, set[str]] = {}
     for student, one in report.handed_in.items():
         groups.setdefault(one.group or f"{student} alone", set()).add(student)
@@ -56,7 +56,7 @@ def within(report: Report, inbox: Inbox) -> list[Pair]:
 def pairs(
     notebooks: Mapping[str, NotebookNode], release: NotebookNode, together: Iterable[frozenset[str]] = ()
 ) -> list[Pair]:
-    """The pairs, those first that share most of what nobody else has.
+    """The pairs; first those that share most text that nobody else has.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def _texts(notebook: NotebookNode, given: set[str]) -> dict[str, str]:
 
 
 def _pieces(texts: Mapping[str, str]) -> dict[Piece, str]:
-    """Every piece of a submission, and where it stands."""
+    """Every piece of a submission, with its place."""
     found: dict[Piece, str] = {}
     for place, text in texts.items():
         tokens = TOKEN.findall(COMMENT.sub("", text))

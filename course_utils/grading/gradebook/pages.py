@@ -17,12 +17,12 @@ LONG = 60.0  # s for one page; an honest one takes half a second
 
 
 def write(root: Path, chapter: str, student: str, seconds: float = LONG) -> None:
-    """Write the page of a student; where it takes too long, with the points and cards only.
+    """Write the page of a student; if that takes too long, one with the points and cards only.
 
     Raises
     ------
     RuntimeError
-        There is no page, for nbgrader could not write one.
+        There is no page, because nbgrader could not write one.
     """
     for is_brief in (False, True):
         try:
@@ -36,7 +36,7 @@ def write(root: Path, chapter: str, student: str, seconds: float = LONG) -> None
 def write_all(
     root: Path, chapter: str, students: Sequence[str], workers: int, heed: pool.Heed
 ) -> Iterator[tuple[str, BaseException | None]]:
-    """Write the pages of students, some at the same time: each student when it is done, and what went wrong.
+    """Write pages in parallel; yields each student when the page is done, and what went wrong.
 
     `heed` is called again and again, and raises where this should stop.
     """

@@ -19,9 +19,9 @@ TURN = 0.5  # s between two looks at whether the run should stop
 
 
 def outcomes(executor: Executor, jobs: dict[str, Job], heed: Heed) -> Iterator[tuple[str, Outcome]]:
-    """Run jobs on any executor; what came of each, in the order in which they end.
+    """Run jobs on any executor; the outcome of each, in the order in which they end.
 
-    Those for which a busy machine was too slow come last: one by one they run again, and the better result
+    Jobs for which a busy machine was too slow come last: they run again, one by one, and the better result
     counts.
 
     `heed` is called again and again, and raises where the run should stop.
@@ -43,7 +43,7 @@ def outcomes(executor: Executor, jobs: dict[str, Job], heed: Heed) -> Iterator[t
 
 
 def _outcome(future: Future[JobResult]) -> Outcome:
-    """What came of a job; raises what is meant for the whole run."""
+    """The outcome of a job; raises the errors that concern the whole run."""
     if future.cancelled():
         return RuntimeError("it was lost with the cluster that was to run it")
     error = future.exception()

@@ -1,4 +1,4 @@
-"""What is written into the gradebook of a chapter, once; only the gradebook says what was written."""
+"""Writing marks into the gradebook, each once; the gradebook alone records what was written."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Recording:
     ----------
     coursedir, config : nbgrader's.
     inbox : where accepted submissions of the chapter lie.
-    regrade : write again what is written.
+    regrade : write marks again, although the gradebook has them.
     """
 
     coursedir: CourseDirectory
@@ -81,7 +81,7 @@ class Recording:
         return True
 
     def is_page_due(self, student: str, before: Standing, is_new: bool) -> bool:
-        """Whether a student has no page, or something has changed on which it stands."""
+        """Whether a student has no page of feedback, or something that it depends on has changed."""
         page = self._path(self.coursedir.feedback_directory, student).with_suffix(".html")
         if is_new or not page.exists():
             return True
@@ -89,7 +89,7 @@ class Recording:
         return before.records.get(self._page_record(student)) != state
 
     def remember_pages(self, students: Sequence[str]) -> None:
-        """Record on what the pages of students stand, which were just written."""
+        """Record what the pages that were just written depend on."""
         with book.at_once(self.coursedir):
             for student in students:
                 shown = marks.page_of(self.coursedir, self.inbox.chapter, student)
@@ -99,20 +99,20 @@ class Recording:
         return f"{self.inbox.chapter}/{student}/.page"
 
     def _page_state(self, student: str, shown: str) -> str:
-        """All that decides on a page, as a hash: what ran, what the gradebook says, and the page's code."""
+        """What a page depends on, as a hash: what ran, what the gradebook says, and the page's code."""
         autograded = self._path(self.coursedir.autograded_directory, student)
         code = Path(feedback.__file__)
         return _digest(b"\0".join((shown.encode(), autograded.read_bytes(), code.read_bytes())))
 
     def _lateness(self, student: str, before: Standing) -> list[str]:
-        """What decides, beside the time of a submission, on whether it is late, and on what that costs."""
+        """What decides, besides its time, whether a submission is late and what that costs."""
         penalties = ("AssignLatePenalties", "LateSubmissionPlugin", "PercentPerDay")
         settings = {name: dict(self.config[name]) for name in penalties if name in self.config}
         more = before.records.get(deadlines.record_of(self.inbox.chapter, student), "")
         return [before.duedate, more, json.dumps(settings, sort_keys=True, default=str)]
 
     def forget_page(self, student: str) -> None:
-        """The page of a student was replaced by another one: with the next mark it is written again."""
+        """Note that a student's page was replaced by another one; with the next mark it is written again."""
         self._put(self._page_record(student), None)
 
     def _path(self, folder: str, student: str) -> Path:
@@ -121,11 +121,11 @@ class Recording:
         return Path(self.coursedir.format_path(folder, student, chapter), f"{chapter}.ipynb")
 
     def convert(self, converter: type[BaseConverter], **changed: str) -> None:
-        """Run a converter of nbgrader's on a course directory that is in part changed."""
+        """Run a converter of nbgrader's on a course directory with some settings changed."""
         converters.convert(converter, converters.changed_copy_of(self.coursedir, **changed), self.config)
 
     def _compare_seed(self, standing: Standing) -> None:
-        """Refuse to mix the marks of two seeds: one that was lost is drawn anew by whoever needs it first."""
+        """Refuse to mix the marks of two seeds: a lost seed is drawn again as soon as it is needed."""
         record = f"{self.inbox.chapter}/.seed"
         seed = _digest(str(lessons.hidden_seed(self.inbox.grading)).encode())
         if standing.records.get(record, seed) != seed and not self.regrade:

@@ -1,4 +1,4 @@
-"""What came of grading: for the table and for `--json`."""
+"""The report of a run of grading: for the table and for `--json`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Graded:
     mended, notes : what was mended, and what happened when it ran, in sentences.
     is_new : whether its marks were written just now.
     seconds : how long it ran.
-    handed_in : when; empty where that is not known.
+    handed_in : the time; empty if it is not known.
     """
 
     student: str
@@ -46,14 +46,14 @@ class Graded:
         return [*(f"mended: {said}" for said in self.mended), *self.mark.remarks, *self.notes]
 
     def as_dict(self) -> dict[str, Any]:
-        """The same as plain data; the mark's parts stand beside the others."""
+        """The same as plain data; the fields of the mark are beside the others."""
         plain = asdict(self)
         return {"student": plain.pop("student"), **plain.pop("mark"), **plain}
 
 
 @dataclass
 class Report:
-    """What came of grading a chapter.
+    """The results of grading a chapter.
 
     Parameters
     ----------
@@ -61,11 +61,11 @@ class Report:
     refused : why submissions cannot be graded, by student.
     kept : the marks that refused students keep from an earlier submission, by student.
     failed : what went wrong here with submissions that could be graded, by student.
-    missing : students of the gradebook of whom there is no submission.
+    missing : students of the gradebook who have handed in nothing.
     names : what the gradebook or the platform calls students, by the number that it gives them.
     late : students whose submission the platform marks as late.
-    handed_in : what lay there, by student.
-    secrets : by what nbgrader's exchange knows submissions that were refused, by student.
+    handed_in : the files that were found, by student.
+    secrets : the keys of refused submissions in nbgrader's exchange, by student.
     """
 
     chapter: str
@@ -109,7 +109,7 @@ class Report:
         self.refused[printable(name, LONG)] = printable(cause, LONG)
 
     def compare(self, marks: Mapping[str, Mark], students: Mapping[str, str]) -> None:
-        """Note which marks stay although what came later was refused, and who has handed in nothing.
+        """Note which marks stay although a later file was refused, and who has handed in nothing.
 
         `marks` and the names of `students` are those in the gradebook, by student.
         """
@@ -162,7 +162,7 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """One line: how many of what, the mean, what is left to do."""
+        """One line: how many were graded, refused and so on, the mean, and what is left to do."""
         mean = f", mean {self.mean:.1f} of {self.out_of:g} points" if self.mean is not None else ""
         mended = sum(1 for one in self.graded if one.mended)
         parts = [f"{len(self.graded)} graded ({mended} mended){mean}", f"{len(self.refused)} refused"]

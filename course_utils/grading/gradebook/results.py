@@ -30,7 +30,7 @@ class Results:
         self._folder = grading / "results" / chapter
 
     def get(self, name: str) -> JobResult | None:
-        """The result of the job of that `key`; None where it has not run since what decides on it changed."""
+        """The result of the job with that `key`; None if it has not run."""
         try:
             kept = json.loads(self._path(name).read_text(encoding="utf-8"))
             return JobResult(**kept | {"scores": tuple(kept["scores"]), "notes": tuple(kept["notes"])})
@@ -48,7 +48,7 @@ class Results:
 
 
 def key(job: Job) -> str:
-    """What a result depends on, as a hash: the cells, the seed, the limits, the code that decides.
+    """What a result depends on, as a hash: the cells, the seed, the limits, and the code that judges.
 
     Of the notebook only what runs counts, so that nbgrader may rewrite its metadata.
     """

@@ -21,7 +21,7 @@ WHOLE = "all"  # in the column of exercises: the chapter, as it stands in the gr
 
 
 def write(report: Report, path: Path) -> None:
-    """Write the marks: as JSON where the file is called so, else as CSV."""
+    """Write the marks: as JSON if the file's name ends in .json, else as CSV."""
     if path.suffix == ".json":
         write_whole(path, json.dumps(report.as_dict(), indent=2) + "\n")
     else:
@@ -47,7 +47,7 @@ def defused(cell: Any) -> Any:
 
 
 def rows(report: Report) -> Iterator[dict[str, Any]]:
-    """The rows: students in the order of their names, whatever became of what they handed in."""
+    """The rows: all students in the order of their names, graded or not."""
     states = (
         *((one.student, "graded", one) for one in report.graded),
         *((name, "refused", cause) for name, cause in report.refused.items()),

@@ -1,4 +1,4 @@
-"""What was handed in for a chapter, passed through the intake: one student's trouble is never another's."""
+"""Passing the submissions of a chapter through the intake; the trouble of one never affects another."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from .report import Report
 
 @dataclass(frozen=True)
 class TakingIn:
-    """Takes submissions in.
+    """Passes submissions through the intake.
 
     Parameters
     ----------
     place : a folder, or a ZIP archive.
     inbox : where accepted submissions go.
-    records : what the platform says beside the submissions.
-    student : the only one to take, by number or name; empty for all.
-    is_nbgraders : whether `place` is nbgrader's folder, where times lie beside submissions.
+    records : the platform's records about submissions.
+    student : the only one to grade, by number or name; empty for all.
+    is_nbgraders : whether `place` is nbgrader's folder, with times beside submissions.
     """
 
     place: Path
@@ -39,7 +39,7 @@ class TakingIn:
     def run(self, report: Report, prepare: Callable[[], None]) -> dict[str, Submission]:
         """The accepted submissions by student; the others are reported.
 
-        `prepare` is called when there is something to take in. Raises NothingHandedIn.
+        `prepare` is called when there is something to grade. Raises NothingHandedIn.
         """
         accepted: dict[str, Submission] = {}
         with archives.opened(self.place, self.inbox.grading / ".unpacked", SIZES) as unpacked:
@@ -84,5 +84,5 @@ class TakingIn:
         )
 
     def _is_dated(self, one: HandedIn) -> bool:
-        """Whether what lies beside a submission was put there by nbgrader."""
+        """Whether nbgrader put the files beside a submission there."""
         return self.is_nbgraders and one.is_collected

@@ -1,4 +1,4 @@
-"""One run after the other: who grades in a folder holds it, and who stops a run is heard."""
+"""One run after the other: a run locks its folder, and Control-C stops it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Busy(Exception):
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Hold a folder; it is free again when this process ends, however that ends. Raises Busy."""
+    """Lock a folder until the block or this process ends. Raises Busy."""
     folder.mkdir(parents=True, exist_ok=True)
     file = os.open(folder, os.O_RDONLY)
     try:
@@ -36,7 +36,7 @@ def held(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def interruptible() -> Iterator[Callable[[], None]]:
-    """Hear Control-C, even where Python drops its exception (in a callback); the result raises it again."""
+    """Notice Control-C, even where Python drops its exception (in a callback); the result raises it again."""
     pressed: list[int] = []
 
     def hear(signum: int, frame: Any) -> None:

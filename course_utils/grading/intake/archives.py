@@ -37,7 +37,7 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Unpacked:
-    """A folder of submissions, and why parts of the archive are not in it, by their names."""
+    """A folder of submissions, and why parts of the archive are missing in it, by name."""
 
     folder: Path
     refused: dict[str, str] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class Unpacked:
 
 @contextmanager
 def opened(place: Path, scratch: Path, sizes: Sizes, bounds: Bounds | None = None) -> Iterator[Unpacked]:
-    """The submissions at a place: a folder as it is; an archive unpacked in `scratch`, for as long as needed.
+    """The submissions at a place: a folder as it is, an archive unpacked in `scratch` during the block.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def _name(entry: ZipInfo) -> str:
 
 
 def _path(entry: ZipInfo, name: str) -> PurePosixPath:
-    """Where an entry belongs in the folder. Raises Refused where that would be outside, or nowhere."""
+    """The place of an entry in the folder. Raises Refused if that is outside of it, or nowhere."""
     parts = name.split("/")
     if name.startswith("/") or ".." in parts or (len(name) > 1 and name[1] == ":"):
         raise Refused("has a path that leads out of the archive")
@@ -124,7 +124,7 @@ def _path(entry: ZipInfo, name: str) -> PurePosixPath:
 
 
 def _write(archive: ZipFile, entry: ZipInfo, path: Path, sizes: Sizes) -> None:
-    """Write an entry; one that is too large as a hole of its size, which the intake refuses by that."""
+    """Write an entry; one that is too large becomes a sparse file of its size, which the intake refuses."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(path, "xb") as file:

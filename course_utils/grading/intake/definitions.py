@@ -27,7 +27,7 @@ def parsed(text: str) -> ast.Module | None:
 
 
 def defined(text: str) -> frozenset[str]:
-    """The names that a cell defines at top level; a search for them, where it cannot be parsed.
+    """The names that a cell defines at top level; found by a text search if it cannot be parsed.
 
     >>> sorted(defined("import numpy as np; a, b = 1, 2")), sorted(defined("def crop(x:"))
     (['a', 'b', 'np'], ['crop'])

@@ -1,4 +1,4 @@
-"""From a path to bytes: no link is followed, no pipe is waited for, and nothing too large is read."""
+"""From a path to bytes, without following links, waiting for pipes, or reading too much."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def fetch(path: Path, below: Path, wanted: str, sizes: Sizes, said: list[str]) -
     below : the folder of all submissions: no link is followed under it.
     wanted : how the notebook in a folder should be called.
     sizes : how large the file may be.
-    said : what was mended; grows where the notebook has another name.
+    said : what was mended; a sentence is added if the notebook has another name.
 
     Raises
     ------
@@ -69,7 +69,7 @@ class Fetched:
 def fetch_apart(
     path: Path, below: Path, wanted: str, sizes: Sizes, beside: Sequence[str] = (), seconds: float = READING
 ) -> Fetched:
-    """The same, and small files beside the notebook, read in a process with a deadline. Raises Refused."""
+    """As `fetch`, and small files beside the notebook, in a process with a deadline. Raises Refused."""
     try:
         [fetched] = call(_fetched, path, below, wanted, sizes, beside, seconds=seconds)
     except TookTooLong:
@@ -130,7 +130,7 @@ def _opened(name: str, folder: int | None) -> Iterator[int]:
 
 
 def _pick(folder: int, wanted: str, said: list[str]) -> list[str]:
-    """The path of the notebook in an open folder; in one that it holds, where there is none beside it."""
+    """The path of the notebook in an open folder, or else in a folder inside it."""
     if _holds(folder, wanted):
         return [wanted]
     names = _names(folder)

@@ -1,4 +1,4 @@
-"""The inbox: accepted submissions lie here, where nbgrader reads them. It never reads what students sent."""
+"""The inbox: accepted submissions. nbgrader reads these, and never the files that students sent."""
 
 from __future__ import annotations
 
@@ -71,14 +71,14 @@ class Inbox:
         is_dated: bool = False,
         said: Collection[str] = (),
     ) -> Submission:
-        """Take a submission in; raise Refused, and keep nothing of it, where that cannot be done.
+        """Accept a submission; if that cannot be done, raise Refused and keep nothing of it.
 
         Parameters
         ----------
         time : when it was handed in, where the platform says so.
-        is_dated : whether it lies where nbgrader puts its time beside it. Elsewhere a file of times is the
-            student's own, and says nothing.
-        said : what there is to say of it already.
+        is_dated : whether it is where nbgrader writes its time beside it. Elsewhere a file of times may come
+            from the student, and is ignored.
+        said : what was mended before.
         """
         own = self.accepted / student / self.chapter
         if student in exercises.chapters():
@@ -134,12 +134,12 @@ class Inbox:
 
 
 def as_secret(text: str | None) -> str:
-    """The text of a file by which nbgrader's exchange knows a submission; empty where it is none."""
+    """The key in a file by which nbgrader's exchange knows a submission; empty if it is not one."""
     return text if text and TOKEN.fullmatch(text) else ""
 
 
 def _time(text: str | None) -> str | None:
-    """The time that a timestamp.txt says; empty where there is none, None where it is not a time."""
+    """The time in a timestamp.txt; empty if there is none, None if it is not a time."""
     if not text:
         return text
     try:

@@ -1,4 +1,4 @@
-"""How submissions lie in a folder: as nbgrader collects them, or as a learning platform hands them out."""
+"""The layouts of a folder of submissions: nbgrader's, or that of a learning platform's export."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ TYPED_TOLD = "was typed or linked into the platform, not handed in as a file: as
 
 
 class NothingHandedIn(Exception):
-    """There is no submission to grade; the message says where none is."""
+    """There is no submission to grade; the message says where it was looked for."""
 
 
 @dataclass(frozen=True)
 class HandedIn:
-    """What lies in a folder for one student.
+    """What a folder holds for one student.
 
     Parameters
     ----------
@@ -42,13 +42,13 @@ class HandedIn:
     path : of the notebook, or of a folder with it.
     name : what the platform calls the student; empty where it gives no number, and `student` is the name.
     is_late : whether the platform marks it as late.
-    is_collected : whether it lies as nbgrader collects submissions, in a folder for the chapter.
+    is_collected : whether it is in nbgrader's layout, in a folder for the chapter.
     platform : "moodle", "canvas", or empty.
     number : Canvas's number of the file: the larger, the later.
     group : the group that handed it in, where `student` is one of its members.
     is_typed : whether it is a text or an address that was typed into the platform.
-    said : what to say of it although it is graded.
-    flaw : why it cannot be graded, where its name tells so.
+    said : remarks about it; it is graded all the same.
+    flaw : why it cannot be graded, if its name shows that.
     """
 
     student: str
@@ -76,8 +76,8 @@ class HandedIn:
 def handed_in(folder: Path, chapter: str, called: Path | None = None) -> list[HandedIn]:
     """The submissions of a chapter: in nbgrader's layout, or one folder or file for each student.
 
-    Where a platform hands out several files of one student, the notebook of the chapter is chosen. Raises
-    NothingHandedIn where there is none; then the folder is `called` so.
+    If a platform exports several files of one student, the notebook of the chapter is chosen. Raises
+    NothingHandedIn if there is none; the message gives the folder the name `called`.
     """
     if not folder.exists():
         mend = "put submissions there, or name a folder or a ZIP archive with --submissions"
@@ -89,7 +89,7 @@ def handed_in(folder: Path, chapter: str, called: Path | None = None) -> list[Ha
 
 
 def look(paths: Sequence[Path], chapter: str) -> Iterator[HandedIn | None]:
-    """What lies at each path; None where that is nothing of this chapter."""
+    """What is at each path; None if it is nothing of this chapter."""
     for path in paths:
         inner = path / chapter
         if os.path.lexists(inner) and not path.is_symlink():
@@ -103,7 +103,7 @@ def look(paths: Sequence[Path], chapter: str) -> Iterator[HandedIn | None]:
 
 
 def _looked_at(paths: Sequence[Path], chapter: str) -> Iterator[HandedIn | None]:
-    """The same, in a process with a deadline: a file system that hangs holds one student, and no other."""
+    """As `look`, in a process with a deadline: a file system that hangs delays one student only."""
     while paths:
         try:
             yield from call(look, paths, chapter, seconds=LOOKING)
@@ -115,7 +115,7 @@ def _looked_at(paths: Sequence[Path], chapter: str) -> Iterator[HandedIn | None]
 
 
 def _students(folder: Path) -> list[Path]:
-    """What lies in a folder; in the only folder in it, where that is the one with a platform's names."""
+    """What a folder holds; or what the only folder in it holds, if that one has a platform's names."""
     inside = sorted(path for path in folder.iterdir() if path.name not in ASIDE)
     if len(inside) == 1 and inside[0].is_dir() and not inside[0].is_symlink():
         below = sorted(inside[0].iterdir())
@@ -154,7 +154,7 @@ def _one_each(found: Iterable[HandedIn], chapter: str) -> list[HandedIn]:
 
 
 def _chosen(several: list[HandedIn], chapter: str) -> HandedIn:
-    """The submission among what a platform hands out for one student."""
+    """The submission among the files that a platform exports for one student."""
     files = [one for one in several if not one.is_typed]
     if not files:
         return replace(several[0], flaw=TYPED_TOLD) if several[0].is_typed else several[0]

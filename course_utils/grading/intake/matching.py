@@ -13,7 +13,7 @@ ALIKE = 0.5  # of the lines, for one text to be an edited form of another
 
 
 class Matching:
-    """The learner's cells, each in the slot that it was found to belong to.
+    """The learner's cells, each with the slot to which it belongs.
 
     Attributes
     ----------

@@ -19,7 +19,7 @@ ENCODINGS = {"utf-8-sig": "UTF-8 with a byte order mark", "cp1252": "Windows-125
 
 
 def decode(data: bytes, said: list[str]) -> str:
-    """The text of a file in any encoding; `said` grows where it is not UTF-8. Raises Refused."""
+    """The text of a file in any encoding; if that is not UTF-8, it is added to `said`. Raises Refused."""
     if not data.strip(b"\0 \t\r\n"):
         raise Refused("is empty" if b"\0" not in data else "holds nothing but NUL bytes")
     for start, kind in OTHER_FORMATS.items():
@@ -61,7 +61,7 @@ def _fault(error: json.JSONDecodeError) -> str:
 
 
 def cells_of(raw: object, sizes: Sizes, said: list[str]) -> list[SubmittedCell]:
-    """The cells in a JSON value, each within its size; `said` grows by what is left out. Raises Refused."""
+    """The cells in a JSON value, each within its size; `said` gets what is left out. Raises Refused."""
     found = _raw_cells(raw, said)
     if len(found) > sizes.cells:
         raise Refused(f"has {len(found):,} cells, more than the {sizes.cells:,} that a submission may have")

@@ -1,4 +1,4 @@
-"""What the records of a platform say beside the submissions themselves."""
+"""A platform's records about submissions."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ class Records:
         return [replace(one, student=student, group=one.student) for student in students] or [one]
 
     def time(self, one: HandedIn) -> str:
-        """When a submission was handed in; empty where nothing says so."""
+        """When a submission was handed in; empty if it is not known."""
         return self.times.get(one.student) or self.times.get(one.group) or ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 class Refused(Exception):
-    """A submission that cannot be graded; the message says why, and goes on from "it ..."."""
+    """A submission that cannot be graded; the message says why, in words that follow "it"."""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class SubmittedCell:
 
 @dataclass(eq=False)
 class Slot:
-    """A cell of the release: what it is, and the learner's cells that were found to be it."""
+    """A cell of the release, with the learner's cells that belong to it."""
 
     place: int
     cell: NotebookNode
@@ -58,7 +58,7 @@ class Slot:
         return lines_of(self.cell.source)
 
     def is_untouched(self, text: str) -> bool:
-        """Whether a text has nothing that the release has not: empty, or the stub."""
+        """Whether a text adds nothing to the release: it is empty, or the stub."""
         if self.cell.cell_type == "markdown":
             return lines_of(text) in ([], self.lines)
         code = [line for line in lines_of(text) if not line.startswith("#")]

@@ -1,4 +1,4 @@
-"""Tables that an instructor brings: when students handed in, who works in which group, who has more time."""
+"""Tables that an instructor brings: when students handed in, and who works in which group."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Unreadable(Exception):
 def times(path: Path, zone: str = "UTC") -> dict[str, str]:
     """When each student handed in, as UTC, from a table with one column for them and one for the time.
 
-    A time without a zone of its own is one of `zone`, e.g. "Europe/Berlin". Raises Unreadable.
+    A time without a time zone is read as one of `zone`, e.g. "Europe/Berlin". Raises Unreadable.
     """
     found = {}
     for line, (student, time) in _rows(path, STUDENTS, TIMES):
@@ -86,7 +86,7 @@ def _utc(time: datetime, zone: str) -> str:
 
 
 def _rows(path: Path, *wanted: Sequence[str]) -> list[tuple[int, list[str]]]:
-    """The rows of a table with their lines, of each only the columns that are wanted, by their names."""
+    """The rows of a table with their line numbers; of each row only the wanted columns, found by name."""
     if path.stat().st_size > LARGE:
         raise Unreadable(f"{path} is larger than {LARGE / 1e6:g} MB: is that the right file?")
     try:

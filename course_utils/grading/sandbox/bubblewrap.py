@@ -21,7 +21,7 @@ from .limits import Limits
 
 
 class SandboxMissing(RuntimeError):
-    """No sandbox can be made on this machine: `says` is the reason, `mend` the line that mends it."""
+    """No sandbox can be made on this machine: `says` is the reason, `mend` the command that helps."""
 
     def __init__(self, says: str, mend: str) -> None:
         super().__init__(f"Grading runs submissions in a sandbox, and {says}. Mend it: {mend}")
@@ -108,7 +108,7 @@ def closed(
 
 
 def require() -> None:
-    """Make a sandbox and leave it, to see that it can be done; raise SandboxMissing where it cannot."""
+    """Try to make a sandbox; raise SandboxMissing if that fails."""
     process, _ = start(["/usr/bin/true"])
     if process.wait():
         raise _refusal(process)
@@ -116,7 +116,7 @@ def require() -> None:
 
 @cache
 def require_once() -> None:
-    """As `require`, where this process does not know yet that it can be done."""
+    """As `require`, but try only once in a process."""
     require()
 
 
@@ -133,7 +133,7 @@ def executable() -> str:
 
 
 def _refusal(bwrap: subprocess.Popen[bytes]) -> SandboxMissing:
-    """Why bubblewrap, which is there, made no sandbox, and the line that mends it."""
+    """Why bubblewrap is installed but made no sandbox, and the command that helps."""
     errors = (bwrap.communicate()[1] or b"").decode(errors="replace").strip()
     switches = {
         "kernel.apparmor_restrict_unprivileged_userns": ("1", "0"),  # Ubuntu 24.04

@@ -1,4 +1,4 @@
-"""One core for each kernel: its threads share it, and take nothing from the kernels beside it."""
+"""One core for each kernel: its threads share it, and do not slow down other kernels."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 
 
 class Core:
-    """A core of this machine that no other kernel has; where all are taken, one at random."""
+    """A core of this machine that no other kernel has; a random one if all are taken."""
 
     def __init__(self) -> None:
         allowed = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else [0]
@@ -24,7 +24,7 @@ class Core:
 
     @contextmanager
     def taken(self) -> Iterator[None]:
-        """Run on this core only; so does what is started meanwhile, for ever."""
+        """Run on this core only; a process that is started in the block stays on it."""
         if not hasattr(os, "sched_setaffinity"):
             yield
             return
@@ -36,7 +36,7 @@ class Core:
             os.sched_setaffinity(0, before)
 
     def leave(self) -> None:
-        """Let another kernel have it. The end of this process does so, too."""
+        """Release the core; the end of this process does so, too."""
         if self._claim:
             self._claim.close()
             self._claim = None

@@ -19,7 +19,7 @@ class Limits:
     """What one kernel may use before it is ended. Sizes in bytes.
 
     The watchdog looks at `memory` (resident), `threads`, `files` and `processor` (seconds), and ends a kernel
-    that exceeds one of them. So it does for `backlog`: how much the grader's own memory may grow while it
+    that exceeds one of them. The same goes for `backlog`: how much the grader's own memory may grow while it
     listens to the kernel. The operating system enforces the other limits, and each shows as an error in the
     cell that exceeds it. `address_space` is also the most that memory can reach between two looks.
     A `message` above the limit closes its channel: the grader hears nothing more until it connects again.

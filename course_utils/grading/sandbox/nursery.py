@@ -1,4 +1,4 @@
-"""Kernels that start warm: forked from a process that has the imports, into a sandbox like any other.
+"""Kernels that start warm: forked from a process that has the imports, into an ordinary sandbox.
 
 `Nursery` starts that process (`forker`) once, in a user namespace of its own with a kernel's view of files.
 The sandbox of each kernel is made by bubblewrap, below that user namespace, with the options of every other;
@@ -37,7 +37,7 @@ PATIENCE = 100.0  # s for the imports, and for a sandbox: a busy machine takes l
 
 
 class NoWarmStart(Exception):
-    """Kernels cannot be forked here; started anew, they are the same."""
+    """Kernels cannot be forked here; they have to start from the beginning."""
 
 
 class View(NamedTuple):
@@ -52,7 +52,7 @@ _known: dict[View, Nursery | None] = {}  # None where there can be none
 
 
 def warm_up(view: View) -> None:
-    """Make sure that kernels of a view start warm in this process and its forks, if that can be."""
+    """Make sure that kernels of a view start warm in this process and its forks, if that is possible."""
     known = _known.get(view)
     if view not in _known or (known and known.has_ended):
         _known[view] = None
@@ -61,7 +61,7 @@ def warm_up(view: View) -> None:
 
 
 def warm(view: View) -> Nursery | None:
-    """What forks kernels of a view; None where they start anew."""
+    """The nursery of a view; None if its kernels start from the beginning."""
     return _known.get(view)
 
 
@@ -117,7 +117,7 @@ class Nursery:
 
     @property
     def has_ended(self) -> bool:
-        """Whether the process has ended; only who started it can tell."""
+        """Whether the process has ended; only the process that started it can tell."""
         return self._process.poll() is not None
 
     def kernel(

@@ -1,4 +1,4 @@
-"""What a process uses, field by field from ``/proc``; its name, which it can write, is passed over."""
+"""What a process uses, field by field from ``/proc``, without its name, which it can forge."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Watched:
         self._folder = os.open(f"/proc/{number}", os.O_RDONLY | os.O_DIRECTORY)
 
     def close(self) -> None:
-        """Look no more."""
+        """Stop watching."""
         os.close(self._folder)
 
     def used(self) -> tuple[float, float, float]:
@@ -35,7 +35,7 @@ class Watched:
         return 0.0
 
     def prefer_to_end(self) -> None:
-        """Let it be the first to go, should the machine run out of memory."""
+        """Make it the first to be ended if the machine runs out of memory."""
         with suppress(OSError):  # it has ended, or belongs to another user
             file = os.open("oom_score_adj", os.O_WRONLY, dir_fd=self._folder)
             try:
@@ -51,7 +51,7 @@ class Watched:
             os.close(file)
 
     def _memory(self, threads: list[str]) -> int:
-        """What all threads share, as one of them tells: the first tells nothing once it has ended."""
+        """The memory that all threads share, read from any: the first says nothing once it has ended."""
         for name in ("statm", *(f"task/{thread}/statm" for thread in threads)):
             with suppress(*GONE):
                 if resident := int(self._read(name).split()[1]):
@@ -59,7 +59,7 @@ class Watched:
         return 0
 
     def _processor(self) -> float:
-        """Of all threads together, those that have ended included."""
+        """The processor time of all threads, including those that have ended."""
         fields = self._read("stat").rpartition(b")")[2].split()  # its name may hold anything, brackets too
         return (int(fields[11]) + int(fields[12])) / TICKS
 

@@ -101,7 +101,7 @@ class SandboxProvisioner(LocalProvisioner):
         return self.connection_info
 
     def _forked(self, nursery: Nursery, module: list[str], sockets: dict[str, int], shown: Path) -> bool:
-        """Start the kernel as a fork; False where that cannot be done."""
+        """Start the kernel as a fork; False if that is impossible."""
         assert self._core is not None
         try:
             self.process, *numbers = nursery.kernel(module, self.limits, self._core.number, sockets, shown)
@@ -170,7 +170,7 @@ class SandboxedKernelManager(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        """The Python that runs this, whatever kernels the machine knows and the notebook asks for."""
+        """The Python that runs this, whatever kernel the notebook asks for."""
         # Without a history: its database would want locks on bytes of a file.
         history = "--HistoryManager.enabled=False"
         argv = [sys.executable, "-m", "ipykernel_launcher", history, "-f", "{connection_file}"]

@@ -1,4 +1,4 @@
-"""Folders for the sockets of kernels; what a killed grader left behind, the next one sweeps up."""
+"""Folders for the sockets of kernels; the next grader removes those of a grader that was killed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ YOUNG = 60.0  # s in which a folder may not be held yet
 
 
 class Scratch:
-    """A folder of this process; it is held, so that everybody can tell whether its owner lives."""
+    """A folder of this process; it is locked, so that others can tell whether its owner lives."""
 
     def __init__(self) -> None:
         self._folder = TemporaryDirectory(prefix=PREFIX, dir=PLACE, ignore_cleanup_errors=True)

@@ -86,7 +86,7 @@ class Watchdog(threading.Thread):
         self._scratch = os.open(f"/proc/{self.kernel.pid}/root{SCRATCH}", os.O_PATH | os.O_DIRECTORY)
 
     def run(self) -> None:
-        """Look again and again. Should looking fail, the kernel ends too: unwatched code does not run."""
+        """Look again and again. If that fails, the kernel is ended: no code runs unwatched."""
         found = None
         try:
             while self._bwrap.poll() is None:
@@ -149,7 +149,7 @@ class Watchdog(threading.Thread):
         self.starved += max(0.0, min(waited - before[2], unused))
 
     def _drain(self) -> None:
-        """Read the errors that are there: a full pipe would stop the kernel. Once: a flood would stop us."""
+        """Read the errors that are there, once: a full pipe stops the kernel, a flood would stop us."""
         with suppress(BlockingIOError):
             os.read(self._errors, 1 << 20)
 
