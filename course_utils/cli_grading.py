@@ -1,4 +1,4 @@
-"""`course grade`: the submissions of a chapter, from wherever they come, and all that comes of them."""
+"""`course grade` and `course extend`: the commands of an instructor."""
 
 from __future__ import annotations
 
@@ -36,12 +36,14 @@ def grade(
         Path | None,
         typer.Option(help="A table (CSV) of when students handed in.", exists=True, dir_okay=False),
     ] = None,
-    zone: Annotated[str, typer.Option(help="The zone of times that name none: Europe/Berlin.")] = "UTC",
+    zone: Annotated[
+        str, typer.Option(help="The time zone of times without one, e.g. Europe/Berlin.")
+    ] = "UTC",
     groups: Annotated[
         Path | None,
         typer.Option(help="A table (CSV) of groups and their students.", exists=True, dir_okay=False),
     ] = None,
-    student: Annotated[str, typer.Option(help="Grade this one only, by number or name.")] = "",
+    student: Annotated[str, typer.Option(help="Grade this student only, by number or name.")] = "",
     regrade: Annotated[bool, typer.Option("--regrade", help="Run all submissions again.")] = False,
     feedback: Annotated[bool, typer.Option("--feedback", help="Write a page for each student.")] = False,
     marks: Annotated[
@@ -49,7 +51,7 @@ def grade(
     ] = None,
     page: Annotated[
         Path | None,
-        typer.Option("--report", help="Write a page about the whole class to look at: a file .html."),
+        typer.Option("--report", help="Write a page about the whole class: a file .html."),
     ] = None,
     archive: Annotated[
         Path | None,
@@ -60,7 +62,7 @@ def grade(
         typer.Option(help="Submissions that run at the same time; by default one for each core.", min=1),
     ] = None,
     scheduler: Annotated[
-        str, typer.Option(help="Run them on the workers of a Dask cluster: tcp://10.0.0.1:8786.")
+        str, typer.Option(help="Run submissions on the workers of a Dask cluster, e.g. tcp://10.0.0.1:8786.")
     ] = "",
     as_json: AsJson = False,
     unsafe: Annotated[
@@ -138,9 +140,9 @@ def extend(
     days: Annotated[float, typer.Option(help="Days after the due date.")] = 0.0,
     hours: Annotated[float, typer.Option(help="Hours after the due date.")] = 0.0,
 ) -> None:
-    """Give a student more time for a chapter, in place of what was given before; 0 days take it back.
+    """Give a student more time for a chapter; this replaces an earlier extension, and 0 days takes it back.
 
-    The next `course grade` heeds it, also for what is graded already.
+    The next `course grade` takes it into account, even for submissions that are graded already.
     """
     course, name = terminal.course(), terminal.chapter_called(chapter)
     try:

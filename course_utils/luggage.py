@@ -1,4 +1,4 @@
-"""Progress and own functions in one small file, to take along from a machine that will be taken away."""
+"""Progress and own functions in one small file, to keep them when a machine will be deleted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .own.shelf import FOLDER, Kept, beside
 
 NAME = "course_progress.zip"
 LARGEST, MOST = 20_000_000, 2_000  # bytes and files: many times more than the whole course makes
-MACHINES = {  # that are taken away after a while, by what their environment has
+MACHINES = {  # that are deleted after a while, by a variable of their environment
     "COLAB_RELEASE_TAG": "Colab",
     "KAGGLE_KERNEL_RUN_TYPE": "Kaggle",
     "BINDER_SERVICE_HOST": "Binder",
@@ -56,7 +56,7 @@ def pack(record: Record) -> Luggage:
 
 
 def zipped(luggage: Luggage) -> bytes:
-    """The file: unpacked into another working copy, it is the progress there."""
+    """The bytes of the ZIP file; unpacked into another working copy, it is the progress there."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(FILE, "".join(f"{line}\n" for line in luggage.lines))
@@ -66,7 +66,7 @@ def zipped(luggage: Luggage) -> bytes:
 
 
 def opened(data: bytes, name: str) -> Luggage:
-    """What a file brings: one that `zipped` made, or a bare progress file. Raises NotLuggage."""
+    """The content of a file that `zipped` made, or of a bare progress file. Raises NotLuggage."""
     if len(data) > LARGEST:
         raise NotLuggage(
             f"{name} is larger than {LARGEST // 1_000_000} MB, so it is no progress of this course."
@@ -87,7 +87,7 @@ def opened(data: bytes, name: str) -> Luggage:
 
 
 def _texts(data: bytes) -> dict[PurePosixPath, str]:
-    """The texts in an archive, by their places there; a file that is no archive is a progress file."""
+    """The texts in an archive, by their paths in it; any other file is read as a progress file."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return {PurePosixPath(FILE): data.decode("utf-8", "replace")}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -98,7 +98,7 @@ def _texts(data: bytes) -> dict[PurePosixPath, str]:
 
 
 def unpack(luggage: Luggage, record: Record) -> Luggage:
-    """Add what is not there yet, and return that. Of two texts of a function the one kept last stays.
+    """Add what is new, and return it. Of two versions of a function, the one that was kept last stays.
 
     Raises OSError if a function cannot be written.
     """
@@ -114,13 +114,13 @@ def unpack(luggage: Luggage, record: Record) -> Luggage:
 
 
 def _kept_before(path: Path, text: str) -> bool:
-    """Whether the function in a file was kept on an earlier day than this one."""
+    """Whether the function in a file is older, by day, than this text of it."""
     here, other = Kept(path, path.read_text("utf-8", "replace")).date, Kept(path, text).date
     return other is not None and other > (here or datetime.date.min)
 
 
 def settle(path: Path | None) -> None:
-    """Prepare the place of the progress file on a Drive that was just mounted, with what was done before."""
+    """On a Drive that was just mounted, create the progress file and copy earlier progress into it."""
     if path is None or not path.is_relative_to(DRIVE) or path == path_here():
         return
     with contextlib.suppress(OSError):
@@ -129,7 +129,7 @@ def settle(path: Path | None) -> None:
 
 
 def note(record: Record) -> str:
-    """What a learner should know on a machine that will be taken away; empty on any other."""
+    """Advice for a learner on a machine that will be deleted; empty on any other."""
     machine = next((name for variable, name in MACHINES.items() if variable in os.environ), "")
     if not machine or record.path is None:
         return ""

@@ -1,4 +1,4 @@
-"""A small file on its way to the learner's computer and back: by Colab's dialogs, or beside a notebook."""
+"""A small file to the learner's computer and back: with Colab's dialogs, or beside a notebook."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UPLOADS = ("*", "datasets/*/*")
 
 
 def send(data: bytes, path: Path) -> str:
-    """Write a file, hand it to the browser where that can be, and say where it is. Raises OSError."""
+    """Write a file, let the browser download it if possible, and say where it is. Raises OSError."""
     write_whole(path, data)
     if colab := _colab():
         try:
@@ -26,7 +26,7 @@ def send(data: bytes, path: Path) -> str:
 
 
 def fetch(name: str) -> tuple[bytes, str]:
-    """Let the learner choose a file on Colab, elsewhere take the newest one of this name near the notebook.
+    """Let the learner choose a file on Colab; elsewhere find the newest one of this name near the notebook.
 
     Raises FileNotFoundError if there is none.
     """
@@ -45,7 +45,7 @@ def fetch(name: str) -> tuple[bytes, str]:
 
 
 def read(path: Path) -> bytes:
-    """The file, or what it would be, made from the folder that it was unpacked into. Raises OSError."""
+    """The bytes of the file; if Kaggle unpacked it into a folder, packed again. Raises OSError."""
     return zipped(pack(Record(path / FILE))) if path.is_dir() else path.read_bytes()
 
 

@@ -1,4 +1,4 @@
-"""The trainings of the lessons, cut short: the same cells run, with fewer epochs.
+"""The trainings of the lessons, shortened: the same cells run, with fewer epochs.
 
 `make lessons` runs them in full (`--full`), and the tests in `facts/` prove what full trainings show.
 """
@@ -28,7 +28,7 @@ SHORTER = {
 
 
 def shorten(notebook: NotebookNode, chapter: str) -> NotebookNode:
-    """Cut the trainings in the demos of a notebook short; AssertionError where one is not there any more."""
+    """Shorten the trainings in the demos of a notebook; AssertionError if one is no longer there."""
     demos = [cell for cell in notebook.cells if Role.of(cell).kind == "demo"]
     for long, short in SHORTER.get(chapter, {}).items():
         found = [cell for cell in demos if long in cell.source]

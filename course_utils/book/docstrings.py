@@ -1,4 +1,4 @@
-"""The docstrings of the package as reStructuredText: what is said of each argument is an item of a list.
+"""The docstrings of the package as reStructuredText: the arguments become the items of a list.
 
 A docstring describes its arguments line by line, `image: (H, W).`, or as NumPy's do, below "Parameters".
 """

@@ -1,4 +1,4 @@
-"""Makes the book: gathers its pages, runs the lessons that have changed, and lets Sphinx write HTML."""
+"""Makes the book: copies its pages, runs the lessons that have changed, and lets Sphinx write HTML."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .page import RELEASE, folds, page, solved
 from .running import ran
 
 BOOK, KEPT, WORK = Path("build/book"), Path("build/book-lessons"), Path("build/book-work")
-# The pages keep their places, so that the links between them hold; what is in `book/` lies on top.
+# The pages keep their places, so that the links between them work; those in `book/` are put at the top.
 PAGES = ("README.md", "CONTRIBUTING.md", "LICENSE", "docs", "data/README.md", "book")
 NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme", "mathjax")
 
@@ -30,7 +30,7 @@ class BookError(Exception):
 def make(root: Path, say: Callable[[str], object] = print) -> Path:
     """Make the book of the course in `root`; returns its first page.
 
-    BookError or LessonFailed where it cannot be made; then the book that was there stays as it was.
+    Raises BookError or LessonFailed if it cannot be made; an older book then stays as it is.
     """
     if missing := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
         raise BookError(f"The book needs {', '.join(missing)}: run `pip install --editable '.[book]'`.")
@@ -64,7 +64,7 @@ def gather(root: Path, sources: Path) -> None:
 
 
 def add_lesson(chapter: str, root: Path, sources: Path, say: Callable[[str], object]) -> None:
-    """Run a lesson where it has changed, and write its page and what can be downloaded."""
+    """Run a lesson if it has changed, and write its page and its notebook to download."""
     path = root / lessons.RELEASES / chapter / f"{chapter}.ipynb"
     if not path.exists():
         raise BookError(f"notebooks/ has no {chapter}: run `course build` first.")
@@ -77,7 +77,7 @@ def add_lesson(chapter: str, root: Path, sources: Path, say: Callable[[str], obj
 
 
 def _sphinx(sources: Path, made: Path) -> None:
-    """Let Sphinx write the pages; a warning is an error: a page would not be as it should."""
+    """Let Sphinx write the pages; a warning is an error, because a page would be wrong."""
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q"]
     command += ["-d", str(made.with_name("doctrees")), str(sources), str(made)]
     env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "COURSE_PROGRESS": "off"}

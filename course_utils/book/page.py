@@ -1,4 +1,4 @@
-"""The page of a lesson: what learners get, the outputs of the solved lesson, and the solutions, folded.
+"""The page of a lesson: the released cells, the outputs of the solved lesson, and the solutions, folded.
 
 A page is a notebook for myst-nb, which no kernel runs again.
 """
@@ -55,7 +55,7 @@ def page(release: Any, ran: Any, folds: Mapping[str, str], chapter: str, reposit
 
 
 def solved(release: Any, cells: list[LessonCell]) -> Any:
-    """The release with the solutions in it: what runs."""
+    """The release with the solutions in it; this notebook runs."""
     from nbformat import from_dict
 
     notebook = from_dict(release)
@@ -66,7 +66,7 @@ def solved(release: Any, cells: list[LessonCell]) -> Any:
 
 
 def folds(cells: list[LessonCell]) -> dict[str, str]:
-    """What is folded below each exercise and each written answer, by the ids of their cells."""
+    """The text that is folded below each exercise and each written answer, by the ids of their cells."""
     found = {}
     for cell in cells:
         if cell.kind == "exercise":
@@ -78,7 +78,7 @@ def folds(cells: list[LessonCell]) -> dict[str, str]:
 
 
 def without_docstrings(code: str) -> str:
-    r"""Code without its docstrings, which stand in the stub, and without values that wait for a better one.
+    r"""Code without its docstrings, which the stub shows, and without the placeholders of values.
 
     >>> without_docstrings('def f():\n    "Return 1."\n    return 1')
     'def f():\n    return 1'
@@ -95,7 +95,7 @@ def without_docstrings(code: str) -> str:
 
 
 def buttons(chapter: str, repository: str = "") -> str:
-    """The line below a lesson's goal: where to get the notebook, to solve it oneself."""
+    """The line below a lesson's goal: links to the notebook, for readers who want to solve it."""
     path = f"../../{RELEASE}/{chapter}.ipynb"
     found = [f"{{download}}`Download the notebook <{path}>`"]
     found += [f"[Open in {where}]({url})" for where, url in addresses(chapter, repository).items()]
@@ -103,7 +103,7 @@ def buttons(chapter: str, repository: str = "") -> str:
 
 
 def still(output: Mapping[str, Any]) -> Any:
-    """An output as it is shown where no kernel answers; None where nothing of it is left."""
+    """An output as it is shown without a kernel; None if nothing of it is left."""
     from nbformat import from_dict
 
     if "data" not in output:
@@ -120,7 +120,7 @@ def still(output: Mapping[str, Any]) -> Any:
 
 
 def width(png: bytes) -> int:
-    """How wide a figure is on the page: 100 pixels for an inch, however many were drawn."""
+    """How wide a figure is on the page: 100 pixels for each inch, whatever its resolution."""
     from PIL import Image
 
     with Image.open(io.BytesIO(png)) as picture:
@@ -128,7 +128,7 @@ def width(png: bytes) -> int:
 
 
 def joined(outputs: Iterable[Any]) -> list[Any]:
-    """Outputs in which lines that were printed one after the other are one text."""
+    """Outputs in which consecutive printed lines are joined into one text."""
     found: list[Any] = []
     for output in outputs:
         kind = (output.output_type, output.get("name"))
@@ -140,7 +140,7 @@ def joined(outputs: Iterable[Any]) -> list[Any]:
 
 
 def alternative(source: str, outputs: Sequence[Any]) -> str:
-    """The text in place of a cell's pictures: what is written on them, or the name of their demo."""
+    """The alternative text of a cell's pictures: what is written on them, or the name of their demo."""
     texts = ["".join(output.data.get("text/plain", "")) for output in outputs if "data" in output]
     names = [node.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
     told = [text for text in texts if text.startswith("Figure")] + [name.replace("_", " ") for name in names]
@@ -154,7 +154,7 @@ def _solution(cell: LessonCell) -> str:
 
 
 def _repeated(node: ast.AST) -> Iterator[tuple[int, int]]:
-    """The lines, from and to, that the reader has seen in the stub."""
+    """The first and last lines of the parts that the stub shows already."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
         yield node.body[0].lineno - 1, node.body[0].end_lineno or node.body[0].lineno
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value is ...:

@@ -1,4 +1,4 @@
-"""Runs a solved lesson for the book, and keeps what it showed: unchanged, it does not run again."""
+"""Runs a solved lesson for the book, and keeps its outputs: an unchanged lesson does not run again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ..files import write_whole
 from .page import INCH
 
 PACKAGE = Path(__file__).parents[1]
-# Of the package: no output of a lesson depends on what is in these.
+# Folders of the package on which no output of a lesson depends.
 IDLE = ("__pycache__", "book", "grading")
 DRAWN_BY = ("ipykernel", "ipywidgets", "matplotlib", "numpy", "scikit-learn", "torch")
 INLINE = "module://matplotlib_inline.backend_inline"  # figures in the notebook, whatever MPLBACKEND says here
@@ -29,7 +29,7 @@ NOWHERE = "http://127.0.0.1:9"  # no host answers there, so a lesson shows what 
 
 
 class LessonFailed(Exception):
-    """A solved lesson that is not fit for the book: which one, which cell, and what went wrong."""
+    """A solved lesson cannot be in the book: the message names the lesson, the cell and the problem."""
 
     def __init__(self, chapter: str, cell: Any, problem: str) -> None:
         first = next((line for line in cell.source.splitlines() if line and line != "@demo"), "")
@@ -37,9 +37,9 @@ class LessonFailed(Exception):
 
 
 def ran(chapter: str, notebook: Any, kept: Path) -> tuple[Any, float]:
-    """The notebook with its outputs, and the seconds that it took; 0 where they were in the folder `kept`.
+    """The notebook with its outputs, and the seconds that it took; 0 if they were in the folder `kept`.
 
-    Raises LessonFailed where a cell fails, a check does not pass, or a demo cannot be shown.
+    Raises LessonFailed if a cell fails, a check does not pass, or a demo cannot be shown.
     """
     path, wanted = kept / f"{chapter}.ipynb", key(notebook)
     if path.is_file():
@@ -57,7 +57,7 @@ def ran(chapter: str, notebook: Any, kept: Path) -> tuple[Any, float]:
 
 
 def key(notebook: Any) -> str:
-    """What the outputs depend on, as a hash: the cells, the package, and what draws."""
+    """What the outputs depend on, as a hash: the cells, the package, and the libraries that draw."""
     found = hashlib.sha256("\0".join(cell.source for cell in notebook.cells).encode())
     for path in sorted(PACKAGE.rglob("*")):
         parts = path.relative_to(PACKAGE).parts
@@ -81,7 +81,7 @@ def problems(cell: Any) -> Iterator[str]:
 
 
 def _execute(chapter: str, notebook: Any) -> None:
-    """Run all cells, where no progress, no data set and no network is."""
+    """Run all cells, without progress, data sets and network."""
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 

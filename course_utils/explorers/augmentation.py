@@ -1,4 +1,4 @@
-"""One photograph becomes many: a crop that moves, a mirror, and other light."""
+"""Many pictures from one photograph: crops, mirrored or not, in other light."""
 
 from __future__ import annotations
 

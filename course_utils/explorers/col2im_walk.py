@@ -1,4 +1,4 @@
-"""The way back, column by column: each window returns its share, and the shares add up in the picture."""
+"""The backward pass, column by column: each window adds its share to the gradient of the picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draw a digit: what a network sees of it, what its kernels find, and which digit it reads."""
+"""Draw a digit, and see what a network gets, what its kernels find, and which digit it reads."""
 
 from __future__ import annotations
 

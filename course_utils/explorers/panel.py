@@ -28,7 +28,7 @@ def named_as(kernel: np.ndarray, named: Mapping[str, np.ndarray]) -> str:
 
 
 class Panel(widgets.VBox):
-    """Lay out the controls, what they show, and what to look for.
+    """Lay out the controls, the picture below them, and what to look for.
 
     `controls` are watched, by name. `draw` reads them and returns HTML; if it raises a ValueError, the
     message is shown instead. `arranged` places the controls in rows, instead of one after the other.

@@ -1,4 +1,4 @@
-"""Screenshots in both themes, in build/screens/, with a page to flip through them."""
+"""Screenshots in both themes, in build/screens/, with a page to browse them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ addEventListener("keydown", ({{ key }}) => {{
 
 
 class Album:
-    """A folder of screenshots: `01-name-light.png`, and `01-name-dark.png` beside it where there is one."""
+    """A folder of screenshots: `01-name-light.png`, and `01-name-dark.png` if there is one."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -51,7 +51,7 @@ class Album:
         page.screenshot(path=self.folder / f"{name}.png")
 
     def cut(self, lab: Lab, shown: dict[str, Any], theme: str) -> None:
-        """Take one picture of the page, and cut out the parts of it that have these names."""
+        """Take one picture of the page, and save the parts of it with these names."""
         from PIL import Image
 
         whole = Image.open(io.BytesIO(lab.page.screenshot()))

@@ -1,4 +1,4 @@
-"""A notebook with every kind of card and every explorer, to be looked at."""
+"""A notebook with every kind of card and every explorer, for screenshots."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ class Lab:
         )
 
     def close(self) -> None:
-        """Close the open document and end its kernel, without a question."""
+        """Close the open document and end its kernel, without a dialog."""
         self.page.evaluate(
             f"""async () => {{
                 const open = {HERE};
@@ -135,7 +135,7 @@ class Lab:
         return self.page.locator(f"{SHOWN} .jp-Cell[data-windowed-list-index='{place}']")
 
     def write(self, text: str, source: str) -> None:
-        """Type over a whole cell."""
+        """Replace the text of a whole cell."""
         editor = self.go_to(text).locator(".cm-content")
         editor.click()
         self.page.keyboard.press("Control+a")

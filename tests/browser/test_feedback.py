@@ -1,4 +1,4 @@
-"""A page of feedback in a real browser: of what a student writes nothing runs, and nothing is loaded."""
+"""A page of feedback in a real browser: nothing that a student writes runs or loads anything."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Every notebook, run as on Colab: in an environment that holds only what Colab brings (`make colab`)."""
+"""Every notebook, run as on Colab: in an environment with Colab's packages only (`make colab`)."""

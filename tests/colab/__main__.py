@@ -28,7 +28,7 @@ NO_DEMO = ("This could not be shown", "This needs your")
 
 
 def main() -> int:
-    """Run the notebooks, one after the other; 1 where one failed or a package changed."""
+    """Run the notebooks, one after the other; returns 1 if one failed or a package changed."""
     parser = argparse.ArgumentParser(prog="colab", description=__doc__)
     parser.add_argument("--python", default=None, help="its Python; by default the newest that is here")
     parser.add_argument("names", nargs="*", help="chapters, such as 07 or pooling; by default all")
@@ -123,7 +123,7 @@ def _outcomes(cells: list[Any]) -> dict[str, str]:
 
 
 def _errors(cells: list[Any], demos: bool = False) -> Iterator[str]:
-    """What went wrong; a demo that shows nothing is an error where its exercises are solved."""
+    """What went wrong; a demo that shows nothing is an error if its exercises are solved."""
     for output in _outputs(cells):
         shown = output.get("data", {}).get("text/plain", "")
         if output.output_type == "error":

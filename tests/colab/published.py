@@ -1,4 +1,4 @@
-"""The course as if it were published: a repository on this machine, whose notebooks have its address."""
+"""The course as if it were published: a repository on this machine, with notebooks that name its address."""
 
 from __future__ import annotations
 

@@ -26,13 +26,13 @@ nbformat.write(notebook, path)
 
 @dataclass(frozen=True)
 class StandIn:
-    """A virtual environment in a folder, and a home that knows nothing of this machine's user."""
+    """A virtual environment in a folder, with an empty home folder."""
 
     folder: Path
 
     @classmethod
     def made(cls, python: str, folder: Path) -> StandIn:
-        """Make the environment, or take the one that is there if it holds what is listed now."""
+        """Make the environment, or reuse the one that is there if the list of packages is the same."""
         stamp, listed = folder / "packages.txt", PACKAGES.read_text("utf-8")
         if not stamp.is_file() or stamp.read_text("utf-8") != listed:
             shutil.rmtree(folder, ignore_errors=True)
@@ -64,12 +64,12 @@ class StandIn:
         return {name for name in named if not name.startswith("course-utils==")}
 
     def holds_the_course(self) -> bool:
-        """Whether the course is installed in it, and not found somewhere else."""
+        """Whether the course is installed in it, and not imported from elsewhere."""
         found = self.run("-c", "import course_utils; print(course_utils.__file__)", cwd=self.folder).strip()
         return Path(found).resolve().is_relative_to(self.folder.resolve())
 
     def forget_the_course(self) -> None:
-        """Take the course out again, as on a fresh machine."""
+        """Uninstall the course, as on a fresh machine."""
         self.run("-m", "pip", "uninstall", "--quiet", "--yes", "course-utils")
 
     def execute(self, notebook: Any, folder: Path) -> Any:
