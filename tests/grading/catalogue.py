@@ -60,27 +60,27 @@ ALL = [cheat for path in FILES for cheat in read(path)]
 HEAD = """\
 # Cheats and faults
 
-What was tried against the grader. Every row is a test (`tests/grading/test_cheats.py`): the cheat runs in the
-sandbox, its exercise earns nothing, exercises solved honestly in the same notebook keep their points, no file
-outside changes, no process is left. This page is written by `python tests/grading/catalogue.py`, and a test
-compares the two.
+This page lists what was tried against the grader. Every row is a test (`tests/grading/test_cheats.py`): the
+cheat runs in the sandbox, its exercise earns nothing, exercises solved honestly in the same notebook keep
+their points, no file outside changes, and no process is left. `python tests/grading/catalogue.py` writes this page,
+and a test compares the two.
 
 *Stock* is what the same cell earned or found on nbgrader alone, measured by `tests/grading/stock.py` inside
-an outer sandbox: points of 2 with tests that assert, and with `check` called in the student's kernel. A dash:
-not measured, as it would harm whoever runs it.
+an outer sandbox: points of 2 with tests that assert, and with `check` called in the student's kernel. A dash
+means not measured, because it would harm the machine.
 """
 
 ELSEWHERE = (  # what is no single cell: what it tries, what nbgrader alone does, why it fails, its test
     (
         "What a check asks, printed into the feedback and answered by heart in a second submission",
         "full marks",
-        "other code is asked other cases, and what a check prints is not shown",
+        "other code gets other cases, and what a check prints is not shown",
         "test_other_code_is_asked_other_cases_and_equal_code_the_same",
     ),
     (
         "A `timestamp.txt` in one's own upload, so that late work is in time",
         "believed",
-        "it counts only where nbgrader itself lays it",
+        "it counts only where nbgrader itself writes it",
         "test_a_time_in_a_students_own_upload_is_not_believed",
     ),
     (
@@ -141,11 +141,12 @@ FOOT = """\
   a name that is put together (`getattr(np, "corr" + "elate")`) is not seen. Who patches the probe can hide
   both; the values must be right all the same, and libraries that answer are not there.
 - **The clock.** Two of the ten points of `conv2d_im2col` are for speed, a ratio that is measured beside the
-  student's code. Who patches the clock there can earn them with a slow answer; the numbers must be right.
+  student's code. Code that patches the clock can earn them with a slow answer; the numbers
+  must be right.
 - **An answer that is public.** Value exercises have one answer, and the course's solutions can be read by
   everybody. No grader sees where a right answer comes from.
 - **Cases become known, and are not asked again.** The card of a failing case shows its input and what was
-  expected, and later cells can print what was asked. Other code is asked other cases; worked examples stay.
+  expected, and later cells can print what was asked. Other code gets other cases; worked examples stay.
 - **Libraries of the system.** Compiled libraries below `/usr/lib` can be loaded by `ctypes`. Where one of
   them computes convolutions (OpenCV, cuDNN), it answers to whoever knows its binary interface.
 - **Pillow's compiled core.** `PIL.ImageFilter` is hidden, the filter in `PIL._imaging` is not. It knows bytes

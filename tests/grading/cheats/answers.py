@@ -1,4 +1,4 @@
-# Each cell defines a `crop` that is no solution, though it looks like one to a careless check.
+# Each cell defines a `crop` that is not a solution, but looks like one to a careless check.
 
 # %% The public cases, by heart
 # fails: each group of cases has one that is drawn from a seed only the grader knows
@@ -118,7 +118,7 @@ loop.append(loop)
 crop = lambda *_: loop
 
 # %% Numbers beyond every type
-# fails: what is no number of NumPy is wrong
+# fails: a value that is not a NumPy number is wrong
 crop = lambda *_: [[10**400, -(10**30), 1e308]] * 2
 
 # %% A long text among numbers

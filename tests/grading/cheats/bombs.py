@@ -1,4 +1,4 @@
-# Each cell takes all there is of something. The next cells run in a new kernel, where one was ended.
+# Each cell tries to use up a resource. If a kernel was ended, the next cells run in a new one.
 
 # %% A fork bomb
 # fails: a kernel is one process and cannot start another
@@ -126,7 +126,7 @@ while True:
         pass
 
 # %% Memory, after the first thread has ended alone
-# fails: any thread tells what all of them hold
+# fails: memory can be read from any thread that still runs
 # shows: out of memory
 import ctypes
 import os

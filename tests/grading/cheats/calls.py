@@ -1,4 +1,4 @@
-# Each cell defines a `crop` that does not come back as it should when it is called.
+# Each cell defines a `crop` that does not return normally when it is called.
 
 # %% A call that ends the kernel
 # fails: the exercise has failed, the others are judged in a new kernel

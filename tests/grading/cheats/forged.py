@@ -1,7 +1,7 @@
-# Each cell forges what the probe says to the grader, which compares it with the truth all the same.
+# Each cell forges the probe's replies to the grader, which still compares them with the right answers.
 
 # %% The probe, patched to call every reply passed
-# fails: a reply has no place for a verdict; an outcome that is none cannot be read
+# fails: a reply has no field for a verdict, and an unknown outcome cannot be read
 import json
 
 from course_utils.checks import probe
@@ -51,7 +51,7 @@ base64.b64encode = lambda data, *rest, stub=crop: Quote() if crop is stub else e
 
 
 # %% Replies of every wrong form
-# fails: what has not the form of a reply is unreadable, and that is all
+# fails: anything that does not have the form of a reply is unreadable
 import itertools
 
 from course_utils.checks import probe

@@ -180,7 +180,7 @@ display(
 2.0
 
 # %% A check of one's own, with nan, inf and negative points
-# fails: a cell that the release has not is an ordinary cell
+# fails: a cell that is not in the release is an ordinary cell
 (
     display({"text/plain": "nan"}, raw=True),
     display({"text/plain": "inf"}, raw=True),

@@ -1,4 +1,4 @@
-# Each cell uses the PyTorch that a chapter with PyTorch has; none of it does the work of `scramble`.
+# Each cell uses PyTorch in a chapter that has it; none solves `scramble`.
 
 # %% Workers of a DataLoader
 # fails: a kernel is one process and cannot start another

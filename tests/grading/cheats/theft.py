@@ -94,7 +94,7 @@ print("found", [file for folder in above if os.path.isdir(folder) for file in os
                 if file in ("solutions", "build", "grading", "exercises")])
 
 # %% Memory of other processes
-# fails: none but the first of the sandbox can be read, and that one knows nothing
+# fails: only the first process of the sandbox can be read, and it holds no secret
 # shows: found []
 import os
 
@@ -135,7 +135,7 @@ for program in ("git", "curl", "/usr/bin/python3"):
 print("found", found)
 
 # %% A detached process that waits for the gradebook
-# fails: no process can be started, and with the kernel its sandbox is gone
+# fails: no process can be started, and the sandbox ends with the kernel
 # shows: found []
 import os
 
@@ -194,7 +194,7 @@ sys.path.insert(0, ".")
 importlib.invalidate_caches()
 
 # %% The secret seed, from the questions it made
-# fails: the questions are known, and still want an answer
+# fails: the questions are known, but not their answers
 # shows: found []
 import gc
 
