@@ -62,8 +62,8 @@ HEAD = """\
 
 This page lists what was tried against the grader. Every row is a test (`tests/grading/test_cheats.py`): the
 cheat runs in the sandbox, its exercise earns nothing, exercises solved honestly in the same notebook keep
-their points, no file outside changes, and no process is left. `python tests/grading/catalogue.py` writes this page,
-and a test compares the two.
+their points, no file outside changes, and no process is left. `python tests/grading/catalogue.py` writes this
+page, and a test compares the two.
 
 *Stock* is what the same cell earned or found on nbgrader alone, measured by `tests/grading/stock.py` inside
 an outer sandbox: points of 2 with tests that assert, and with `check` called in the student's kernel. A dash
