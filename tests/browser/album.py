@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from pages import THEMES, Lab
+from .pages import THEMES, Lab
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>What learners and instructors see</title>

@@ -8,20 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from album import Album
-from pages import HERE, PATIENCE, POLLING, Lab, chromium, course_lab
+
+from .album import Album
+from .pages import HERE, PATIENCE, POLLING, Lab, chromium, course_lab
 
 LESSONS = ("01_filters", "12_lenet")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """Chromium."""
     with chromium() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def course(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """The folder of a course: the first lesson is built there, others are released."""
     from course_utils import lessons
@@ -36,7 +37,7 @@ def course(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lab(tmp_path_factory: pytest.TempPathFactory, course: Path, root: Path, browser: Any) -> Iterator[Lab]:
     """JupyterLab, opened where `course lab` says."""
     with course_lab(course, tmp_path_factory.mktemp("home"), root) as address:
@@ -49,7 +50,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory, course: Path, root: Path, brow
         page.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def album(root: Path) -> Iterator[Album]:
     """The screenshots of this run, in build/screens/."""
     taken = Album(root / "build" / "screens")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import gallery
 import pytest
-from accessible import CONTRAST, findings
-from album import Album
-from pages import SHOWN, Lab
+
+from . import gallery
+from .accessible import CONTRAST, findings
+from .album import Album
+from .pages import SHOWN, Lab
 
 pytestmark = pytest.mark.slow
 TALL = 14000  # pixels, so that all of the notebook is on the page at once

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from accessible import findings
-from album import Album
-from pages import SHOWN, Lab
 from PIL import Image
+
+from .accessible import findings
+from .album import Album
+from .pages import SHOWN, Lab
 
 pytestmark = pytest.mark.slow
 FIRST = "00_start/00_start.ipynb"

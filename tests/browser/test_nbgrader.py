@@ -10,8 +10,9 @@ from typing import Any
 
 import needs
 import pytest
-from album import Album
-from pages import PATIENCE, Lab
+
+from .album import Album
+from .pages import PATIENCE, Lab
 
 pytestmark = pytest.mark.slow
 LESSON = "00_start/00_start.ipynb"

@@ -7,8 +7,9 @@ has nothing to do.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +34,7 @@ from .results import Results, key
 from .taking_in import TakingIn
 
 Track = Callable[[Iterable[Any], str, int], Iterable[Any]]
+Outcomes = Generator[tuple[str, pool.Outcome], None, None]
 Recorded = tuple[Submission, JobResult, bool]  # True where the marks were written just now
 
 
@@ -154,16 +156,16 @@ class Grading:
             jobs[name] = job
             accepted[student] = replace(submission, notebook=new_notebook())  # those of a class are large
             students.setdefault(name, []).append(student)
-        done = self._run(jobs, heed)
-        for name, outcome in self.track(done, f"Grading {self.chapter}", len(students)):
-            for student in students[name]:
-                try:
-                    if isinstance(outcome, Exception):
-                        raise outcome
-                    is_new = self._recording.record(accepted[student], name, outcome, before)
-                    yield accepted[student], replace(outcome, notebook=""), is_new
-                except Exception as error:  # whatever goes wrong here is this student's alone
-                    report.fail(student, f"{type(error).__name__}: {error}")
+        with closing(self._run(jobs, heed)) as done:
+            for name, outcome in self.track(done, f"Grading {self.chapter}", len(students)):
+                for student in students[name]:
+                    try:
+                        if isinstance(outcome, Exception):
+                            raise outcome
+                        is_new = self._recording.record(accepted[student], name, outcome, before)
+                        yield accepted[student], replace(outcome, notebook=""), is_new
+                    except Exception as error:  # whatever goes wrong here is this student's alone
+                        report.fail(student, f"{type(error).__name__}: {error}")
 
     # What is there
 
@@ -222,7 +224,7 @@ class Grading:
 
     # In between: the runs
 
-    def _run(self, jobs: dict[str, Job], heed: pool.Heed) -> Iterator[tuple[str, pool.Outcome]]:
+    def _run(self, jobs: dict[str, Job], heed: pool.Heed) -> Outcomes:
         """The outcome of each job, those that ran before first; each result is kept before it is returned."""
         results = Results(self.inbox.grading, self.chapter)
         missing: dict[str, Job] = {}
@@ -236,7 +238,7 @@ class Grading:
                 results.put(name, outcome)
             yield name, outcome
 
-    def _outcomes(self, jobs: dict[str, Job], heed: pool.Heed) -> Iterator[tuple[str, pool.Outcome]]:
+    def _outcomes(self, jobs: dict[str, Job], heed: pool.Heed) -> Outcomes:
         if self.executor:
             yield from pool.outcomes(self.executor, jobs, heed)
         elif jobs:
@@ -257,12 +259,12 @@ class Grading:
         ]
         written: list[str] = []
         try:
-            all_written = pages.write_all(self.root, self.chapter, due, self._workers, heed)
-            for student, error in self.track(all_written, "Writing pages", len(due)):
-                if error:
-                    report.fail(student, f"{type(error).__name__}: {error}")
-                else:
-                    written.append(student)
+            with closing(pages.write_all(self.root, self.chapter, due, self._workers, heed)) as done:
+                for student, error in self.track(done, "Writing pages", len(due)):
+                    if error:
+                        report.fail(student, f"{type(error).__name__}: {error}")
+                    else:
+                        written.append(student)
         finally:
             self._recording.remember_pages(written)
         recorded[:] = [one for one in recorded if one[0].student not in report.failed]

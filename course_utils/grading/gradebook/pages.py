@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
 from nbgrader.converters import GenerateFeedback
@@ -35,7 +35,7 @@ def write(root: Path, chapter: str, student: str, seconds: float = LONG) -> None
 
 def write_all(
     root: Path, chapter: str, students: Sequence[str], workers: int, heed: pool.Heed
-) -> Iterator[tuple[str, BaseException | None]]:
+) -> Generator[tuple[str, BaseException | None], None, None]:
     """Write pages in parallel; yields each student when the page is done, and what went wrong.
 
     `heed` is called again and again, and raises where this should stop.
