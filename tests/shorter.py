@@ -21,7 +21,7 @@ SHORTER = {
     "12_lenet": {"epochs, place = 3,": "epochs, place = 1,", "-(-6_000 //": "-(-1_000 //"},
     "13_alexnet": {
         "(67, 8, 18, 32, 0.02)": "(67, 16, 2, 32, 0.02)",
-        "epochs=3": "epochs=1",
+        "two_starts(epochs=8)": "two_starts(epochs=1)",
         "epochs=20 if ON_GPU else 8": "epochs=1",
     },
 }

@@ -24,8 +24,16 @@ def as_colours(kernel: np.ndarray) -> np.ndarray:
     return np.round(127.5 + 127.5 * kernel.transpose(1, 2, 0) / limit).astype(np.uint8)
 
 
+def smoothest(filters: np.ndarray) -> int:
+    """The number of the filter, of (N, 3, k, k), whose neighbouring pixels differ least: noise is rough."""
+    rough = sum((np.diff(filters, axis=axis) ** 2).sum((1, 2, 3)) for axis in (2, 3))
+    return int(np.argmin(rough / np.maximum((filters**2).sum((1, 2, 3)), np.finfo(float).tiny)))
+
+
 def show(photo: np.ndarray, filters: np.ndarray, stride: int = 4) -> Panel:
-    """Choose one of the filters (N, 3, k, k) and see its response to a photograph in colour.
+    """Choose one of the filters (N, 3, k, k), and see its response to a photograph in colour.
+
+    The smoothest filter comes first.
 
     Raises ValueError for filters of another shape, and for a grey photograph.
     """
@@ -35,7 +43,9 @@ def show(photo: np.ndarray, filters: np.ndarray, stride: int = 4) -> Panel:
     photo = small(given(photo, smallest=filters.shape[-1]))
     if photo.ndim != 3:
         raise ValueError(f"this needs a photograph in colour, (H, W, 3); got {photo.shape}.")
-    choice = widgets.IntSlider(0, 0, len(filters) - 1, description="filter", continuous_update=False)
+    choice = widgets.IntSlider(
+        smoothest(filters), 0, len(filters) - 1, description="filter", continuous_update=False
+    )
 
     def draw() -> str:
         kernel = filters[choice.value]
@@ -62,5 +72,5 @@ def show(photo: np.ndarray, filters: np.ndarray, stride: int = 4) -> Panel:
         ) + sentence(f"The strongest answer, {response.max():.2f}, is at [{top}, {left}].")
 
     return Panel(
-        {"filter": choice}, draw, "the same edge turned around: where one filter is red, another is blue."
+        {"filter": choice}, draw, "along which edges a filter answers, and what one that is noise answers to."
     )

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from course_utils import data, explorers
-from course_utils.explorers.first_layer import as_colours, compute
+from course_utils.explorers.first_layer import as_colours, compute, smoothest
 
 PHOTO = data.photograph("china")[:120:2, :160:2]
 FILTERS = np.random.default_rng(0).normal(size=(4, 3, 11, 11))
@@ -25,11 +25,18 @@ def test_no_weight_is_grey_and_the_largest_is_full():
     assert colours[0, 0].tolist() == [128, 128, 128]
 
 
+def test_it_begins_with_the_filter_that_is_least_like_noise():
+    filters = FILTERS.copy()
+    filters[2] = np.linspace(-1, 1, 11)
+    assert smoothest(filters) == explorers.first_layer(PHOTO, filters).controls["filter"].value == 2
+
+
 def test_the_slider_chooses_a_filter():
     panel = explorers.first_layer(PHOTO, FILTERS)
     before = panel.shown.value
-    panel.controls["filter"].value = 3
-    assert "Filter 3, enlarged" in panel.shown.value
+    other = (panel.controls["filter"].value + 1) % len(FILTERS)
+    panel.controls["filter"].value = other
+    assert f"Filter {other}, enlarged" in panel.shown.value
     assert panel.shown.value != before
 
 
