@@ -403,7 +403,7 @@ def train_it():
     _, ax = plt.subplots(figsize=(6, 2.2), layout="constrained")
     ax.step(range(1, EPOCHS + 1), [epoch.rate for epoch in history.epochs], where="mid")
     ax.set(title="the schedule", xlabel="epoch", ylabel="learning rate", yscale="log")
-    ax.set(xticks=range(2, EPOCHS + 1, 2), ylim=(RATE / 2000, 2 * RATE))
+    ax.set(xticks=range(2, EPOCHS + 1, 2), ylim=(RATE / 500, 2 * RATE))
 
 
 # %% [markdown] reveal
@@ -629,7 +629,7 @@ def seven_networks():
             **style,
         )
     ax.set(xlabel="answers allowed, k", ylabel="top-k error (%)", ylim=(0, None), xticks=range(1, 6))
-    ax.set_title(f"{len(all_scores)} networks and their average on {test.name}", fontsize=10)
+    ax.set_title(f"{len(all_scores)} networks and their average")
     ax.legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1, 0.5))
 
 
