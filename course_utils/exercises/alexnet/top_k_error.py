@@ -89,6 +89,19 @@ def over_pictures(scores, labels, k=5):
     return 1 - (order == labels[:, None]).any(dim=1).double().mean().item()
 
 
+@over_pictures.also
+def topk_over_pictures(scores, labels, k=5):
+    return 1 - (labels[:, None] == scores.topk(k, dim=0).indices.T).any(dim=1).double().mean().item()
+
+
+@misconception("labels as a row")
+def labels_as_a_row(scores, labels, k=5):
+    """`labels` is a row, so each picture's best classes are compared with the labels of other pictures. As a
+    column, `labels[:, None]`, each row has its own label.
+    """
+    return 1 - (scores.topk(k, dim=1).indices == labels).any(dim=1).double().mean().item()
+
+
 def hits(of, scores, labels, k):
     """1 minus the mean of what `of` gives for the best classes, the scores and a column of labels."""
     best = scores.topk(k, dim=1)
@@ -179,7 +192,7 @@ TOP_K_ERROR = Exercise(
     points=3,
     cases=(
         steps("four pictures, k = 1", CALL.format(", 1"), scores=FIVE, labels=np.array([1, 3, 0, 2])),
-        steps("four pictures, k = 2", CALL.format(", k=2"), scores=FIVE, labels=np.array([1, 3, 0, 2])),
+        steps("four pictures, k = 2", CALL.format(", k=2"), scores=FIVE, labels=np.array([0, 2, 3, 2])),
         steps("60 pictures, 9 classes", CALL.format(""), scores=drawn(60, 9), labels=labelled(60, 9)),
         steps("k = 3", CALL.format(", k=3"), scores=drawn(50, 7), labels=labelled(50, 7)),
         steps(
@@ -201,6 +214,7 @@ TOP_K_ERROR = Exercise(
         exactly,
         every_place,
         over_pictures,
+        labels_as_a_row,
         *MORE,
         Misconception("one too many", changed(wrong, add=1), "You look at k + 1 classes."),
         Misconception("one too few", changed(wrong, add=-1), "You look at k - 1 classes."),
