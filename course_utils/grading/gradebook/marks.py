@@ -105,28 +105,26 @@ def standing(coursedir: CourseDirectory, chapter: str) -> Standing:
         return Standing(is_entered, duedate, points, _pages(gradebook, chapter), records(gradebook))
 
 
-def page_of(coursedir: CourseDirectory, chapter: str, student: str) -> str:
-    """What a student's page of feedback shows: points, comments and the penalty, as text."""
+def pages(coursedir: CourseDirectory, chapter: str) -> dict[str, str]:
+    """What the page of feedback of each student shows: points, comments and the penalty, as text."""
     with opened(coursedir) as gradebook:
-        return _pages(gradebook, chapter, student).get(student, "")
+        return _pages(gradebook, chapter)
 
 
-def _pages(gradebook: Gradebook, chapter: str, student: str | None = None) -> dict[str, str]:
+def _pages(gradebook: Gradebook, chapter: str) -> dict[str, str]:
     points = (Grade.auto_score, Grade.manual_score, Grade.extra_credit)
     comments = (Comment.auto_comment, Comment.manual_comment)
     shown: dict[str, list[str]] = defaultdict(list)
     for kind, columns in ((Grade, points), (Comment, comments)):
-        for name, *row in _of_chapter(gradebook, kind, columns, chapter, student):
+        for name, *row in _of_chapter(gradebook, kind, columns, chapter):
             shown[name].append(repr(row))
     return {name: "\n".join(sorted(rows)) for name, rows in shown.items()}
 
 
-def _of_chapter(
-    gradebook: Gradebook, kind: Any, columns: Sequence[Any], chapter: str, student: str | None = None
-) -> Iterable[Any]:
+def _of_chapter(gradebook: Gradebook, kind: Any, columns: Sequence[Any], chapter: str) -> Iterable[Any]:
     """Student, cell, some columns and the late penalty of all grades, or of all comments, of a chapter."""
     owner, late = SubmittedAssignment.student_id, SubmittedNotebook.late_submission_penalty
-    found = (
+    return (
         gradebook.db.query(owner, BaseCell.name, *columns, late)
         .select_from(kind)
         .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
@@ -135,7 +133,6 @@ def _of_chapter(
         .join(BaseCell, kind.cell_id == BaseCell.id)
         .filter(Assignment.name == chapter)
     )
-    return found.filter(owner == student) if student else found
 
 
 def read(coursedir: CourseDirectory, chapter: str) -> tuple[dict[str, Mark], dict[str, str]]:

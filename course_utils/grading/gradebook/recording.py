@@ -90,10 +90,13 @@ class Recording:
 
     def remember_pages(self, students: Sequence[str]) -> None:
         """Record what the pages that were just written depend on."""
+        if not students:
+            return
+        shown = marks.pages(self.coursedir, self.inbox.chapter)
         with book.at_once(self.coursedir):
             for student in students:
-                shown = marks.page_of(self.coursedir, self.inbox.chapter, student)
-                self._put(self._page_record(student), self._page_state(student, shown))
+                state = self._page_state(student, shown.get(student, ""))
+                self._put(self._page_record(student), state)
 
     def _page_record(self, student: str) -> str:
         return f"{self.inbox.chapter}/{student}/.page"
