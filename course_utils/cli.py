@@ -172,14 +172,13 @@ def build(
 
     course = terminal.course()
     try:
-        if verify:
-            said = lessons.stale(course) + lessons.leaks(course / "notebooks", course)
-        else:
-            said = [f"wrote {path.relative_to(course)}" for path in lessons.build(course)]
+        with terminal.needed_by("the build"):
+            if verify:
+                said = lessons.stale(course) + lessons.leaks(course / "notebooks", course)
+            else:
+                said = [f"wrote {path.relative_to(course)}" for path in lessons.build(course)]
     except lessons.LessonError as error:
         raise Trouble(str(error)) from error
-    except ModuleNotFoundError as error:
-        raise Trouble(f"the build needs {error.name}, which is not installed. Run `make setup`.") from error
     print("\n".join(said or ["notebooks/ is up to date with solutions/."]))
     raise typer.Exit(1 if verify and said else 0)
 

@@ -77,7 +77,7 @@ def grade(
     course, name = terminal.course(), terminal.chapter_called(chapter)
     from .lessons import LessonError
 
-    try:
+    with terminal.needed_by("grading"):
         from .files import write_whole
         from .grading.gradebook import cluster, dashboard, handing_back, overlap, sheets
         from .grading.gradebook.book import Unusable
@@ -88,8 +88,6 @@ def grade(
         from .grading.intake.layouts import NothingHandedIn
         from .grading.intake.records import Records
         from .grading.sandbox.bubblewrap import SandboxMissing
-    except ModuleNotFoundError as error:
-        raise Trouble(f"grading needs {error.name}, which is not installed. Run `make setup`.") from error
     if unsafe:
         print(f"course: {RISK}", file=sys.stderr)
     try:
@@ -145,12 +143,10 @@ def extend(
     The next `course grade` takes it into account, even for submissions that are graded already.
     """
     course, name = terminal.course(), terminal.chapter_called(chapter)
-    try:
+    with terminal.needed_by("grading"):
         from nbgrader.coursedir import CourseDirectory
 
         from .grading.gradebook import book, deadlines, marks, pages
-    except ModuleNotFoundError as error:
-        raise Trouble(f"grading needs {error.name}, which is not installed. Run `make setup`.") from error
     seconds = 86_400 * days + 3_600 * hours
     if not 0 <= seconds < 3_660 * deadlines.DAY:
         raise Trouble("expected between 0 days and 10 years.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,6 +32,15 @@ class Stopped(Trouble):
     """A command was stopped, and says itself what is kept."""
 
     status = STOPPED
+
+
+@contextmanager
+def needed_by(what: str) -> Iterator[None]:
+    """Raise Trouble where a package is missing that the block imports for `what`, e.g. "grading"."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise Trouble(f"{what} needs {error.name}, which is not installed. Run `make setup`.") from error
 
 
 def run(app: typer.Typer, program: str, arguments: list[str] | None = None) -> int:
