@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
 PYTHON = (3, 11)
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")  # what systems call it
 DISK = 1.0  # GB: for the working copy, caches, and the files of a training run
 
 State = Literal["good", "missing", "optional"]
@@ -175,7 +176,7 @@ def sandbox() -> Finding:
 
 def chromium() -> Finding:
     """The browser that some tests use."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in CHROMIUM:
         if path := shutil.which(name):
             return Finding("browser", "good", f"{path}; only the tests use it")
     return Finding(

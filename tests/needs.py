@@ -1,10 +1,15 @@
 """What some tests need from the machine; without it they are skipped, and say why."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from course_utils import doctor
 from course_utils.grading.sandbox import bubblewrap
 
 
@@ -17,6 +22,19 @@ def _without_sandbox() -> str | None:
 
 
 a_sandbox = pytest.mark.skipif(_without_sandbox() is not None, reason=str(_without_sandbox()))
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Start Chromium, in which a test opens pages."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    path = next(filter(None, map(shutil.which, doctor.CHROMIUM)), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
 
 
 MIRROR = os.environ.get("COURSE_DATA_MIRROR", "")  # a folder with real data, as it was named outside

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlparse
 from urllib.request import url2pathname
 
+import needs
 import pytest
 
 from course_utils import lessons
@@ -45,14 +46,9 @@ def course(folder: Path, root: Path, index: str, *chapters: str) -> Path:
 @pytest.fixture
 def page(tmp_path: Path, root: Path) -> Iterator[Any]:
     """The page of lesson 00 in Chromium; what the browser said and asked for is in `said` and `asked`."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    folder = course(tmp_path, root, INDEX, "00_start")
-    first = making.make(folder, say=lambda line: None)
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with needs.chromium() as browser:
+        folder = course(tmp_path, root, INDEX, "00_start")
+        first = making.make(folder, say=lambda line: None)
         page = browser.new_page()
         page.set_default_timeout(300_000)  # ms: a busy machine is slow
         page.said, page.asked = [], []
@@ -63,7 +59,6 @@ def page(tmp_path: Path, root: Path) -> Iterator[Any]:
         page.get_by_role("link", name="00 · How this course works").first.click()
         page.locator("mjx-container svg").first.wait_for()
         yield page
-        browser.close()
 
 
 @pytest.mark.slow

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import needs
 import pytest
 
 from .album import Album
-from .pages import HERE, PATIENCE, POLLING, Lab, chromium, course_lab
+from .pages import HERE, PATIENCE, POLLING, Lab, course_lab
 
 LESSONS = ("01_filters", "12_lenet")
 
@@ -18,7 +19,7 @@ LESSONS = ("01_filters", "12_lenet")
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """Chromium."""
-    with chromium() as started:
+    with needs.chromium() as started:
         yield started
 
 
